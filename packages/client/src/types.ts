@@ -1,0 +1,212 @@
+import type {
+  AccountId,
+  BlobId,
+  CallInput,
+  ConversationId,
+  ErrorCode,
+  Member,
+  OperationName,
+  Output,
+  Profile,
+  TalkId,
+  TalkOutcome,
+} from "@feiliao/protocol";
+import type { Cache } from "./cache/port.ts";
+
+/** What a client needs from where it runs; everything has a default in browsers, Node and Bun. */
+export interface ClientOptions {
+  /** Origin of the server, as in `https://chat.example.org`. */
+  url: string;
+  /** Where messages, the outbox and the token are kept. Default: memory, gone with the process. */
+  cache?: Cache;
+  fetch?: typeof fetch;
+  /** Default: the global WebSocket, else the npm package `ws`. */
+  webSocket?: typeof WebSocket;
+  clock?: Clock;
+  /** Uniform random bytes; default `crypto.getRandomValues`. */
+  randomBytes?: (length: number) => Uint8Array;
+}
+
+/** Time as the client uses it, replaceable by a virtual clock. Milliseconds. */
+export interface Clock {
+  now(): number;
+  setTimeout(action: () => void, delay_ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+export type Session =
+  | { phase: "loading" }
+  | { phase: "signed_out"; reason?: "revoked" | "signed_out" }
+  | { phase: "signed_in"; account_id: AccountId; connection: Connection };
+
+/** `waiting`: no server in reach; `next_try_at` is on the client's clock. */
+export type Connection =
+  | { phase: "connecting" }
+  | { phase: "online" }
+  | { phase: "waiting"; next_try_at: number };
+
+/** queued → sending → sent → delivered → read (→ heard, voice only); failed carries the reason. */
+export type MessageState = "queued" | "sending" | "sent" | "delivered" | "read" | "heard" | "failed";
+
+/** One bubble. `key` is the client_id: stable from the first moment on, before and after the ack. */
+export interface MessageView {
+  key: string;
+  conversation_id: ConversationId;
+  /** null until the server has acknowledged it. */
+  seq: number | null;
+  sender: AccountId;
+  mine: boolean;
+  /** Milliseconds since 1970: the server's time, or the device's while queued. */
+  at: number;
+  /** Of one's own messages; of others' it is always "sent". */
+  state: MessageState;
+  failure?: ErrorCode;
+  content: ContentView;
+}
+
+export type ContentView =
+  | { type: "text"; text: string }
+  | {
+      type: "image";
+      /** null while the upload waits; then `client.picture(message)` gives the local bytes. */
+      blob_id: BlobId | null;
+      mime: string;
+      size: number;
+      width: number;
+      height: number;
+      thumbhash: string;
+    }
+  | VoiceView
+  | { type: "unknown" };
+
+export interface VoiceView {
+  type: "voice";
+  /** null until the server knows the talk. */
+  talk_id: TalkId | null;
+  /** recording: here and now; live: somebody speaks and the end is not known yet. */
+  phase: "recording" | "live" | TalkOutcome;
+  packets: number;
+  duration_ms: number;
+  /** 64 loudness values 0..31, empty while live. */
+  waveform: number[];
+}
+
+export interface ConversationView {
+  conversation_id: ConversationId;
+  kind: "direct";
+  /** Remark name, else the peer's own name, else the number. */
+  title: string;
+  /** `tel:+…` of the peer, when known. */
+  address: string | null;
+  peer: Member | null;
+  me: Member | null;
+  last: MessageView | null;
+  unread: number;
+  draft: string;
+  typing: boolean;
+  /** When something last happened, for the order of the list. */
+  active_at: number;
+}
+
+/** The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. */
+export interface Timeline {
+  readonly conversation_id: ConversationId;
+  readonly messages: readonly MessageView[];
+  /** True when the first message of the conversation is loaded. */
+  readonly complete: boolean;
+  /** Loads an older page, from the cache or the server. Resolves false when nothing older exists or is in reach. */
+  loadOlder(): Promise<boolean>;
+  /** Called after `messages` changed; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  close(): void;
+}
+
+/** A voice message being spoken: push 20 ms Opus packets as they are encoded. Nothing pushed is ever lost. */
+export interface TalkRecording {
+  readonly key: string;
+  push(packet: Uint8Array): void;
+  /** Ends it and lets it be sent. `waveform`: 64 values 0..31. */
+  finish(waveform: number[]): void;
+  /** Withdraws it, for everybody. */
+  cancel(): void;
+}
+
+/** A picture ready to be sent: re-encoded, without metadata. */
+export interface PictureInput {
+  bytes: Uint8Array<ArrayBuffer>;
+  mime: "image/jpeg" | "image/png" | "image/webp" | "image/gif";
+  width: number;
+  height: number;
+  thumbhash: string;
+}
+
+export type ClientEvent =
+  | { type: "session" }
+  /** The list, a title, unread count, draft, typing, or last message changed. */
+  | { type: "conversation"; conversation_id: ConversationId }
+  | { type: "profile" }
+  /** A message of somebody else that this device had not seen; fires at most once per message. */
+  | { type: "message"; message: MessageView }
+  /** Voice of the attended conversation, as it is spoken. Packets come in order and without gaps. */
+  | {
+      type: "talk_packets";
+      conversation_id: ConversationId;
+      talk_id: TalkId;
+      first: number;
+      packets: Uint8Array[];
+    }
+  | { type: "talk_end"; conversation_id: ConversationId; talk_id: TalkId; outcome: TalkOutcome };
+
+export interface FeiliaoClient {
+  readonly session: Session;
+  readonly profile: Profile | null;
+  /** By activity, the newest first; conversations that somebody else opened without writing are left out. */
+  readonly conversations: readonly ConversationView[];
+  conversation(conversation_id: ConversationId): ConversationView | null;
+
+  /** Loads the cache and, when signed in, connects and stays connected. Resolves when the cache is loaded. */
+  start(): Promise<void>;
+  /** Closes the socket and the timers; what is queued stays in the cache. */
+  stop(): Promise<void>;
+  on(listener: (event: ClientEvent) => void): () => void;
+  /** Try the connection now instead of at `next_try_at`. */
+  reconnect(): void;
+
+  startVerification(number: string, locale?: "zh-CN" | "en"): Promise<Output<"verification/start">>;
+  /** Signs this client in; afterwards it connects. */
+  checkVerification(input: CallInput<"verification/check">): Promise<void>;
+  /** Revokes this device and forgets everything kept here. */
+  signOut(): Promise<void>;
+
+  setProfile(change: { name?: string; picture?: PictureInput | null }): Promise<void>;
+  /** Opens the direct conversation with a number, optionally keeping a remark name for it. */
+  openConversation(address: string, remark_name?: string): Promise<ConversationId>;
+  setRemarkName(address: string, name: string | null): Promise<void>;
+
+  timeline(conversation_id: ConversationId): Timeline;
+  /** Shows at once, keeps it, sends in order when it can. Returns the key. */
+  sendText(conversation_id: ConversationId, text: string): Promise<string>;
+  sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string>;
+  startTalk(conversation_id: ConversationId): TalkRecording;
+  /** Takes a message that is queued or failed out of the outbox. */
+  discard(key: string): Promise<void>;
+  /** Sends a failed message again. */
+  retry(key: string): Promise<void>;
+
+  /** Which conversation is open on this screen; its typing and live voice come as events. */
+  attend(conversation_id: ConversationId | null): void;
+  setTyping(conversation_id: ConversationId, typing: boolean): void;
+  setDraft(conversation_id: ConversationId, text: string): void;
+  markRead(conversation_id: ConversationId, seq: number): void;
+  markHeard(conversation_id: ConversationId, seq: number): void;
+
+  /** Bytes of a picture message, from the outbox, the cache or the server. */
+  picture(message: MessageView): Promise<Uint8Array<ArrayBuffer>>;
+  /** Bytes of a blob that belongs to a conversation, such as a member's picture. */
+  media(conversation_id: ConversationId | "me", blob_id: BlobId): Promise<Uint8Array<ArrayBuffer>>;
+  /** All Opus packets of a voice message that has ended. */
+  talkPackets(message: MessageView): Promise<Uint8Array[]>;
+
+  /** Any operation, on the socket when it is open, else by HTTP. @throws {FeiliaoError} */
+  call<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<Output<Name>>;
+}

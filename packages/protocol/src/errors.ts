@@ -1,0 +1,111 @@
+/**
+ * Every error the server can answer, with what the caller should do about it.
+ * The list is closed: anything unforeseen becomes `internal` in one place and is logged there.
+ */
+export const ERRORS = {
+  bad_request: "The input does not have the documented shape. Repeating it unchanged cannot succeed.",
+  unknown_operation: "No operation has this name.",
+  unauthorized: "The token is missing, unknown or revoked. Sign in again.",
+  hello_required: "The first frame on a socket must be session/hello.",
+  not_found: "It does not exist, or the caller may not know whether it does.",
+  method_not_allowed: "Operations are called with POST; this path answers another method.",
+  too_large: "The body, frame or file is over its limit.",
+  rate_limited: "Too many requests. Try again after retry_after_s seconds.",
+  overloaded: "The server refused before doing anything. Try again after retry_after_s seconds.",
+  storage_failed:
+    "The server cannot store anything now. Nothing was acknowledged; keep the request and try again.",
+  update_required: "This client is too old for the server.",
+  number_invalid:
+    "This is not a phone number that can exist. Write it with its country code, as in +8613800138000.",
+  number_unsupported: "This server sends no codes to numbers of this country or kind.",
+  sms_refused: "The carrier refused the message for this number.",
+  code_wrong: "The code is not the one that was sent.",
+  code_expired: "The code is no longer valid. Request a new one.",
+  pin_required: "This account has a registration PIN. Enter it together with the code.",
+  pin_wrong: "The registration PIN is not right.",
+  idempotency_conflict:
+    "This client_id was used for other content in this conversation. Nothing was written.",
+  out_of_order: "An earlier send of this device has not arrived; `expected` is the device_seq that is due.",
+  media_missing: "The message refers to a file that has not been uploaded by this account.",
+  upload_offset: "The upload continues at another offset; `expected` says which.",
+  upload_mismatch: "The uploaded bytes do not have the announced size or hash. The upload was discarded.",
+  talk_ended: "The talk has ended, so nothing can be added to it.",
+  internal: "Something unforeseen went wrong on the server. It has been logged.",
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Errors that any operation may answer. */
+export const COMMON_ERRORS: readonly ErrorCode[] = [
+  "bad_request",
+  "unauthorized",
+  "rate_limited",
+  "overloaded",
+  "storage_failed",
+  "internal",
+];
+
+/** HTTP status of each error, for `POST /v1/<area>/<operation>`. */
+export const HTTP_STATUS: Record<ErrorCode, number> = {
+  bad_request: 400,
+  unknown_operation: 404,
+  unauthorized: 401,
+  hello_required: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  too_large: 413,
+  rate_limited: 429,
+  overloaded: 503,
+  storage_failed: 507,
+  update_required: 426,
+  number_invalid: 422,
+  number_unsupported: 422,
+  sms_refused: 422,
+  code_wrong: 403,
+  code_expired: 410,
+  pin_required: 403,
+  pin_wrong: 403,
+  idempotency_conflict: 409,
+  out_of_order: 409,
+  media_missing: 422,
+  upload_offset: 409,
+  upload_mismatch: 422,
+  talk_ended: 409,
+  internal: 500,
+};
+
+/** What travels when an operation fails. */
+export interface ErrorBody {
+  code: ErrorCode;
+  /** For programmers, in English; people are shown a text of the client's own, chosen by `code`. */
+  message: string;
+  retry_after_s?: number;
+  /** With `out_of_order` the device_seq that is due; with `upload_offset` the byte offset. */
+  expected?: number;
+  /** With `code_wrong` and `pin_wrong`: how many tries are left. */
+  tries_left?: number;
+}
+
+export type ErrorDetails = Pick<ErrorBody, "retry_after_s" | "expected" | "tries_left">;
+
+/** A failure with a reason from the closed list; the only error that crosses the wire. */
+export class FeiliaoError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, message: string = ERRORS[code]) {
+    super(message);
+    this.name = "FeiliaoError";
+    this.code = code;
+    this.details = details;
+  }
+
+  toBody(): ErrorBody {
+    return { code: this.code, message: this.message, ...this.details };
+  }
+
+  static fromBody(body: ErrorBody): FeiliaoError {
+    const { code, message, ...details } = body;
+    return new FeiliaoError(code, details, message);
+  }
+}

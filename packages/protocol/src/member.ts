@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { accountId, blobId, watermark } from "./ids.ts";
+
+/** A participant of a conversation, with the watermarks that only ever grow. */
+export const member = z.object({
+  account_id: accountId,
+  address: z.string().nullable().meta({ description: "tel:+… as far as this caller may see it" }),
+  name: z.string().nullable().meta({ description: "null until the person has named themselves" }),
+  picture: blobId.nullable(),
+  delivered: watermark.meta({ description: "entries up to here are on a device of the member" }),
+  read: watermark,
+  heard: watermark.meta({ description: "voice up to here was listened to" }),
+});
+export type Member = z.infer<typeof member>;

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { sendableContent } from "../content.ts";
+import { clientId, conversationId, seq, serverTime } from "../ids.ts";
+import { operation } from "../operation.ts";
+
+/** Position of a send among those of one device to one conversation: 1, 2, 3 … without gaps. */
+export const deviceSeq = z.int().min(1);
+
+/** Where an append landed; only given when it is durable. */
+export const ack = z.object({ epoch: z.int(), seq, server_time: serverTime });
+export type Ack = z.infer<typeof ack>;
+
+export const messageSend = operation({
+  name: "message/send",
+  doc: "Appends a message. The answer means it is on disk. The same client_id with the same content gives the original answer, for ever and from any node.",
+  access: "device",
+  input: z.object({
+    conversation_id: conversationId,
+    client_id: clientId,
+    content: sendableContent,
+    device_seq: deviceSeq
+      .optional()
+      .meta({ description: "when given, sends of this device land in this order" }),
+  }),
+  output: ack,
+  errors: ["not_found", "idempotency_conflict", "out_of_order", "media_missing"],
+});

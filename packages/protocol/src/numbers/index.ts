@@ -1,0 +1,1 @@
+export { CARRIERS, type CarrierName } from "./carrier.ts";
