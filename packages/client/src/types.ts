@@ -93,12 +93,14 @@ export interface VoiceView {
 
 export interface ConversationView {
   conversation_id: ConversationId;
-  kind: "direct";
-  /** Remark name, else the peer's own name, else the number. */
+  kind: "direct" | "group";
+  /** Remark name, else the peer's own name, else the number; of a group its title. */
   title: string;
   /** `tel:+…` of the peer, when known. */
   address: string | null;
+  /** The other person of a direct conversation. */
   peer: Member | null;
+  members: readonly Member[];
   me: Member | null;
   last: MessageView | null;
   unread: number;
