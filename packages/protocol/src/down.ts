@@ -1,8 +1,10 @@
-import type { Entry } from "./entry.ts";
+import { z } from "zod";
+import { entry } from "./entry.ts";
 import type { ErrorBody } from "./errors.ts";
-import type { AccountId, ConversationId, TalkId } from "./ids.ts";
-import type { Member } from "./member.ts";
-import type { AccountChange } from "./sync/account-change.ts";
+import { accountId, conversationId, talkId } from "./ids.ts";
+import { member } from "./member.ts";
+import { accountChange } from "./sync/account-change.ts";
+import { streamHandle } from "./talk/start.ts";
 
 /** A text frame from the server: the answer to a call, or an event. */
 export type Down = Answer | Event;
@@ -11,62 +13,70 @@ export type Answer =
   | { id: number | string; output: unknown }
   | { id: number | string | null; error: ErrorBody };
 
-export type Event =
-  | EntryEvent
-  | MembersEvent
-  | AccountEvent
-  | TypingEvent
-  | TalkEvent
-  | LaggingEvent
-  | GoodbyeEvent;
+export const entryEvent = z
+  .object({ event: z.literal("entry"), conversation_id: conversationId, epoch: z.int(), entry })
+  .meta({
+    description: "A new entry of a conversation's log. Apply it when it is the next one, otherwise pull.",
+  });
+export type EntryEvent = z.infer<typeof entryEvent>;
 
-/** A new entry of a conversation's log. Apply it when it is the next one, otherwise pull. */
-export interface EntryEvent {
-  event: "entry";
-  conversation_id: ConversationId;
-  epoch: number;
-  entry: Entry;
-}
+export const membersEvent = z
+  .object({ event: z.literal("members"), conversation_id: conversationId, members: z.array(member) })
+  .meta({ description: "New state of some members: watermarks, name, picture." });
+export type MembersEvent = z.infer<typeof membersEvent>;
 
-/** New state of some members: watermarks, name, picture. */
-export interface MembersEvent {
-  event: "members";
-  conversation_id: ConversationId;
-  members: Member[];
-}
+export const accountEvent = z
+  .object({ event: z.literal("account"), change: accountChange })
+  .meta({ description: "A new item of the account's own log." });
+export type AccountEvent = z.infer<typeof accountEvent>;
 
-/** A new item of the account's own log. */
-export interface AccountEvent {
-  event: "account";
-  change: AccountChange;
-}
+export const typingEvent = z
+  .object({
+    event: z.literal("typing"),
+    conversation_id: conversationId,
+    account_id: accountId,
+    typing: z.boolean(),
+  })
+  .meta({ description: "Somebody is typing in the conversation this socket attends." });
+export type TypingEvent = z.infer<typeof typingEvent>;
 
-/** Somebody is typing in the conversation this socket attends. */
-export interface TypingEvent {
-  event: "typing";
-  conversation_id: ConversationId;
-  account_id: AccountId;
-  typing: boolean;
-}
+export const talkEvent = z
+  .object({
+    event: z.literal("talk"),
+    conversation_id: conversationId,
+    talk_id: talkId,
+    handle: streamHandle,
+    from_packet: z.int().min(0),
+  })
+  .meta({
+    description: "Voice frames with this handle follow: the talk, from `from_packet` on, as it is spoken.",
+  });
+export type TalkEvent = z.infer<typeof talkEvent>;
 
-/** Voice frames with this handle follow: the talk, from `from_packet` on, as it is spoken. */
-export interface TalkEvent {
-  event: "talk";
-  conversation_id: ConversationId;
-  talk_id: TalkId;
-  handle: number;
-  from_packet: number;
-}
+export const laggingEvent = z
+  .object({ event: z.literal("lagging") })
+  .meta({ description: "This socket could not keep up, so events were withheld: pull with the token." });
+export type LaggingEvent = z.infer<typeof laggingEvent>;
 
-/** This socket could not keep up, so events were withheld: pull with the token. */
-export interface LaggingEvent {
-  event: "lagging";
-}
+export const goodbyeEvent = z
+  .object({
+    event: z.literal("goodbye"),
+    reason: z.enum(["shutdown", "revoked", "idle"]),
+    retry: z.boolean().meta({ description: "false: the device was signed out" }),
+    retry_after_s: z.number().min(0).meta({ description: "how long to wait; spread over the clients" }),
+  })
+  .meta({ description: "The server ends this socket." });
+export type GoodbyeEvent = z.infer<typeof goodbyeEvent>;
 
-/** The server ends this socket; `retry` false means the device was signed out. */
-export interface GoodbyeEvent {
-  event: "goodbye";
-  reason: "shutdown" | "revoked" | "idle";
-  retry: boolean;
-  retry_after_s: number;
-}
+/** Every event by its name. Clients ignore names they do not know. */
+export const EVENTS = {
+  entry: entryEvent,
+  members: membersEvent,
+  account: accountEvent,
+  typing: typingEvent,
+  talk: talkEvent,
+  lagging: laggingEvent,
+  goodbye: goodbyeEvent,
+} as const;
+export type EventName = keyof typeof EVENTS;
+export type Event = z.infer<(typeof EVENTS)[EventName]>;

@@ -1,1 +1,2 @@
-export { CARRIERS, type CarrierName } from "./carrier.ts";
+export { CARRIER_NAMES, CARRIERS, type CarrierName } from "./carrier.ts";
+export { carrierOf, isVirtualOperator } from "./carrier-of.ts";

@@ -1,0 +1,137 @@
+import type { CallInput, OperationName, Output } from "../../operations.ts";
+import {
+  ALICE,
+  ALICE_NUMBER,
+  BOB_NUMBER,
+  CONVERSATION,
+  LAPTOP,
+  MINUTE_MS,
+  NOW,
+  PHONE,
+  PICTURE,
+  PICTURE_HASH,
+  TALK,
+  UPLOAD,
+  VERIFICATION,
+} from "./cast.ts";
+import {
+  ALICE_PROFILE,
+  BOB_AS_MEMBER,
+  TALK_END,
+  TALK_END_ENTRY,
+  TEXT_ENTRY,
+  VOICE_ENTRY,
+} from "./entries.ts";
+
+export interface Example<Name extends OperationName> {
+  input: CallInput<Name>;
+  output: Output<Name>;
+}
+
+/** One call and its answer for every operation. */
+export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
+  "verification/start": {
+    input: { number: "+86 138 0013 8000", locale: "zh-CN" },
+    output: {
+      verification_id: VERIFICATION,
+      retry_after_s: 30,
+      number: ALICE_NUMBER,
+      carrier: "china_mobile",
+    },
+  },
+  "verification/check": {
+    input: { verification_id: VERIFICATION, code: "483920", device_name: "Alice's phone" },
+    output: { account_id: ALICE, device_id: PHONE, token: "kQ1Jv0r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqVxY" },
+  },
+  "session/ticket": {
+    input: {},
+    output: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", expires_in_s: 60 },
+  },
+  "session/hello": {
+    input: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", version: 1, capabilities: [] },
+    output: { account_id: ALICE, device_id: PHONE, version: 1, capabilities: [], server_time: NOW },
+  },
+  "profile/get": { input: {}, output: ALICE_PROFILE },
+  "profile/set": {
+    input: { name: "Alice", picture: PICTURE },
+    output: { ...ALICE_PROFILE, picture: PICTURE },
+  },
+  "account/set-pin": { input: { pin: "correct horse" }, output: { has_pin: true } },
+  "device/list": {
+    input: {},
+    output: {
+      devices: [
+        {
+          device_id: PHONE,
+          name: "Alice's phone",
+          created_at: NOW - 90 * MINUTE_MS,
+          last_seen_at: NOW,
+          current: true,
+        },
+      ],
+    },
+  },
+  "device/revoke": { input: { device_id: LAPTOP }, output: {} },
+  "contact/set": {
+    input: { address: `tel:${BOB_NUMBER}`, name: "Bob (work)" },
+    output: { address: `tel:${BOB_NUMBER}` },
+  },
+  "conversation/open": {
+    input: { address: `tel:${BOB_NUMBER}` },
+    output: { conversation_id: CONVERSATION },
+  },
+  "conversation/read": {
+    input: { conversation_id: CONVERSATION, after_seq: 0, limit: 50 },
+    output: { epoch: 1, entries: [TEXT_ENTRY, VOICE_ENTRY, TALK_END_ENTRY], last_seq: 3 },
+  },
+  "conversation/attend": { input: { conversation_id: CONVERSATION }, output: {} },
+  "conversation/typing": { input: { conversation_id: CONVERSATION, typing: true }, output: {} },
+  "message/send": {
+    input: {
+      conversation_id: CONVERSATION,
+      client_id: "01JD9Z5M3K8Q",
+      content: { type: "text", text: "吃了吗？" },
+      device_seq: 1,
+    },
+    output: { epoch: 1, seq: 1, server_time: NOW },
+  },
+  "receipt/advance": {
+    input: { conversation_id: CONVERSATION, read: 2 },
+    output: { delivered: 2, read: 2, heard: 0 },
+  },
+  "sync/pull": {
+    input: { token: "v1.mXh2…" },
+    output: {
+      token: "v1.pQ7c…",
+      more: false,
+      account_reset: false,
+      account: [{ type: "profile", position: 4, profile: ALICE_PROFILE }],
+      conversations: [
+        {
+          conversation_id: CONVERSATION,
+          epoch: 1,
+          last_seq: 1,
+          reset: false,
+          entries: [TEXT_ENTRY],
+          members: [BOB_AS_MEMBER],
+        },
+      ],
+    },
+  },
+  "talk/start": {
+    input: { conversation_id: CONVERSATION, client_id: "01JD9Z6T7W2C", handle: 7 },
+    output: { epoch: 1, seq: 2, server_time: NOW + 4_000, talk_id: TALK, next_packet: 0 },
+  },
+  "talk/end": {
+    input: { talk_id: TALK, packets: 120, waveform: TALK_END.waveform },
+    output: { epoch: 1, seq: 3, server_time: NOW + 6_400 },
+  },
+  "talk/cancel": {
+    input: { talk_id: TALK },
+    output: { epoch: 1, seq: 3, server_time: NOW + 6_400 },
+  },
+  "media/start": {
+    input: { sha256: PICTURE_HASH, size: 48_213 },
+    output: { upload_id: UPLOAD, received: 0, blob_id: null },
+  },
+};

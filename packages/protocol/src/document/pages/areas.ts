@@ -1,0 +1,23 @@
+import type { OperationName } from "../../operations.ts";
+
+/** The first part of an operation's name. */
+export type Area = OperationName extends `${infer Name}/${string}` ? Name : never;
+
+/** What each area is about. */
+export const AREAS: Record<Area, string> = {
+  verification:
+    "Signing up and signing in: a phone number is proved with a code, and the answer is a device token.",
+  session: "Opening the socket, on which events are pushed and voice travels.",
+  profile: "What others see of the caller.",
+  account: "The caller's own settings.",
+  device: "The clients that are signed in to the account.",
+  contact: "The caller's own names for addresses.",
+  conversation: "Opening, reading and attending conversations. Each is a log of entries.",
+  message: "Writing to a conversation.",
+  receipt: "How far a member has come: delivered, read, heard.",
+  sync: "Catching up with everything that happened, on any device, after any time.",
+  talk: "Voice messages that are heard while they are spoken and kept when they were missed.",
+  media: "Pictures and other files: uploaded first, referred to by messages afterwards.",
+};
+
+export const areaOf = (name: OperationName) => name.slice(0, name.indexOf("/")) as Area;

@@ -1,0 +1,81 @@
+import type { AccountId, DeviceId, VerificationId } from "@feiliao/protocol";
+import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
+import { type Secret, sha256 } from "../platform/secret.ts";
+import type { AccountStore, DeviceIdentity } from "../store/account-store.ts";
+
+export const TICKET_LIFETIME_MS = 30_000;
+
+/**
+ * The device token that comes of a verification: 256 bits derived from it, so that a lost answer can be given
+ * again although only the token's hash is stored.
+ */
+export function deviceToken(secret: Secret, verification_id: VerificationId, device_id: DeviceId): string {
+  return secret.derive("device token", verification_id, device_id).toString("base64url");
+}
+
+export function tokenHash(token: string): Uint8Array {
+  return sha256(token);
+}
+
+interface TicketClaims {
+  account_id: AccountId;
+  device_id: DeviceId;
+  expires_at: number;
+  nonce: string;
+}
+
+interface Parts {
+  accounts: Pick<AccountStore, "isActive">;
+  secret: Secret;
+  clock: Clock;
+  random: Random;
+}
+
+/**
+ * Single-use tickets for the first frame of a socket. They are sealed instead of stored, so that any node can
+ * take one; each node remembers the ones it took until they expire.
+ */
+export class Tickets {
+  readonly #parts: Parts;
+  readonly #taken = new Map<string, number>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  issue({ account_id, device_id }: DeviceIdentity): string {
+    const { secret, clock, random } = this.#parts;
+    const nonce = Buffer.from(random.bytes(12)).toString("base64url");
+    const claims: TicketClaims = {
+      account_id,
+      device_id,
+      expires_at: clock.now() + TICKET_LIFETIME_MS,
+      nonce,
+    };
+    const text = Buffer.from(JSON.stringify(claims)).toString("base64url");
+    return `${text}.${secret.derive("ticket", text).toString("base64url")}`;
+  }
+
+  /** Whose ticket it is; null when it is forged, used, expired, or its device was signed out meanwhile. */
+  async redeem(ticket: string): Promise<DeviceIdentity | null> {
+    const [text = "", mac = ""] = ticket.split(".");
+    if (!this.#parts.secret.verify(Buffer.from(mac, "base64url"), "ticket", text)) return null;
+    const { nonce, expires_at, ...identity } = JSON.parse(
+      Buffer.from(text, "base64url").toString(),
+    ) as TicketClaims;
+    if (expires_at <= this.#parts.clock.now() || !this.#take(nonce, expires_at)) return null;
+    return (await this.#parts.accounts.isActive(identity)) ? identity : null;
+  }
+
+  #take(nonce: string, expires_at: number): boolean {
+    const now = this.#parts.clock.now();
+    for (const [old, end] of this.#taken) {
+      if (end > now) break; // in the order of issue, nearly: the rest goes with a later ticket
+      this.#taken.delete(old);
+    }
+    if (this.#taken.has(nonce)) return false;
+    this.#taken.set(nonce, expires_at);
+    return true;
+  }
+}

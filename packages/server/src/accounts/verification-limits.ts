@@ -1,0 +1,63 @@
+import { isIP } from "node:net";
+import type { Budget } from "../store/limit-store.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export const CODE_LIFETIME_MS = 5 * MINUTE_MS;
+export const CODE_TRIES = 5;
+/** Pause after the first, second, third and any further sending of one code. */
+export const RESEND_AFTER_MS = [30_000, 60_000, 120_000, 300_000] as const;
+export const TRIES_PER_NUMBER_DAY = 25;
+/** An account idle for longer is not handed on with its number: numbers are given to new owners. */
+export const IDLE_ACCOUNT_MS = 60 * DAY_MS;
+
+/** Fewer of the last codes entered than this share: somebody earns from codes that nobody reads. */
+export const CONVERSION_MIN = 0.2;
+export const CONVERSION_SAMPLE_MIN = 50;
+export const CONVERSION_WINDOW_MS = HOUR_MS;
+
+export interface SendingOrigin {
+  number: string;
+  number_block: string;
+  /** Address of the caller; null when the whole service is on this machine and nothing is paid for. */
+  ip: string | null;
+  installation_id: string | null;
+  sms_day_max: number;
+}
+
+/** Every budget one sending of a code takes from: all of them, or it is not sent. */
+export function sendingBudgets(origin: SendingOrigin): Budget[] {
+  const { number, number_block, ip, installation_id, sms_day_max } = origin;
+  return [
+    { key: `code number 10min ${number}`, limit: 3, window_ms: 10 * MINUTE_MS },
+    { key: `code number day ${number}`, limit: 6, window_ms: DAY_MS },
+    { key: `code block ${number_block}`, limit: 60, window_ms: HOUR_MS },
+    ...(ip ? ipBudgets(ip) : []),
+    ...(installation_id
+      ? [{ key: `code installation ${installation_id}`, limit: 6, window_ms: DAY_MS }]
+      : []),
+    { key: "code sms day", limit: sms_day_max, window_ms: DAY_MS },
+  ];
+}
+
+export function tryBudget(number: string): Budget {
+  return { key: `code tries ${number}`, limit: TRIES_PER_NUMBER_DAY, window_ms: DAY_MS };
+}
+
+function ipBudgets(ip: string): Budget[] {
+  return [
+    { key: `code ip ${ip}`, limit: 10, window_ms: HOUR_MS },
+    { key: `code ip block ${ipBlock(ip)}`, limit: 30, window_ms: HOUR_MS },
+  ];
+}
+
+/** The /24 of an IPv4 address, the /48 of an IPv6 one: what one customer is usually given at least. */
+export function ipBlock(ip: string): string {
+  if (isIP(ip) === 4) return ip.split(".").slice(0, 3).join(".");
+  const [head = "", tail] = ip.split("::");
+  const groups = head.split(":").filter((group) => group !== "");
+  const known = tail === undefined ? groups : [...groups, "0", "0", "0"];
+  return known.slice(0, 3).join(":");
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { type FileHandle, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { BlobId } from "@feiliao/protocol";
+import { sha256 } from "../platform/secret.ts";
+import type { Blobs, PartialUpload } from "./blobs.ts";
+
+/** Blobs as files: `ab/blb_ab…` by their first two characters, uploads in a folder of their own. */
+export function fileBlobs(folder: string): Blobs {
+  const uploads = join(folder, "uploads");
+  mkdirSync(uploads, { recursive: true });
+  const uploadPath = (upload_id: string) => join(uploads, upload_id);
+  const blobPath = (blob_id: BlobId) => join(folder, blob_id.slice(4, 6), blob_id);
+  const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? 0;
+
+  /** A rename is durable only when the folder that names the file is synced too. */
+  async function publish(path: string, blob_id: BlobId): Promise<BlobId> {
+    const target = blobPath(blob_id);
+    mkdirSync(dirname(target), { recursive: true });
+    await rename(path, target);
+    await syncFolder(dirname(target));
+    await syncFolder(folder);
+    return blob_id;
+  }
+
+  async function seal(upload_id: string, expected: string): Promise<BlobId | null> {
+    const path = uploadPath(upload_id);
+    const digest = await hashOf(path);
+    if (digest === expected) return publish(path, `blb_${digest}`);
+    await rm(path, { force: true });
+    return null;
+  }
+
+  function partial(upload_id: string): PartialUpload {
+    const path = uploadPath(upload_id);
+    return {
+      received: () => sizeOf(path),
+      async append(bytes) {
+        await withFile(path, "a", async (file) => {
+          await file.writeFile(bytes);
+          await file.sync();
+        });
+        return sizeOf(path);
+      },
+      discard: () => rm(path, { force: true }),
+    };
+  }
+
+  return {
+    async put(bytes) {
+      const digest = sha256(bytes).toString("base64url");
+      const blob_id: BlobId = `blb_${digest}`;
+      if (await Bun.file(blobPath(blob_id)).exists()) return blob_id;
+      const name = `put-${crypto.randomUUID()}`;
+      await partial(name).append(bytes);
+      return publish(uploadPath(name), blob_id);
+    },
+    async get(blob_id) {
+      const file = Bun.file(blobPath(blob_id));
+      return (await file.exists()) ? file : null;
+    },
+    partial,
+    seal,
+    async close() {},
+  };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  return createHash("sha256").update(bytes).digest("base64url");
+}
+
+async function syncFolder(path: string): Promise<void> {
+  await withFile(path, "r", (file) => file.sync());
+}
+
+async function withFile(
+  path: string,
+  flags: string,
+  action: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    await action(file);
+  } finally {
+    await file.close();
+  }
+}

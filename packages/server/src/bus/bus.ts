@@ -1,0 +1,34 @@
+import type { AccountId, ConversationId, DeviceId, TalkId } from "@feiliao/protocol";
+
+/**
+ * What nodes tell each other. Every message is a hint: a node that misses one serves the same truth from the
+ * store, only later. Frames are encoded once, by the node where the cause was.
+ */
+export type BusMessage =
+  | { kind: "conversation_frame"; conversation_id: ConversationId; frame: string; origin: SocketId | null }
+  | { kind: "account_frame"; account_id: AccountId; frame: string }
+  | { kind: "typing"; conversation_id: ConversationId; account_id: AccountId; frame: string }
+  | {
+      kind: "talk_packets";
+      conversation_id: ConversationId;
+      talk_id: TalkId;
+      talker: AccountId;
+      first: number;
+      packets: Uint8Array[];
+    }
+  | { kind: "talk_ended"; conversation_id: ConversationId; talk_id: TalkId; packets: number }
+  | { kind: "device_revoked"; device_id: DeviceId };
+
+/** Identifies one open socket in the whole service. */
+export type SocketId = string;
+
+/**
+ * The doorbell between nodes, the publishing node included.
+ *
+ * Guarantees: messages of one publisher arrive in order, at most once, or not at all. Nothing is stored.
+ */
+export interface Bus {
+  publish(message: BusMessage): void;
+  subscribe(listener: (message: BusMessage) => void): () => void;
+  close(): Promise<void>;
+}

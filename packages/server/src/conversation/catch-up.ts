@@ -1,0 +1,42 @@
+import type { AccountId, SyncPage } from "@feiliao/protocol";
+import type { Secret } from "../platform/secret.ts";
+import type { Store } from "../store/store.ts";
+import { openSyncToken, type SyncState, sealSyncToken } from "./sync-token.ts";
+
+/** Entries in one answer to sync/pull; a device that missed more pulls again. */
+export const PULL_ENTRIES_MAX = 500;
+
+const NOTHING: SyncState = { account_position: 0, conversations: new Map() };
+
+/** Everything that changed for an account since a token (D7). */
+export class CatchUp {
+  readonly #store: Pick<Store, "accounts" | "conversations">;
+  readonly #secret: Secret;
+
+  constructor(store: Pick<Store, "accounts" | "conversations">, secret: Secret) {
+    this.#store = store;
+    this.#secret = secret;
+  }
+
+  async pull(account_id: AccountId, token: string | null): Promise<SyncPage> {
+    const { accounts, conversations } = this.#store;
+    const had = (token && openSyncToken(this.#secret, account_id, token)) || NOTHING;
+    const listed = await accounts.listed(account_id);
+    const account = await accounts.log(account_id, had.account_position);
+    // A position past the end of the log: it was rolled back to before what the device has seen (D10).
+    const account_reset = had.account_position === 0 || had.account_position > account.position;
+    const changes = account_reset ? (await accounts.log(account_id, 0)).changes : account.changes;
+    const page = await conversations.changes(account_id, listed, had.conversations, PULL_ENTRIES_MAX);
+    const next: SyncState = {
+      account_position: account.position,
+      conversations: new Map([...had.conversations, ...page.positions]),
+    };
+    return {
+      token: sealSyncToken(this.#secret, account_id, next),
+      more: page.more,
+      account_reset,
+      account: changes,
+      conversations: page.changes,
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import type { AccountChange, AccountId, ConversationId, Entry, Event, Member } from "@feiliao/protocol";
+import type { Bus, SocketId } from "../bus/bus.ts";
+import type {
+  Advanced,
+  AdvanceIntent,
+  Appended,
+  AppendIntent,
+  ConversationStore,
+} from "../store/conversation-store.ts";
+
+/**
+ * The one way in and the one way out: whatever is said in a conversation is appended here and, once it is
+ * durable, rung on the bus.
+ */
+export class ConversationLog {
+  readonly #conversations: ConversationStore;
+  readonly #bus: Bus;
+
+  constructor(conversations: ConversationStore, bus: Bus) {
+    this.#conversations = conversations;
+    this.#bus = bus;
+  }
+
+  /** `origin`: the socket that asked. It learns the entry from its answer, so it is not pushed to it. */
+  async append(intent: AppendIntent, origin: SocketId | null): Promise<Appended> {
+    const appended = await this.#conversations.append(intent);
+    if (appended.fresh) this.#announce(intent, appended, origin);
+    return appended;
+  }
+
+  async advance(intent: AdvanceIntent): Promise<Advanced> {
+    const advanced = await this.#conversations.advance(intent);
+    if (advanced.changed) this.announceMember(intent.conversation_id, advanced.changed);
+    return advanced;
+  }
+
+  announceMember(conversation_id: ConversationId, member: Member): void {
+    this.#ring(conversation_id, { event: "members", conversation_id, members: [member] }, null);
+  }
+
+  announceAccountChange(account_id: AccountId, change: AccountChange): void {
+    this.#bus.publish({ kind: "account_frame", account_id, frame: encode({ event: "account", change }) });
+  }
+
+  #announce(intent: AppendIntent, { epoch, seq, server_time }: Appended, origin: SocketId | null): void {
+    const { conversation_id, account_id: sender, device_id, client_id, content } = intent;
+    const entry: Entry = { seq, sender, device_id, client_id, server_time, enc: 0, content };
+    this.#ring(conversation_id, { event: "entry", conversation_id, epoch, entry }, origin);
+  }
+
+  #ring(conversation_id: ConversationId, event: Event, origin: SocketId | null): void {
+    this.#bus.publish({ kind: "conversation_frame", conversation_id, frame: encode(event), origin });
+  }
+}
+
+function encode(event: Event): string {
+  return JSON.stringify(event);
+}

@@ -1,0 +1,35 @@
+import type { ConversationId } from "@feiliao/protocol";
+import type { Secret } from "../platform/secret.ts";
+import type { Position } from "../store/conversation-store.ts";
+
+/** What a device has: of its account's log, and of each conversation. */
+export interface SyncState {
+  account_position: number;
+  conversations: Map<ConversationId, Position>;
+}
+
+type Row = [id: ConversationId, epoch: number, seq: number, revision: number];
+
+/**
+ * The token is sealed so that the server may believe it: one that is ahead of a log proves that the log was
+ * rolled back (D10). It is bound to the account that it was made for.
+ */
+export function sealSyncToken(secret: Secret, account_id: string, state: SyncState): string {
+  const rows: Row[] = [...state.conversations].map(([id, { epoch, seq, revision }]) => [
+    id,
+    epoch,
+    seq,
+    revision,
+  ]);
+  const text = Buffer.from(JSON.stringify([state.account_position, rows])).toString("base64url");
+  return `${text}.${secret.derive("sync token", account_id, text).toString("base64url")}`;
+}
+
+/** Null for a token that this server did not make for this account: such a device starts anew. */
+export function openSyncToken(secret: Secret, account_id: string, token: string): SyncState | null {
+  const [text = "", mac = ""] = token.split(".");
+  if (!secret.verify(Buffer.from(mac, "base64url"), "sync token", account_id, text)) return null;
+  const [account_position, rows] = JSON.parse(Buffer.from(text, "base64url").toString()) as [number, Row[]];
+  const conversations = new Map(rows.map(([id, epoch, seq, revision]) => [id, { epoch, seq, revision }]));
+  return { account_position, conversations };
+}

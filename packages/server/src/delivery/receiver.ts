@@ -1,0 +1,25 @@
+import type { AccountId, ConversationId, DeviceId, GoodbyeEvent, TalkId } from "@feiliao/protocol";
+import type { SocketId } from "../bus/bus.ts";
+
+/** A talk this socket hears: which handle its frames carry and which packet it is due. */
+export interface Hearing {
+  handle: number;
+  next_packet: number;
+}
+
+/** One signed-in socket, as delivery sees it. */
+export interface Receiver {
+  readonly id: SocketId;
+  readonly account_id: AccountId;
+  readonly device_id: DeviceId;
+  /** The conversation open on that screen. */
+  attending: ConversationId | null;
+  readonly hearing: Map<TalkId, Hearing>;
+  /**
+   * Sends a frame, unless the socket lags: then nothing is sent, and when it has drained it is told to pull.
+   * Whether the frame went out.
+   */
+  push(frame: string): boolean;
+  pushVoice(frame: Uint8Array<ArrayBuffer>): boolean;
+  goodbye(event: Omit<GoodbyeEvent, "event">): void;
+}

@@ -1,0 +1,73 @@
+import { COMMON_ERRORS, OPERATIONS, type OperationName } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { HandledOperation, Handlers, SocketContext } from "../operations/handler.ts";
+import { describeFailure, type Logger } from "../platform/logger.ts";
+
+/** What is known of who calls; less than an operation needs makes it answer why. */
+export type CallContext = Partial<SocketContext> & { ip: string | null };
+
+/** Runs operations: checks access and input, and turns everything unforeseen into `internal`, logged here. */
+export class Dispatch {
+  readonly #handlers: Handlers;
+  readonly #logger: Logger;
+
+  constructor(handlers: Handlers, logger: Logger) {
+    this.#handlers = handlers;
+    this.#logger = logger;
+  }
+
+  /** Rejects with a FeiliaoError and nothing else. */
+  async call(name: string, input: unknown, context: CallContext): Promise<unknown> {
+    try {
+      if (!isOperation(name)) throw new FeiliaoError("unknown_operation");
+      const { access, input: schema } = OPERATIONS[name];
+      if (access !== "anyone" && !context.caller) throw new FeiliaoError("unauthorized");
+      if (access === "socket" && !context.socket)
+        throw new FeiliaoError("bad_request", {}, "only on the socket");
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) throw new FeiliaoError("bad_request", {}, explain(parsed.error.issues));
+      // The table is total and typed by name; here, where the name is a value, only its union is known.
+      const handler = this.#handlers[name] as (input: unknown, context: unknown) => Promise<unknown>;
+      return await handler(parsed.data, { socket: null, ...context });
+    } catch (failure) {
+      throw this.toFeiliaoError(name, failure);
+    }
+  }
+
+  toFeiliaoError(operation: string, failure: unknown): FeiliaoError {
+    if (failure instanceof FeiliaoError) {
+      if (isDeclared(operation, failure)) return failure;
+      this.#logger.warn("an operation answered an error it does not declare", {
+        operation,
+        code: failure.code,
+      });
+      return failure;
+    }
+    this.#logger.error("an operation failed", { operation, error: describeFailure(failure) });
+    return new FeiliaoError("internal");
+  }
+}
+
+function isOperation(name: string): name is HandledOperation {
+  return Object.hasOwn(OPERATIONS, name) && name !== "session/hello";
+}
+
+const GATEWAY_ERRORS = new Set<string>([
+  ...COMMON_ERRORS,
+  "unknown_operation",
+  "too_large",
+  "hello_required",
+]);
+
+function isDeclared(operation: string, { code }: FeiliaoError): boolean {
+  if (GATEWAY_ERRORS.has(code) || !isOperation(operation)) return true;
+  return (OPERATIONS[operation as OperationName].errors as readonly string[]).includes(code);
+}
+
+/** Names the fields, never their values: those may be a person's words. */
+function explain(issues: readonly { path: PropertyKey[]; code?: string | undefined }[]): string {
+  const fields = issues
+    .slice(0, 5)
+    .map(({ path, code }) => `${path.map(String).join(".") || "input"} (${code})`);
+  return `the input does not fit: ${fields.join(", ")}`;
+}

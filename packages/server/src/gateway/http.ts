@@ -1,0 +1,176 @@
+import {
+  type BlobId,
+  blobId,
+  type ConversationId,
+  conversationId,
+  HTTP_STATUS,
+  type TalkId,
+  talkId,
+  uploadId,
+} from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import { TEXT_FRAME_BYTES_MAX } from "@feiliao/protocol/up";
+import { tokenHash } from "../accounts/tokens.ts";
+import type { Downloads } from "../media/downloads.ts";
+import type { Uploads } from "../media/uploads.ts";
+import type { DeviceIdentity } from "../store/account-store.ts";
+import type { Store } from "../store/store.ts";
+import type { Dispatch } from "./dispatch.ts";
+import { parseJson } from "./parse-frame.ts";
+import { PAGE_HEADERS, UPLOAD_HEADERS } from "./security-headers.ts";
+
+interface Parts {
+  dispatch: Dispatch;
+  store: Store;
+  uploads: Uploads;
+  downloads: Downloads;
+  /** Answered at GET /v1/server. */
+  about: { name: string; version: string; simulator: boolean };
+}
+
+/** Pieces of an upload are made durable in steps of this size, so that a broken one goes on from there. */
+const UPLOAD_STEP_BYTES = 4 * 1024 * 1024;
+
+/** Everything under /v1 but the socket. */
+export class HttpGateway {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** `ip` null: no budget per address applies. */
+  async respond(request: Request, path: string, ip: string | null): Promise<Response> {
+    const operation = path.replace(/^\/v1\//, "");
+    try {
+      return await this.#route(request, operation, ip);
+    } catch (failure) {
+      return errorResponse(this.#parts.dispatch.toFeiliaoError(operation, failure));
+    }
+  }
+
+  async #route(request: Request, path: string, ip: string | null): Promise<Response> {
+    const [area, first, second, ...more] = path.split("/");
+    if (request.method === "POST") return this.#call(request, path, ip);
+    if (more.length > 0) throw new FeiliaoError("unknown_operation");
+    if (request.method === "PATCH" && area === "media" && first === "uploads")
+      return this.#upload(request, second);
+    if (request.method !== "GET") throw new FeiliaoError("method_not_allowed");
+    if (path === "server") return json(this.#parts.about);
+    if (area === "media" && second) return this.#media(request, first, second);
+    if (area === "talks" && second === "packets") return this.#packets(request, first);
+    throw new FeiliaoError("method_not_allowed");
+  }
+
+  async #call(request: Request, operation: string, ip: string | null): Promise<Response> {
+    const text = await readText(request, TEXT_FRAME_BYTES_MAX);
+    const caller = await this.#identify(request);
+    const input = text === "" ? {} : parseJson(text);
+    return json(await this.#parts.dispatch.call(operation, input, { ip, ...(caller && { caller }) }));
+  }
+
+  async #upload(request: Request, id: string | undefined): Promise<Response> {
+    const { account_id } = await this.#authenticate(request);
+    const upload_id = idOf(uploadId, id);
+    const offset = Number(request.headers.get("upload-offset"));
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new FeiliaoError("bad_request", {}, "Upload-Offset");
+    let state = await this.#parts.uploads.append(account_id, upload_id, offset, new Uint8Array());
+    for await (const piece of pieces(request.body, UPLOAD_STEP_BYTES)) {
+      state = await this.#parts.uploads.append(account_id, upload_id, state.received, piece);
+      if (state.blob_id) break;
+    }
+    return json(state);
+  }
+
+  async #media(request: Request, place: string | undefined, id: string): Promise<Response> {
+    const { account_id } = await this.#authenticate(request);
+    const blob_id: BlobId = idOf(blobId, id);
+    const where: ConversationId | "me" = place === "me" ? place : idOf(conversationId, place);
+    const { blob, type } = await this.#parts.downloads.open(account_id, where, blob_id);
+    const disposition = type.startsWith("image/") ? "inline" : "attachment";
+    return new Response(blob, {
+      headers: { ...UPLOAD_HEADERS, "content-type": type, "content-disposition": disposition },
+    });
+  }
+
+  async #packets(request: Request, id: string | undefined): Promise<Response> {
+    const { account_id } = await this.#authenticate(request);
+    const talk_id: TalkId = idOf(talkId, id);
+    const bytes = await this.#parts.downloads.packets(account_id, talk_id);
+    return new Response(bytes, {
+      headers: { ...UPLOAD_HEADERS, "content-type": "application/octet-stream" },
+    });
+  }
+
+  /** Who calls, when a token is given. @throws unauthorized when the token is no good */
+  async #identify(request: Request): Promise<DeviceIdentity | null> {
+    const header = request.headers.get("authorization");
+    if (header === null) return null;
+    const [scheme, token] = header.split(" ");
+    if (scheme?.toLowerCase() !== "bearer" || !token) throw new FeiliaoError("unauthorized");
+    const identity = await this.#parts.store.accounts.deviceByToken(tokenHash(token));
+    if (!identity) throw new FeiliaoError("unauthorized");
+    return identity;
+  }
+
+  async #authenticate(request: Request): Promise<DeviceIdentity> {
+    const identity = await this.#identify(request);
+    if (!identity) throw new FeiliaoError("unauthorized");
+    return identity;
+  }
+}
+
+function json(body: unknown): Response {
+  return Response.json(body, {
+    headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" },
+  });
+}
+
+export function errorResponse(error: FeiliaoError): Response {
+  const { retry_after_s } = error.details;
+  const headers = {
+    "cache-control": "no-store",
+    "x-content-type-options": PAGE_HEADERS["x-content-type-options"]!,
+    ...(retry_after_s !== undefined && { "retry-after": String(retry_after_s) }),
+  };
+  return Response.json({ error: error.toBody() }, { status: HTTP_STATUS[error.code], headers });
+}
+
+/** An id that does not even look like one is as unknown as any other. */
+function idOf<Id>(schema: { safeParse(value: unknown): { success: boolean; data?: Id } }, text: unknown): Id {
+  const parsed = schema.safeParse(text);
+  if (!parsed.success || parsed.data === undefined) throw new FeiliaoError("not_found");
+  return parsed.data;
+}
+
+async function readText(request: Request, bytes_max: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > bytes_max) throw new FeiliaoError("too_large");
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.length;
+    if (size > bytes_max) throw new FeiliaoError("too_large");
+    parts.push(part);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    throw new FeiliaoError("bad_request", {}, "not UTF-8");
+  }
+}
+
+/** The body in pieces of about `step` bytes. */
+async function* pieces(body: ReadableStream<Uint8Array> | null, step: number): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    parts.push(part);
+    size += part.length;
+    if (size < step) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(parts);
+}

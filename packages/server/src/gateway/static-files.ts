@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { PAGE_HEADERS } from "./security-headers.ts";
+
+const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".svg", ".webmanifest", ".wasm"]);
+const HASHED_NAME = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+
+interface Asset {
+  bytes: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer> | null;
+  headers: Record<string, string>;
+}
+
+/** The built web app. Files are read and compressed once, when first asked for. */
+export class StaticFiles {
+  readonly #folder: string;
+  readonly #assets = new Map<string, Promise<Asset | null>>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A file of the app, or its page for paths that are places inside the app; null for other paths. */
+  async respond(request: Request, path: string): Promise<Response | null> {
+    if (request.method !== "GET" && request.method !== "HEAD") return null;
+    const name = normalize(decodePath(path)).replace(/^\/+/, "");
+    if (name.includes("\0") || name.startsWith("..")) return null;
+    const asset =
+      (await this.#asset(name || "index.html")) ??
+      (extname(name) === "" ? await this.#asset("index.html") : null);
+    if (!asset) return null;
+    const zipped = asset.gzip && (request.headers.get("accept-encoding") ?? "").includes("gzip");
+    const headers = zipped ? { ...asset.headers, "content-encoding": "gzip" } : asset.headers;
+    return new Response(request.method === "HEAD" ? null : zipped ? asset.gzip : asset.bytes, { headers });
+  }
+
+  #asset(name: string): Promise<Asset | null> {
+    let asset = this.#assets.get(name);
+    if (!asset) {
+      asset = this.#read(name);
+      this.#assets.set(name, asset);
+      void asset.then((found) => found ?? this.#assets.delete(name));
+    }
+    return asset;
+  }
+
+  async #read(name: string): Promise<Asset | null> {
+    const path = join(this.#folder, name);
+    if (!existsSync(path) || !(await Bun.file(path).exists())) return null;
+    const bytes = new Uint8Array(await Bun.file(path).arrayBuffer());
+    const headers = {
+      ...PAGE_HEADERS,
+      "content-type": Bun.file(path).type,
+      "cache-control": HASHED_NAME.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
+      vary: "accept-encoding",
+    };
+    return { bytes, gzip: COMPRESSED.has(extname(name)) ? Bun.gzipSync(bytes) : null, headers };
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "\0";
+  }
+}

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { thisMachineOnly } from "./guard.ts";
+import type { HandsetChange } from "./handset.ts";
+import { type RequestHandler, simulatorRoutes } from "./routes.ts";
+import { Simulator } from "./simulator.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const ALICE = "+8613800138000";
+const LOOPBACK = "127.0.0.1";
+
+describe("/phones", () => {
+  let clock: VirtualClock;
+  let simulator: Simulator;
+  let handle: RequestHandler;
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    simulator = new Simulator({ path: ":memory:", clock });
+    handle = simulatorRoutes({ simulator, guard: thisMachineOnly });
+  });
+  afterEach(() => simulator.close());
+
+  const send = (to: string, text: string) =>
+    simulator.send({ to, template_id: "test", parameters: {}, text });
+  function ask(path: string, init: RequestInit = {}, peer_address = LOOPBACK) {
+    const headers = new Headers(init.headers);
+    if (!headers.has("host")) headers.set("host", "localhost:8080");
+    return handle(new Request(`http://localhost:8080${path}`, { ...init, headers }), peer_address);
+  }
+  async function expectError(answer: Promise<Response | null>, status: number, code: string) {
+    const response = (await answer)!;
+    expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([
+      status,
+      code,
+    ]);
+  }
+  const reply = (body: string, headers: Record<string, string> = {}) =>
+    ask(`/phones/${ALICE}/reply`, { method: "POST", body, headers });
+
+  test("the page itself and everything outside are left to others", async () => {
+    for (const path of ["/phones", "/", "/healthz", "/phonesx", "/v1/phones/list.json"])
+      expect(await ask(path)).toBeNull();
+  });
+
+  test("nothing is there for whoever does not pass the guard", async () => {
+    for (const path of ["/phones", "/phones/list.json", "/phones/events", `/phones/${ALICE}/messages`])
+      await expectError(ask(path, {}, "192.0.2.1"), 404, "not_found");
+    await expectError(ask("/phones/list.json", { headers: { host: "chat.example.org" } }), 404, "not_found");
+    await expectError(ask("/phones/list.json", { headers: { "x-real-ip": LOOPBACK } }), 404, "not_found");
+  });
+
+  test("the messages of a handset are JSON, the oldest first", async () => {
+    await send(ALICE, "one");
+    await send(ALICE, "two");
+    const response = (await ask(`/phones/${ALICE}/messages`))!;
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(await response.json()).toEqual(simulator.messages(ALICE));
+  });
+
+  test("the plus of a number may be percent-encoded", async () => {
+    await send(ALICE, "one");
+    expect(await (await ask("/phones/%2B8613800138000/messages"))!.json()).toHaveLength(1);
+  });
+
+  test("a handset without messages has an empty list", async () => {
+    expect(await (await ask("/phones/+8618600138000/messages"))!.json()).toEqual([]);
+  });
+
+  test("the list has every handset and the magic numbers", async () => {
+    await send(ALICE, "one");
+    const list = (await (await ask("/phones/list.json"))!.json()) as Record<string, unknown[]>;
+    expect(list).toEqual({ handsets: simulator.handsets(), magic_numbers: expect.any(Array) });
+    expect(list.magic_numbers).toContainEqual({ last_digits: "9403", fault: "refused" });
+  });
+
+  test("a reply reaches the server as an incoming SMS", async () => {
+    const heard: string[] = [];
+    simulator.onIncoming(async ({ from, text }) => void heard.push(`${from} ${text}`));
+    const response = (await reply(JSON.stringify({ text: " 退订 " })))!;
+    expect(await response.json()).toMatchObject({ from: ALICE, text: "退订", state: "sent" });
+    expect(heard).toEqual([`${ALICE} 退订`]);
+  });
+
+  test("a reply from a page of another origin is refused, one of the same origin is not", async () => {
+    const body = JSON.stringify({ text: "hi" });
+    await expectError(reply(body, { origin: "https://example.org" }), 404, "not_found");
+    expect(simulator.messages(ALICE)).toEqual([]);
+    expect((await reply(body, { origin: "http://localhost:8080" }))!.status).toBe(200);
+  });
+
+  test.each([
+    ["no JSON", "text=hi", 400, "bad_request"],
+    ["no object", '"hi"', 400, "bad_request"],
+    ["null", "null", 400, "bad_request"],
+    ["no text", "{}", 400, "bad_request"],
+    ["text that is no string", '{"text":1}', 400, "bad_request"],
+    ["blank text", '{"text":"  "}', 400, "bad_request"],
+    ["a text over the limit", JSON.stringify({ text: "x".repeat(501) }), 400, "bad_request"],
+    ["a body over the limit", JSON.stringify({ text: "x".repeat(9_000) }), 413, "too_large"],
+  ])("a reply with %s is refused", async (_what, body, status, code) => {
+    await expectError(reply(body), status, code);
+    expect(simulator.messages(ALICE)).toEqual([]);
+  });
+
+  test.each([
+    "/phones/",
+    "/phones/13800138000/messages",
+    "/phones/+86abc/messages",
+    "/phones/%/messages",
+    `/phones/${ALICE}`,
+    `/phones/${ALICE}/codes`,
+    `/phones/${ALICE}/messages/1`,
+  ])("%s is not found", async (path) => {
+    await expectError(ask(path), 404, "not_found");
+  });
+
+  test("another method than the documented one is not allowed", async () => {
+    await expectError(ask("/phones/list.json", { method: "POST" }), 405, "method_not_allowed");
+    await expectError(ask(`/phones/${ALICE}/reply`), 405, "method_not_allowed");
+    await expectError(ask(`/phones/${ALICE}/messages`, { method: "DELETE" }), 405, "method_not_allowed");
+  });
+
+  describe("the event stream", () => {
+    async function* changes(response: Response): AsyncGenerator<HandsetChange> {
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body!)
+        for (const [, data] of decoder.decode(chunk).matchAll(/^data: (.*)\n\n/gm)) yield JSON.parse(data!);
+    }
+
+    test("carries every change at once", async () => {
+      const response = (await ask("/phones/events"))!;
+      expect(response.headers.get("content-type")).toBe("text/event-stream");
+      const stream = changes(response);
+      await send(ALICE, "one");
+      expect((await stream.next()).value).toMatchObject({ number: ALICE, message: { state: "arrived" } });
+      clock.advance(1_000);
+      expect((await stream.next()).value).toMatchObject({ number: ALICE, message: { state: "delivered" } });
+      await stream.return(undefined);
+    });
+
+    test("stops listening when the reader goes", async () => {
+      const response = (await ask("/phones/events"))!;
+      expect(simulator.watchers).toBe(1);
+      await response.body!.cancel();
+      expect(simulator.watchers).toBe(0);
+    });
+
+    test("cuts off a reader that does not read", async () => {
+      await ask("/phones/events");
+      for (let i = 0; i < 300; i++) await send(ALICE, "x");
+      expect(simulator.watchers).toBe(0);
+    });
+
+    test("is refused when too many watch", async () => {
+      for (let i = 0; i < 64; i++) await ask("/phones/events");
+      await expectError(ask("/phones/events"), 503, "overloaded");
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import type { DeliveryReport, IncomingSms, Sms, SmsLink } from "./sms-link.ts";
+
+/** A link and the handsets at its far end, as the contract drives them. */
+export interface SmsLinkFixture {
+  link: SmsLink;
+  /** E.164 numbers by what the carrier does with an SMS to them. */
+  numbers: { reachable: string; refused: string; unanswered: string };
+  /** Texts that have arrived on a handset, the oldest first. */
+  arrived(number: string): string[];
+  /** The handset writes to us. Resolves with whether the link acknowledged it to the carrier. */
+  reply(number: string, text: string): Promise<boolean>;
+  /** Lets the carrier finish everything that is under way, reports included. */
+  settle(): Promise<void>;
+}
+
+/** What every SMS link does; see `sms-link.ts` for the wording of the guarantees. */
+export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture>): void {
+  describe(`SMS link: ${name}`, () => {
+    let fixture: SmsLinkFixture;
+    beforeEach(async () => {
+      fixture = await open();
+    });
+    afterEach(() => fixture.link.close());
+
+    test("an accepted SMS arrives once, signed, and is reported as delivered", async () => {
+      const { link, numbers, arrived, settle } = fixture;
+      const reports: DeliveryReport[] = [];
+      link.onReport((report) => reports.push(report));
+      const outcome = await link.send(sms(numbers.reachable, "Your code is 123456."));
+      if (outcome.outcome !== "accepted") throw new Error(`not accepted but ${outcome.outcome}`);
+      await settle();
+      expect(arrived(numbers.reachable)).toEqual([expect.stringMatching(/^【.+】Your code is 123456\.$/)]);
+      expect(reports).toEqual([
+        {
+          carrier_message_id: outcome.carrier_message_id,
+          to: numbers.reachable,
+          state: "delivered",
+          at: expect.any(Number),
+        },
+      ]);
+    });
+
+    test("a refusal is certain: nothing arrives and nothing is reported", async () => {
+      const { link, numbers, arrived, settle } = fixture;
+      const reports: DeliveryReport[] = [];
+      link.onReport((report) => reports.push(report));
+      expect(await link.send(sms(numbers.refused, "x"))).toMatchObject({ outcome: "refused" });
+      await settle();
+      expect(arrived(numbers.refused)).toEqual([]);
+      expect(reports).toEqual([]);
+    });
+
+    test("after an unknown outcome the link does not try again", async () => {
+      const { link, numbers, arrived, settle } = fixture;
+      expect(await link.send(sms(numbers.unanswered, "x"))).toEqual({ outcome: "unknown" });
+      await settle();
+      expect(arrived(numbers.unanswered).length).toBeLessThanOrEqual(1);
+    });
+
+    test("SMS to one handset arrive in the order they were sent", async () => {
+      const { link, numbers, arrived, settle } = fixture;
+      for (const text of ["one", "two", "three"]) await link.send(sms(numbers.reachable, text));
+      await settle();
+      expect(arrived(numbers.reachable).map((text) => text.replace(/^【.+】/, ""))).toEqual([
+        "one",
+        "two",
+        "three",
+      ]);
+    });
+
+    test("a listener that has stopped hears no further reports", async () => {
+      const { link, numbers, settle } = fixture;
+      const reports: DeliveryReport[] = [];
+      const stop = link.onReport((report) => reports.push(report));
+      stop();
+      await link.send(sms(numbers.reachable, "x"));
+      await settle();
+      expect(reports).toEqual([]);
+    });
+
+    test("what a handset writes reaches the listener with its number, and is then acknowledged", async () => {
+      const { link, numbers, reply } = fixture;
+      const heard: IncomingSms[] = [];
+      link.onIncoming(async (incoming) => void heard.push(incoming));
+      expect(await reply(numbers.reachable, "退订")).toBe(true);
+      expect(heard).toEqual([expect.objectContaining({ from: numbers.reachable, text: "退订" })]);
+    });
+
+    test("an incoming SMS is not acknowledged when the listener fails or nobody listens", async () => {
+      const { link, numbers, reply } = fixture;
+      expect(await reply(numbers.reachable, "anyone?")).toBe(false);
+      link.onIncoming(() => Promise.reject(new Error("storage_failed")));
+      expect(await reply(numbers.reachable, "hello")).toBe(false);
+    });
+
+    test("a closed link refuses to send and calls no listener", async () => {
+      const { link, numbers, settle } = fixture;
+      const reports: DeliveryReport[] = [];
+      link.onReport((report) => reports.push(report));
+      await link.send(sms(numbers.reachable, "before"));
+      await link.close();
+      await settle();
+      expect(reports).toEqual([]);
+      expect(await link.send(sms(numbers.reachable, "after"))).toEqual({
+        outcome: "refused",
+        reason: "closed",
+      });
+    });
+  });
+}
+
+function sms(to: string, text: string): Sms {
+  return { to, template_id: "contract", parameters: {}, text };
+}

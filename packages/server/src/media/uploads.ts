@@ -1,0 +1,71 @@
+import type { AccountId, BlobId, UploadId, UploadState } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { Blobs } from "../blobs/blobs.ts";
+import { newId, type Random } from "../platform/random.ts";
+import type { MediaStore, Upload } from "../store/media-store.ts";
+
+/** Resumable uploads of bytes whose hash is announced first (D12). */
+export class Uploads {
+  readonly #media: MediaStore;
+  readonly #blobs: Blobs;
+  readonly #random: Random;
+  /** Uploads that a request is writing to now: one writer each. */
+  readonly #busy = new Set<UploadId>();
+
+  constructor(media: MediaStore, blobs: Blobs, random: Random) {
+    this.#media = media;
+    this.#blobs = blobs;
+    this.#random = random;
+  }
+
+  /** Begins an upload, or says how far it has come. Bytes this account uploaded before need not travel again. */
+  async start(account_id: AccountId, sha256: string, size: number): Promise<UploadState> {
+    const blob_id: BlobId = `blb_${sha256}`;
+    const upload_id = newId<UploadId>("upload", this.#random);
+    if (await this.#media.granted(account_id, blob_id)) return { upload_id, received: size, blob_id };
+    const upload = await this.#media.begin({ upload_id, account_id, sha256, size });
+    return this.#stateOf(upload);
+  }
+
+  /** Adds bytes at an offset. @throws upload_offset, upload_mismatch, not_found */
+  async append(
+    account_id: AccountId,
+    upload_id: UploadId,
+    offset: number,
+    bytes: Uint8Array,
+  ): Promise<UploadState> {
+    const upload = await this.#media.upload(account_id, upload_id);
+    if (!upload) throw new FeiliaoError("not_found");
+    const partial = this.#blobs.partial(upload_id);
+    const received = await partial.received();
+    if (offset !== received || this.#busy.has(upload_id))
+      throw new FeiliaoError("upload_offset", { expected: received });
+    if (received + bytes.length > upload.size) {
+      await this.#discard(upload_id);
+      throw new FeiliaoError("upload_mismatch");
+    }
+    this.#busy.add(upload_id);
+    try {
+      if (bytes.length > 0) await partial.append(bytes);
+      return await this.#stateOf(upload);
+    } finally {
+      this.#busy.delete(upload_id);
+    }
+  }
+
+  async #stateOf(upload: Upload): Promise<UploadState> {
+    const { upload_id, account_id, sha256, size } = upload;
+    const received = await this.#blobs.partial(upload_id).received();
+    if (received < size) return { upload_id, received, blob_id: null };
+    const blob_id = await this.#blobs.seal(upload_id, sha256);
+    await this.#media.discard(upload_id);
+    if (!blob_id) throw new FeiliaoError("upload_mismatch");
+    await this.#media.grant(account_id, blob_id, size);
+    return { upload_id, received, blob_id };
+  }
+
+  async #discard(upload_id: UploadId): Promise<void> {
+    await this.#blobs.partial(upload_id).discard();
+    await this.#media.discard(upload_id);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Tickets } from "../accounts/tokens.ts";
+import type { Verification } from "../accounts/verification.ts";
+import type { Bus } from "../bus/bus.ts";
+import type { CatchUp } from "../conversation/catch-up.ts";
+import type { ConversationLog } from "../conversation/conversation-log.ts";
+import type { OutboxWorker } from "../delivery/outbox-worker.ts";
+import type { Receivers } from "../delivery/receivers.ts";
+import type { Uploads } from "../media/uploads.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
+import type { Store } from "../store/store.ts";
+import type { Listening } from "../talk/listening.ts";
+import type { Talks } from "../talk/talks.ts";
+
+/** Everything handlers are made from. Each names, by Pick, the few it uses. */
+export interface Services {
+  bus: Bus;
+  catchUp: CatchUp;
+  clock: Clock;
+  listening: Listening;
+  log: ConversationLog;
+  outbox: OutboxWorker;
+  random: Random;
+  receivers: Receivers;
+  store: Store;
+  talks: Talks;
+  tickets: Tickets;
+  uploads: Uploads;
+  verification: Verification;
+}

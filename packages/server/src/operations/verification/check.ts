@@ -1,0 +1,8 @@
+import type { Handler } from "../handler.ts";
+import type { Services } from "../services.ts";
+
+export function verificationCheck({
+  verification,
+}: Pick<Services, "verification">): Handler<"verification/check"> {
+  return (input) => verification.check(input);
+}

@@ -1,0 +1,153 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { codeSender } from "./accounts/code-sender.ts";
+import { Tickets } from "./accounts/tokens.ts";
+import { Verification } from "./accounts/verification.ts";
+import type { Blobs } from "./blobs/blobs.ts";
+import { fileBlobs } from "./blobs/files.ts";
+import type { Bus } from "./bus/bus.ts";
+import { inProcessBus } from "./bus/in-process.ts";
+import { CatchUp } from "./conversation/catch-up.ts";
+import { ConversationLog } from "./conversation/conversation-log.ts";
+import { FanOut } from "./delivery/fan-out.ts";
+import { OutboxWorker } from "./delivery/outbox-worker.ts";
+import { Receivers } from "./delivery/receivers.ts";
+import { Dispatch } from "./gateway/dispatch.ts";
+import { HttpGateway } from "./gateway/http.ts";
+import { listen } from "./gateway/listen.ts";
+import { SocketGateway } from "./gateway/socket.ts";
+import { StaticFiles } from "./gateway/static-files.ts";
+import { Simulator, simulatorPolicy, simulatorRoutes } from "./links/sms/simulator/index.ts";
+import type { SmsLink } from "./links/sms/sms-link.ts";
+import { Downloads } from "./media/downloads.ts";
+import { Uploads } from "./media/uploads.ts";
+import { handlers } from "./operations/handlers.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import { jsonLogger, type Logger } from "./platform/logger.ts";
+import { type Random, systemRandom } from "./platform/random.ts";
+import { loadSecret, type Secret } from "./platform/secret.ts";
+import { sqliteStore } from "./store/sqlite/sqlite-store.ts";
+import type { Store } from "./store/store.ts";
+import { Listening } from "./talk/listening.ts";
+import { Talks } from "./talk/talks.ts";
+
+/** What a test or a deployment may put in place of the defaults. */
+export interface Overrides {
+  clock?: Clock;
+  random?: Random;
+  logger?: Logger;
+  secret?: Secret;
+  store?: Store;
+  bus?: Bus;
+  blobs?: Blobs;
+  /** Folder of the built web app. */
+  web_folder?: string;
+}
+
+export interface Server {
+  readonly port: number;
+  /** Where a browser on this machine finds it. */
+  readonly url: string;
+  readonly store: Store;
+  /** Tells clients when to come back, ends what is under way and closes the store. */
+  close(): Promise<void>;
+}
+
+const WEB_FOLDER = join(import.meta.dir, "../../web/dist");
+
+/** The only wiring: every part is made here and given the few others it uses. */
+export async function createServer(config: Config, overrides: Overrides = {}): Promise<Server> {
+  const clock = overrides.clock ?? systemClock;
+  const random = overrides.random ?? systemRandom;
+  const logger = overrides.logger ?? jsonLogger(clock);
+  mkdirSync(config.data_folder, { recursive: true, mode: 0o700 });
+  const inData = (name: string) => join(config.data_folder, name);
+  const secret = overrides.secret ?? loadSecret(inData("secret"), random);
+  const store = overrides.store ?? sqliteStore(inData("feiliao.sqlite"), logger);
+  const blobs = overrides.blobs ?? fileBlobs(inData("blobs"));
+  const bus = overrides.bus ?? inProcessBus();
+
+  const policy = simulatorPolicy({
+    host: config.host,
+    sms: null,
+    public_url: config.public_url,
+    setting: config.simulator,
+  });
+  if (policy.on && policy.warning) logger.warn(policy.warning, { setting: "FEILIAO_SIMULATOR" });
+  const simulator = policy.on ? new Simulator({ path: inData("handsets.sqlite"), clock }) : null;
+  const carrier: SmsLink | null = simulator;
+
+  const receivers = new Receivers();
+  const log = new ConversationLog(store.conversations, bus);
+  const fanOut = new FanOut(bus, receivers, store.conversations);
+  const listening = new Listening(bus, receivers);
+  const talks = new Talks({ store, log, blobs, bus, clock, random, logger });
+  const { countries, sms_day_max } = config;
+  const verification = new Verification({ store, secret, clock, random, countries, sms_day_max });
+  const sendCode = codeSender({ carrier, logger, codeOf: (id) => verification.codeOf(id) });
+  const outbox = new OutboxWorker({ store, log, clock, logger, sendCode });
+  const tickets = new Tickets({ accounts: store.accounts, secret, clock, random });
+  const uploads = new Uploads(store.media, blobs, random);
+  const downloads = new Downloads(store, blobs, talks);
+  const catchUp = new CatchUp(store, secret);
+  const services = {
+    bus,
+    catchUp,
+    clock,
+    listening,
+    log,
+    outbox,
+    random,
+    receivers,
+    store,
+    talks,
+    tickets,
+    uploads,
+    verification,
+  };
+  const dispatch = new Dispatch(handlers(services), logger);
+  await talks.recover();
+
+  const listener = listen({
+    config,
+    receivers,
+    http: new HttpGateway({
+      dispatch,
+      store,
+      uploads,
+      downloads,
+      about: { name: "feiliao", version: SERVER_VERSION, simulator: simulator !== null },
+    }),
+    sockets: new SocketGateway({
+      dispatch,
+      tickets,
+      receivers,
+      accounts: store.accounts,
+      clock,
+      frames_per_s_max: config.frames_per_s_max,
+    }),
+    files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
+    phones: simulator && policy.on ? simulatorRoutes({ simulator, guard: policy.guard }) : null,
+    logger,
+  });
+
+  return {
+    port: listener.port,
+    url: config.public_url ?? `http://localhost:${listener.port}`,
+    store,
+    async close() {
+      await listener.close();
+      await talks.close();
+      await outbox.close();
+      fanOut.close();
+      listening.close();
+      await simulator?.close();
+      await bus.close();
+      await blobs.close();
+      await store.close();
+    },
+  };
+}
+
+const SERVER_VERSION = "0.1.0";

@@ -1,0 +1,69 @@
+import type { AccountChange, AccountId, BlobId, ConversationId, DeviceId, Profile } from "@feiliao/protocol";
+
+/** An account change without its position, which the log gives. */
+export type NewAccountChange = AccountChange extends infer Change
+  ? Change extends AccountChange
+    ? Omit<Change, "position">
+    : never
+  : never;
+
+export interface SignIn {
+  number: string;
+  /** Used when the number has no account, or its account is not handed on. */
+  new_account_id: AccountId;
+  device_id: DeviceId;
+  device_name: string;
+  token_hash: Uint8Array;
+  now: number;
+  /** An account not used for this long is not handed to who registers its number again without its PIN. */
+  idle_ms_max: number;
+  /** Whether the PIN of the present account was given. */
+  pin_proven: boolean;
+}
+
+export interface Device {
+  device_id: DeviceId;
+  name: string;
+  created_at: number;
+  last_seen_at: number;
+}
+
+export interface DeviceIdentity {
+  account_id: AccountId;
+  device_id: DeviceId;
+}
+
+/** People, their devices, and the log of what belongs to each person alone. */
+export interface AccountStore {
+  /** The account a number belongs to, making one that nobody has signed in to yet when there is none. */
+  ensure(number: string, new_account_id: AccountId, now: number): Promise<AccountId>;
+  /** Adds a device, claiming the account of the number. Repeating it with the same device changes nothing. */
+  signIn(intent: SignIn): Promise<DeviceIdentity>;
+  /** Null for unknown and for revoked tokens. */
+  deviceByToken(token_hash: Uint8Array): Promise<DeviceIdentity | null>;
+  /** Whether the device is signed in still. */
+  isActive(identity: DeviceIdentity): Promise<boolean>;
+  devices(account_id: AccountId): Promise<Device[]>;
+  /** False when the account has no such device. */
+  revokeDevice(account_id: AccountId, device_id: DeviceId, now: number): Promise<boolean>;
+  /** Notes that a device was here; accurate to about a minute. */
+  touch(identity: DeviceIdentity, now: number): Promise<void>;
+
+  profile(account_id: AccountId): Promise<Profile | null>;
+  /** Rejects with `media_missing` when the account did not upload the picture. */
+  setProfile(account_id: AccountId, change: { name?: string; picture?: BlobId | null }): Promise<Profile>;
+  /** Hash of the registration PIN of the account that holds the number. */
+  pinHash(number: string): Promise<string | null>;
+  setPinHash(account_id: AccountId, hash: string | null): Promise<void>;
+
+  /** Appends to the account's log and puts the conversation on its list; a second time changes nothing. */
+  list(
+    account_id: AccountId,
+    change: Extract<NewAccountChange, { type: "conversation" }>,
+  ): Promise<AccountChange | null>;
+  setContact(account_id: AccountId, address: string, name: string | null): Promise<AccountChange>;
+  /** The account's log after a position, ascending; `position` is its present end. */
+  log(account_id: AccountId, after: number): Promise<{ changes: AccountChange[]; position: number }>;
+  /** Conversations on the account's list. */
+  listed(account_id: AccountId): Promise<ConversationId[]>;
+}

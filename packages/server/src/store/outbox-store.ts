@@ -1,0 +1,33 @@
+import type { AccountId, ConversationId, VerificationId } from "@feiliao/protocol";
+
+/** An effect outside the transaction that caused it (D14). */
+export type Effect =
+  | {
+      kind: "list_conversation";
+      account_id: AccountId;
+      conversation_id: ConversationId;
+      opened_by_me: boolean;
+      conversation: "direct" | "group";
+      title: string | null;
+      at: number;
+    }
+  | { kind: "refresh_member"; account_id: AccountId; conversation_id: ConversationId }
+  | { kind: "profile_changed"; account_id: AccountId }
+  | { kind: "code_sms"; verification_id: VerificationId; number: string; locale: "zh-CN" | "en" };
+
+export interface OutboxRow {
+  no: number;
+  effect: Effect;
+}
+
+/**
+ * Effects waiting to be done, oldest first. A row is either done at least once (`pending` until `done`), or at
+ * most once (`begin` before doing: a row that was begun when the server died is never tried again).
+ */
+export interface OutboxStore {
+  pending(limit: number): Promise<OutboxRow[]>;
+  begin(no: number): Promise<void>;
+  done(no: number): Promise<void>;
+  /** Calls the listener after a commit that queued something. A hint: losing one only delays. */
+  onQueued(listener: () => void): void;
+}

@@ -1,0 +1,66 @@
+import type { ConversationChange, ConversationId } from "@feiliao/protocol";
+import type { ChangesPage, Position } from "../conversation-store.ts";
+import { type ConversationState, toMember } from "./conversation-state.ts";
+import type { EntryRows } from "./entry-rows.ts";
+
+/** A device that is new to a conversation gets this much of its end; older pages it reads as they are needed. */
+const NEWEST_ENTRIES = 20;
+
+/**
+ * What changed since the positions, the conversations with the newest activity first. Rows and positions come
+ * from the same committed state (D7): no event can fall between them.
+ */
+export function readChanges(
+  states: readonly ConversationState[],
+  positions: ReadonlyMap<ConversationId, Position>,
+  entries_max: number,
+  rows: EntryRows,
+): ChangesPage {
+  const page: ChangesPage = { changes: [], positions: new Map(), more: false };
+  let budget = entries_max;
+  const changed = states
+    .filter((state) => hasChanged(state, positions.get(state.id)))
+    .sort((a, b) => b.last_time - a.last_time);
+  for (const state of changed) {
+    if (budget <= 0) {
+      page.more = true;
+      break;
+    }
+    const had = positions.get(state.id);
+    const change = changeOf(state, had, budget, rows);
+    const last = change.entries.at(-1)?.seq ?? (change.reset ? state.last_seq : had!.seq);
+    page.changes.push(change);
+    page.positions.set(state.id, { epoch: state.epoch, seq: last, revision: state.revision });
+    if (last < state.last_seq) page.more = true;
+    budget -= Math.max(1, change.entries.length);
+  }
+  return page;
+}
+
+function hasChanged(state: ConversationState, had: Position | undefined): boolean {
+  if (!had) return true;
+  return had.epoch !== state.epoch || had.seq !== state.last_seq || had.revision !== state.revision;
+}
+
+function changeOf(
+  state: ConversationState,
+  had: Position | undefined,
+  budget: number,
+  rows: EntryRows,
+): ConversationChange {
+  const { id, no, epoch, last_seq } = state;
+  // D10: a device that has seen what this log does not hold starts this conversation anew, and knows it.
+  const reset = !had || had.epoch !== epoch || had.seq > last_seq || had.revision > state.revision;
+  return {
+    conversation_id: id,
+    epoch,
+    last_seq,
+    reset,
+    entries: reset
+      ? rows.before(no, last_seq + 1, Math.min(NEWEST_ENTRIES, budget))
+      : rows.after(no, had.seq, budget),
+    members: [...state.members.values()]
+      .filter((member) => reset || member.revision > had.revision)
+      .map(toMember),
+  };
+}

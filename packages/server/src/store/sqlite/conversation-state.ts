@@ -1,0 +1,129 @@
+import type { Database } from "bun:sqlite";
+import type { AccountId, BlobId, ConversationId, DeviceId, Member } from "@feiliao/protocol";
+import type { Facts } from "../../conversation/can.ts";
+import { BoundedMap } from "./bounded-map.ts";
+import type { Directory } from "./directory.ts";
+
+export interface MemberState extends Member {
+  account_no: number;
+  /** The member wrote or read here, so their name and picture may be seen here. */
+  shown: boolean;
+  left: boolean;
+  revision: number;
+}
+
+/** The head of a conversation. The single writer keeps it in memory, so an append reads nothing. */
+export interface ConversationState {
+  no: number;
+  id: ConversationId;
+  kind: "direct" | "group";
+  epoch: number;
+  last_seq: number;
+  last_time: number;
+  /** Grows with every change of a member's state. */
+  revision: number;
+  members: Map<AccountId, MemberState>;
+  device_seqs: Map<DeviceId, number>;
+}
+
+const CONVERSATIONS_MAX = 200_000;
+
+interface ConversationRow {
+  no: number;
+  kind: "direct" | "group";
+  epoch: number;
+}
+
+interface MembershipRow {
+  account_no: number;
+  address: string | null;
+  name: string | null;
+  picture: BlobId | null;
+  shown: number;
+  left_seq: number | null;
+  delivered: number;
+  read: number;
+  heard: number;
+  revision: number;
+}
+
+/** Loads heads and keeps the ones in use. */
+export class ConversationStates {
+  readonly #states = new BoundedMap<ConversationId, ConversationState>(CONVERSATIONS_MAX);
+  readonly #directory: Directory;
+  readonly #queries;
+
+  constructor(database: Database, directory: Directory) {
+    this.#directory = directory;
+    this.#queries = {
+      conversation: database.query<ConversationRow, [string]>(
+        "SELECT no, kind, epoch FROM conversation WHERE id = ?",
+      ),
+      last: database.query<{ seq: number; server_time: number }, [number]>(
+        "SELECT seq, server_time FROM entry WHERE conversation_no = ? ORDER BY seq DESC LIMIT 1",
+      ),
+      members: database.query<MembershipRow, [number]>("SELECT * FROM membership WHERE conversation_no = ?"),
+      deviceSeq: database.query<{ device_seq: number }, [number, number]>(
+        "SELECT device_seq FROM device_position WHERE conversation_no = ? AND device_no = ?",
+      ),
+    };
+  }
+
+  get(id: ConversationId): ConversationState | null {
+    const known = this.#states.get(id);
+    if (known) return known;
+    const loaded = this.#load(id);
+    if (loaded) this.#states.set(id, loaded);
+    return loaded;
+  }
+
+  /** Last device_seq of a device in a conversation; 0 when it has none. */
+  deviceSeq(state: ConversationState, device: DeviceId, device_no: number): number {
+    let last = state.device_seqs.get(device);
+    if (last === undefined) {
+      last = this.#queries.deviceSeq.get(state.no, device_no)?.device_seq ?? 0;
+      state.device_seqs.set(device, last);
+    }
+    return last;
+  }
+
+  forget(id: ConversationId): void {
+    this.#states.delete(id);
+  }
+
+  clear(): void {
+    this.#states.clear();
+  }
+
+  #load(id: ConversationId): ConversationState | null {
+    const row = this.#queries.conversation.get(id);
+    if (!row) return null;
+    const last = this.#queries.last.get(row.no);
+    const members = new Map<AccountId, MemberState>();
+    let revision = 0;
+    for (const { shown, left_seq, ...membership } of this.#queries.members.all(row.no)) {
+      const account_id = this.#directory.accountId(membership.account_no);
+      members.set(account_id, { ...membership, account_id, shown: shown === 1, left: left_seq !== null });
+      revision = Math.max(revision, membership.revision);
+    }
+    return {
+      ...row,
+      id,
+      last_seq: last?.seq ?? 0,
+      last_time: last?.server_time ?? 0,
+      revision,
+      members,
+      device_seqs: new Map(),
+    };
+  }
+}
+
+export function factsOf(state: ConversationState | null, account: AccountId): Facts {
+  return { membership: state?.members.get(account) ?? null };
+}
+
+/** A member as others see it. */
+export function toMember(state: MemberState): Member {
+  const { account_id, address, name, picture, delivered, read, heard } = state;
+  return { account_id, address, name, picture, delivered, read, heard };
+}

@@ -1,0 +1,174 @@
+import type { Database } from "bun:sqlite";
+
+/**
+ * Rows name accounts, devices and conversations by small integers (`…_no`) that never leave this adapter.
+ * WITHOUT ROWID clusters a table by its key, so that a page of a log is a few neighbouring pages of the file.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE account (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    number TEXT UNIQUE,
+    name TEXT,
+    picture TEXT,
+    pin_hash TEXT,
+    created_at INTEGER NOT NULL,
+    claimed_at INTEGER,
+    last_active_at INTEGER,
+    log_position INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE account_log (
+    account_no INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    change TEXT NOT NULL,
+    PRIMARY KEY (account_no, position)
+  ) WITHOUT ROWID;
+  CREATE TABLE listing (
+    account_no INTEGER NOT NULL,
+    conversation_id TEXT NOT NULL,
+    PRIMARY KEY (account_no, conversation_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE device (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_no INTEGER NOT NULL,
+    token_hash BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  );
+  CREATE INDEX device_of_account ON device (account_no);
+
+  CREATE TABLE conversation (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    direct_key TEXT UNIQUE,
+    title TEXT,
+    epoch INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL
+  );
+  CREATE TABLE membership (
+    conversation_no INTEGER NOT NULL,
+    account_no INTEGER NOT NULL,
+    address TEXT,
+    name TEXT,
+    picture TEXT,
+    shown INTEGER NOT NULL DEFAULT 0,
+    left_seq INTEGER,
+    delivered INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0,
+    heard INTEGER NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (conversation_no, account_no)
+  ) WITHOUT ROWID;
+  CREATE TABLE entry (
+    conversation_no INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    account_no INTEGER NOT NULL,
+    device_no INTEGER NOT NULL,
+    client_id TEXT NOT NULL,
+    server_time INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    fold TEXT,
+    PRIMARY KEY (conversation_no, seq)
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX entry_key ON entry (conversation_no, account_no, client_id);
+  CREATE TABLE device_position (
+    conversation_no INTEGER NOT NULL,
+    device_no INTEGER NOT NULL,
+    device_seq INTEGER NOT NULL,
+    PRIMARY KEY (conversation_no, device_no)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE talk (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    next_packet INTEGER NOT NULL DEFAULT 0,
+    blob_id TEXT,
+    updated_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX talk_open ON talk (state) WHERE state = 'open';
+  CREATE TABLE talk_chunk (
+    talk_id TEXT NOT NULL,
+    first_packet INTEGER NOT NULL,
+    packets BLOB NOT NULL,
+    PRIMARY KEY (talk_id, first_packet)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE upload (
+    id TEXT PRIMARY KEY,
+    account_no INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    UNIQUE (account_no, sha256, size)
+  ) WITHOUT ROWID;
+  CREATE TABLE blob_grant (
+    account_no INTEGER NOT NULL,
+    blob_id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (account_no, blob_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE conversation_blob (
+    conversation_no INTEGER NOT NULL,
+    blob_id TEXT NOT NULL,
+    PRIMARY KEY (conversation_no, blob_id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE verification (
+    id TEXT PRIMARY KEY,
+    number TEXT NOT NULL,
+    code_of TEXT NOT NULL,
+    account_id TEXT,
+    device_id TEXT,
+    expires_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX verification_expiry ON verification (expires_at);
+  CREATE TABLE code (
+    code_of TEXT PRIMARY KEY,
+    number TEXT NOT NULL,
+    number_block TEXT NOT NULL,
+    sent_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sendings INTEGER NOT NULL,
+    next_sending_at INTEGER NOT NULL,
+    tries_left INTEGER NOT NULL,
+    entered_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX code_of_number ON code (number, expires_at);
+  CREATE INDEX code_of_block ON code (number_block, sent_at);
+  CREATE TABLE rate_limit (
+    key TEXT PRIMARY KEY,
+    window_ends_at INTEGER NOT NULL,
+    used INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE outbox (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
+    effect TEXT NOT NULL,
+    begun INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX outbox_pending ON outbox (no) WHERE begun = 0;
+  `,
+];
+
+/** Brings a database to the newest schema, one transaction a step. */
+export function migrate(database: Database): void {
+  const version = database.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
+  if (version > MIGRATIONS.length) {
+    throw new Error(`the database has schema ${version}, newer than this server's ${MIGRATIONS.length}`);
+  }
+  for (let step = version; step < MIGRATIONS.length; step++) {
+    database.transaction(() => {
+      database.exec(MIGRATIONS[step]!);
+      database.exec(`PRAGMA user_version = ${step + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,125 @@
+import type { Database } from "bun:sqlite";
+import type { AccountId, DeviceId, VerificationId } from "@feiliao/protocol";
+import type { StartedVerification, StartVerification, VerificationStore } from "../verification-store.ts";
+import type { OutboxRows } from "./outbox.ts";
+import type { SqliteWriter } from "./writer.ts";
+
+interface CodeRow {
+  code_of: VerificationId;
+  expires_at: number;
+  sendings: number;
+  next_sending_at: number;
+  tries_left: number;
+}
+
+interface VerificationRow {
+  verification_id: VerificationId;
+  number: string;
+  code_of: VerificationId;
+  expires_at: number;
+  tries_left: number;
+  account_id: AccountId | null;
+  device_id: DeviceId | null;
+}
+
+/** Codes stay for the conversion breaker's window, then go. */
+const KEPT_MS = 24 * 3_600_000;
+
+export function sqliteVerifications(
+  database: Database,
+  outbox: OutboxRows,
+  writer: SqliteWriter,
+): VerificationStore {
+  const queries = verificationQueries(database);
+
+  function start(intent: StartVerification): StartedVerification {
+    const { now, number, verification_id } = intent;
+    queries.expire.run(now);
+    queries.expireCodes.run(now - KEPT_MS);
+    const valid = queries.validCode.get(number, now);
+    if (valid && now < valid.next_sending_at) {
+      return { outcome: "too_soon", retry_after_ms: valid.next_sending_at - now };
+    }
+    const sendings = (valid?.sendings ?? 0) + 1;
+    const pause_ms = intent.resend_after_ms[Math.min(sendings, intent.resend_after_ms.length) - 1]!;
+    const expires_at = valid?.expires_at ?? now + intent.lifetime_ms;
+    const code_of = valid?.code_of ?? verification_id;
+    if (valid) queries.sendAgain.run(sendings, now + pause_ms, code_of);
+    else {
+      queries.insertCode.run(
+        code_of,
+        number,
+        intent.number_block,
+        now,
+        expires_at,
+        1,
+        now + pause_ms,
+        intent.tries,
+      );
+    }
+    queries.insert.run(verification_id, number, code_of, expires_at);
+    outbox.queue({ kind: "code_sms", verification_id: code_of, number, locale: intent.locale });
+    return { outcome: "sent", retry_after_ms: pause_ms };
+  }
+
+  function miss(code_of: VerificationId): number {
+    return queries.miss.get(code_of)?.tries_left ?? 0;
+  }
+
+  return {
+    start: (intent) => writer.write(() => start(intent)),
+    miss: (code_of) => writer.write(() => miss(code_of)),
+    complete: (verification_id, device, now) =>
+      writer.write(() => {
+        queries.complete.run(device.account_id, device.device_id, verification_id);
+        queries.entered.run(now, verification_id);
+      }),
+    async byId(verification_id, now) {
+      const row = queries.byId.get(verification_id);
+      if (!row || row.expires_at <= now) return null;
+      const { account_id, device_id, ...verification } = row;
+      return { ...verification, device: account_id && device_id ? { account_id, device_id } : null };
+    },
+    async conversion(number_block, since) {
+      return queries.conversion.get(number_block, since)!;
+    },
+  };
+}
+
+function verificationQueries(database: Database) {
+  return {
+    validCode: database.query<CodeRow, [string, number]>(
+      "SELECT * FROM code WHERE number = ? AND expires_at > ? AND entered_at IS NULL",
+    ),
+    insertCode: database.query<unknown, [string, string, string, number, number, number, number, number]>(
+      `INSERT INTO code (code_of, number, number_block, sent_at, expires_at, sendings, next_sending_at, tries_left)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    sendAgain: database.query<unknown, [number, number, string]>(
+      "UPDATE code SET sendings = ?, next_sending_at = ? WHERE code_of = ?",
+    ),
+    insert: database.query<unknown, [string, string, string, number]>(
+      "INSERT INTO verification (id, number, code_of, expires_at) VALUES (?, ?, ?, ?)",
+    ),
+    byId: database.query<VerificationRow, [string]>(
+      `SELECT v.id AS verification_id, v.number, v.code_of, v.expires_at, c.tries_left, v.account_id, v.device_id
+       FROM verification v JOIN code c USING (code_of) WHERE v.id = ?`,
+    ),
+    miss: database.query<{ tries_left: number }, [string]>(
+      "UPDATE code SET tries_left = max(0, tries_left - 1) WHERE code_of = ? RETURNING tries_left",
+    ),
+    complete: database.query<unknown, [string, string, string]>(
+      "UPDATE verification SET account_id = ?, device_id = ? WHERE id = ?",
+    ),
+    entered: database.query<unknown, [number, string]>(
+      `UPDATE code SET entered_at = coalesce(entered_at, ?)
+       WHERE code_of = (SELECT code_of FROM verification WHERE id = ?)`,
+    ),
+    conversion: database.query<{ sent: number; entered: number }, [string, number]>(
+      `SELECT count(*) AS sent, count(entered_at) AS entered FROM code
+       WHERE number_block = ? AND sent_at > ?`,
+    ),
+    expire: database.query<unknown, [number]>("DELETE FROM verification WHERE expires_at <= ?"),
+    expireCodes: database.query<unknown, [number]>("DELETE FROM code WHERE sent_at <= ?"),
+  };
+}

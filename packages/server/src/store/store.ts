@@ -1,0 +1,29 @@
+import type { AccountStore } from "./account-store.ts";
+import type { ConversationStore } from "./conversation-store.ts";
+import type { LimitStore } from "./limit-store.ts";
+import type { MediaStore } from "./media-store.ts";
+import type { OutboxStore } from "./outbox-store.ts";
+import type { TalkStore } from "./talk-store.ts";
+import type { VerificationStore } from "./verification-store.ts";
+
+/**
+ * Everything the server remembers.
+ *
+ * Guarantees every adapter gives (checked by `store.contract.ts`):
+ * - a write that has resolved is on disk and survives a power cut (D1);
+ * - one write is applied whole or not at all, with the rights decided from facts read inside it (D17);
+ * - a read sees every write that resolved before it began (D5);
+ * - after a storage error nothing is acknowledged: writes reject with `storage_failed` (D19).
+ *
+ * There are no open transactions in this port: an adapter may put many writes into one commit.
+ */
+export interface Store {
+  readonly accounts: AccountStore;
+  readonly conversations: ConversationStore;
+  readonly limits: LimitStore;
+  readonly media: MediaStore;
+  readonly outbox: OutboxStore;
+  readonly talks: TalkStore;
+  readonly verifications: VerificationStore;
+  close(): Promise<void>;
+}
