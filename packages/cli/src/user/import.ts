@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { inProcessBus } from "@feiliao/server/bus/in-process";
+import { ConversationLog } from "@feiliao/server/conversation/conversation-log";
+import { OutboxWorker } from "@feiliao/server/delivery/outbox-worker";
+import { systemClock } from "@feiliao/server/platform/clock";
+import { jsonLogger } from "@feiliao/server/platform/logger";
+import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
+import { formGroup, importPeople, openNeighbours } from "./import-people.ts";
+import { generatedPeople, readPeople } from "./people-file.ts";
+
+const USAGE = `
+  feiliao user import FILE --tokens FILE            people to create, one a line: number,name
+  feiliao user import --generate N --tokens FILE    made-up people, for load tests
+
+  --conversations N    open N direct conversations for each, with neighbours in the list (an even number)
+  --group N            put the first N into one group
+  --data DIR           the data folder of the server, which must be stopped (default ./data)
+  --tokens FILE        gets one JSON object a person, with a device token: keep it secret`;
+
+/** Creates accounts with one signed-in device each. */
+export async function run(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      generate: { type: "string" },
+      conversations: { type: "string", default: "0" },
+      group: { type: "string", default: "0" },
+      data: { type: "string", default: "./data" },
+      tokens: { type: "string" },
+    },
+  });
+  const [file] = positionals;
+  if (!values.tokens || (!values.generate && !file)) throw new Error(USAGE);
+  const people = file ? readPeople(file) : generatedPeople(Number(values.generate));
+
+  mkdirSync(values.data, { recursive: true, mode: 0o700 });
+  const logger = jsonLogger(systemClock);
+  const store = sqliteStore(join(values.data, "feiliao.sqlite"), logger);
+  const outbox = new OutboxWorker({
+    store,
+    log: new ConversationLog(store.conversations, inProcessBus()),
+    clock: systemClock,
+    logger,
+    sendCode: async () => {}, // an import sends no SMS
+  });
+  try {
+    const now = systemClock.now();
+    const imported = await importPeople(store, people, now);
+    await openNeighbours(store, imported, Math.floor(Number(values.conversations) / 2), now);
+    if (Number(values.group) > 0) await formGroup(store, imported.slice(0, Number(values.group)), now);
+    await outbox.settle();
+    writeFileSync(values.tokens, imported.map((person) => `${JSON.stringify(person)}\n`).join(""), {
+      mode: 0o600,
+    });
+    console.log(`${imported.length} accounts created`);
+  } finally {
+    await outbox.close();
+    await store.close();
+  }
+}

@@ -1,0 +1,128 @@
+import type { CallInput, Down, Entry, Event, OperationName, Output } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import { VERSION } from "@feiliao/protocol/version";
+import { decodeVoiceFrame, type VoiceFrame } from "@feiliao/protocol/voice-frame";
+import { post } from "./post.ts";
+import { until } from "./until.ts";
+
+type Identity = Output<"verification/check">;
+
+/**
+ * A device that speaks the protocol and nothing more: no cache, no retries, no cleverness. Stories about the
+ * server use it, so that no client can hide what the server does.
+ */
+export class Device {
+  readonly account_id: Identity["account_id"];
+  readonly device_id: Identity["device_id"];
+  readonly token: string;
+  readonly events: Event[] = [];
+  readonly voice: VoiceFrame[] = [];
+  /** Answers that belong to no call, such as the error for a frame that could not be read. */
+  readonly complaints: Down[] = [];
+  close_code: number | null = null;
+  readonly #url: string;
+  readonly #answers = new Map<number | string, (answer: Down) => void>();
+  #socket: WebSocket | null = null;
+  #calls = 0;
+
+  constructor(url: string, identity: Identity) {
+    this.#url = url;
+    this.account_id = identity.account_id;
+    this.device_id = identity.device_id;
+    this.token = identity.token;
+  }
+
+  get connected(): boolean {
+    return this.#socket !== null;
+  }
+
+  /** By HTTP. */
+  post<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<Output<Name>> {
+    return post(this.#url, name, input, this.token);
+  }
+
+  /** A request of one's own making, with the token. */
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${this.token}`, ...init.headers },
+    });
+  }
+
+  /** Opens the socket and says hello. */
+  async connect(): Promise<this> {
+    const { ticket } = await this.post("session/ticket", {});
+    await this.open();
+    await this.call("session/hello", { ticket, version: VERSION, capabilities: [] });
+    return this;
+  }
+
+  /** Opens the socket and says nothing. */
+  async open(): Promise<void> {
+    const socket = new WebSocket(`${this.#url.replace("http", "ws")}/v1/socket`);
+    socket.binaryType = "arraybuffer";
+    this.close_code = null;
+    socket.onmessage = ({ data }) => this.#on(data as string | ArrayBuffer);
+    socket.onclose = ({ code }) => {
+      this.close_code = code;
+      this.#socket = null;
+      for (const answer of this.#answers.values()) {
+        answer({ id: null, error: { code: "overloaded", message: "the socket closed" } });
+      }
+      this.#answers.clear();
+    };
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve;
+      socket.onerror = reject;
+    });
+    this.#socket = socket;
+  }
+
+  disconnect(): void {
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  /** By the socket when it is open, else by HTTP. @throws {FeiliaoError} */
+  async call<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<Output<Name>> {
+    if (!this.#socket) return this.post(name, input);
+    const id = ++this.#calls;
+    const answered = new Promise<Down>((resolve) => this.#answers.set(id, resolve));
+    this.sendRaw(JSON.stringify({ id, op: name, input }));
+    const answer = await answered;
+    if ("error" in answer) throw FeiliaoError.fromBody(answer.error);
+    return (answer as { output: Output<Name> }).output;
+  }
+
+  sendRaw(frame: string | Uint8Array<ArrayBuffer>): void {
+    this.#socket!.send(frame);
+  }
+
+  /** Entries pushed to this device, in the order they came. */
+  get entries(): Entry[] {
+    return this.events.flatMap((event) => (event.event === "entry" ? [event.entry] : []));
+  }
+
+  /** The first event, present or to come, that fits. */
+  event<Kind extends Event["event"]>(
+    kind: Kind,
+    fits: (event: Extract<Event, { event: Kind }>) => boolean = () => true,
+  ): Promise<Extract<Event, { event: Kind }>> {
+    return until(`a ${kind} event`, () =>
+      this.events.find((event) => event.event === kind && fits(event as Extract<Event, { event: Kind }>)),
+    ) as Promise<Extract<Event, { event: Kind }>>;
+  }
+
+  #on(data: string | ArrayBuffer): void {
+    if (typeof data !== "string") {
+      this.voice.push(decodeVoiceFrame(new Uint8Array(data)));
+      return;
+    }
+    const down = JSON.parse(data) as Down;
+    if ("event" in down) this.events.push(down);
+    else if (down.id !== null && this.#answers.has(down.id)) {
+      this.#answers.get(down.id)!(down);
+      this.#answers.delete(down.id);
+    } else this.complaints.push(down);
+  }
+}
