@@ -7,7 +7,7 @@ export const sessionHello = operation({
   doc: "The first frame on a socket. From its answer on, the server pushes events; pull with sync/pull afterwards and drop overlaps by seq.",
   access: "socket",
   input: z.object({
-    ticket: z.string().max(128),
+    ticket: z.string().max(512),
     version: z.int().min(1),
     capabilities: z
       .array(z.string().max(40))

@@ -1,4 +1,4 @@
-import { isLoopback } from "./loopback.ts";
+import { isLoopback } from "../../../platform/loopback.ts";
 
 /** What the guard looks at: the headers of a request and the address its connection comes from. */
 export interface Visitor {

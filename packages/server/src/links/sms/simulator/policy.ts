@@ -1,5 +1,5 @@
+import { isLoopback } from "../../../platform/loopback.ts";
 import { anybody, type HandsetGuard, thisMachineOnly } from "./guard.ts";
-import { isLoopback } from "./loopback.ts";
 
 export interface SimulatorCircumstances {
   /** The address the server listens on. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { thisMachineOnly } from "./guard.ts";
 import type { HandsetChange } from "./handset.ts";
 import { type RequestHandler, simulatorRoutes } from "./routes.ts";
 import { Simulator } from "./simulator.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 const ALICE = "+8613800138000";
 const LOOPBACK = "127.0.0.1";

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { smsLinkContract } from "../sms-link.contract.ts";
 import type { DeliveryReport } from "../sms-link.ts";
 import type { HandsetChange } from "./handset.ts";
 import { LATE_BY_MS } from "./magic-numbers.ts";
 import { SERVICE_NUMBER, Simulator, type SimulatorLimits } from "./simulator.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 const A_MINUTE_MS = 60_000;
 const ALICE = "+8613800138000";

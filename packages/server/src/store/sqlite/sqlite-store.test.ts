@@ -1,0 +1,73 @@
+import { Database } from "bun:sqlite";
+import { afterAll, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { silentLogger } from "../../platform/logger.ts";
+import { storeContract } from "../store.contract.ts";
+import { openDatabase } from "./open-database.ts";
+import { sqliteStore } from "./sqlite-store.ts";
+import { SqliteWriter } from "./writer.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "feiliao-store-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let file = "";
+beforeEach(() => {
+  file = join(folder, `${crypto.randomUUID()}.sqlite`);
+});
+
+storeContract("SQLite file", async () => sqliteStore(file, silentLogger), { durable: true });
+storeContract("SQLite in memory", async () => sqliteStore(":memory:", silentLogger), { durable: false });
+
+test("a commit is on disk before it returns: synchronous is FULL and the journal a WAL", () => {
+  const database = openDatabase(file);
+  expect(database.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+  expect(database.query("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+  database.close();
+});
+
+test("a second server cannot open the same database", () => {
+  const first = openDatabase(file);
+  first.exec("CREATE TABLE lock_taken (x)");
+  expect(() => {
+    const second = new Database(file, { strict: true });
+    try {
+      second.exec("PRAGMA busy_timeout = 0");
+      second.query("SELECT count(*) FROM sqlite_schema").get();
+    } finally {
+      second.close();
+    }
+  }).toThrow("locked");
+  first.close();
+});
+
+test("an unforeseen failure inside a commit rolls all of it back, and nothing is acknowledged", async () => {
+  const database = openDatabase(file);
+  database.exec("CREATE TABLE note (text TEXT)");
+  let rollbacks = 0;
+  const writer = new SqliteWriter(database, silentLogger, () => rollbacks++);
+  const results = await Promise.allSettled([
+    writer.write(() => database.exec("INSERT INTO note VALUES ('one')")),
+    writer.write(() => database.exec("INSERT INTO no_such_table VALUES (1)")),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(["rejected", "rejected"]);
+  expect(rollbacks).toBe(1);
+  expect(database.query("SELECT count(*) AS rows FROM note").get()).toEqual({ rows: 0 });
+  database.close();
+});
+
+test("the disk being full refuses writes and loses nothing; with space again, they go on", async () => {
+  const database = openDatabase(file);
+  database.exec("CREATE TABLE note (text TEXT)");
+  const writer = new SqliteWriter(database, silentLogger, () => {});
+  const write = (text: string) => writer.write(() => database.query("INSERT INTO note VALUES (?)").run(text));
+  await write("first");
+  const { page_count } = database.query<{ page_count: number }, []>("PRAGMA page_count").get()!;
+  database.exec(`PRAGMA max_page_count = ${page_count}`); // SQLITE_FULL, as from a full disk
+  await expect(write("x".repeat(100_000))).rejects.toMatchObject({ code: "storage_failed" });
+  database.exec(`PRAGMA max_page_count = ${page_count + 1_000}`);
+  await write("second");
+  expect(database.query("SELECT text FROM note").all()).toEqual([{ text: "first" }, { text: "second" }]);
+  database.close();
+});

@@ -1,0 +1,308 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  EntryContent,
+  TalkId,
+  VerificationId,
+} from "@feiliao/protocol";
+import { newId, systemRandom } from "../platform/random.ts";
+import type { AppendIntent } from "./conversation-store.ts";
+import type { Store } from "./store.ts";
+
+const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
+const NOW = Date.UTC(2026, 0, 1);
+
+/** What every adapter of the store must do. `open` is called again after `close`, on the same data when it is kept. */
+export function storeContract(
+  name: string,
+  open: () => Promise<Store>,
+  { durable }: { durable: boolean },
+): void {
+  describe(`store contract: ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    async function person(number: string) {
+      return store.accounts.signIn({
+        number,
+        new_account_id: id<AccountId>("account"),
+        device_id: id<DeviceId>("device"),
+        device_name: "phone",
+        token_hash: systemRandom.bytes(32),
+        now: NOW,
+        idle_ms_max: 1_000,
+        pin_proven: false,
+      });
+    }
+
+    async function pair() {
+      const [alice, bob] = await Promise.all([person("+8613800138001"), person("+8618600186002")]);
+      const conversation_id = await direct(alice.account_id, bob.account_id);
+      return { alice, bob, conversation_id };
+    }
+
+    async function direct(opener: AccountId, peer: AccountId): Promise<ConversationId> {
+      const opened = await store.conversations.openDirect({
+        opener,
+        opener_address: "tel:+8613800138001",
+        peer,
+        peer_address: "tel:+8618600186002",
+        new_conversation_id: id<ConversationId>("conversation"),
+        now: NOW,
+      });
+      return opened.conversation_id;
+    }
+
+    function text(words: string): EntryContent {
+      return { type: "text", text: words };
+    }
+
+    function intentOf(
+      { alice, conversation_id }: Awaited<ReturnType<typeof pair>>,
+      client_id: string,
+      more: Partial<AppendIntent> = {},
+    ): AppendIntent {
+      return { conversation_id, ...alice, client_id, content: text(client_id), now: NOW, ...more };
+    }
+
+    describe("append", () => {
+      test("allocates 1, 2, 3 … to writes asked for at once", async () => {
+        const cast = await pair();
+        const intents = Array.from({ length: 50 }, (_, index) => intentOf(cast, `key ${index}`));
+        const acks = await Promise.all(intents.map((intent) => store.conversations.append(intent)));
+        expect(acks.map((ack) => ack.seq)).toEqual(intents.map((_, index) => index + 1));
+      });
+
+      test("answers a repeated key as the first time and writes nothing", async () => {
+        const cast = await pair();
+        const first = await store.conversations.append(intentOf(cast, "a"));
+        const [second, third] = await Promise.all([
+          store.conversations.append(intentOf(cast, "a", { now: NOW + 5 })),
+          store.conversations.append(intentOf(cast, "b")),
+        ]);
+        expect(second).toEqual({ ...first, fresh: false });
+        expect(third.seq).toBe(2);
+      });
+
+      test("two of the same key in one commit are one entry", async () => {
+        const cast = await pair();
+        const acks = await Promise.all([1, 2, 3].map(() => store.conversations.append(intentOf(cast, "a"))));
+        expect(acks.map((ack) => [ack.seq, ack.fresh])).toEqual([
+          [1, true],
+          [1, false],
+          [1, false],
+        ]);
+      });
+
+      test("refuses a key with other content", async () => {
+        const cast = await pair();
+        await store.conversations.append(intentOf(cast, "a"));
+        const other = store.conversations.append(intentOf(cast, "a", { content: text("other") }));
+        await expect(other).rejects.toMatchObject({ code: "idempotency_conflict" });
+      });
+
+      test("a rejected write leaves the others of its commit alone", async () => {
+        const cast = await pair();
+        const stranger = await person("+8618900189003");
+        const results = await Promise.allSettled([
+          store.conversations.append(intentOf(cast, "a")),
+          store.conversations.append(intentOf(cast, "b", stranger)),
+          store.conversations.append(intentOf(cast, "c")),
+        ]);
+        expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+        const { entries } = await store.conversations.read(cast.conversation_id, cast.alice.account_id, {
+          limit: 10,
+        });
+        expect(entries.map((entry) => entry.seq)).toEqual([1, 2]);
+      });
+
+      test("keeps a device's order and names the number that is due", async () => {
+        const cast = await pair();
+        await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
+        const early = store.conversations.append(intentOf(cast, "c", { device_seq: 3 }));
+        await expect(early).rejects.toMatchObject({ code: "out_of_order", details: { expected: 2 } });
+        const repeated = await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
+        expect(repeated).toMatchObject({ seq: 1, fresh: false });
+      });
+
+      test("never lets server time run backwards in a conversation", async () => {
+        const cast = await pair();
+        await store.conversations.append(intentOf(cast, "a", { now: NOW + 1_000 }));
+        const later = await store.conversations.append(intentOf(cast, "b", { now: NOW }));
+        expect(later.server_time).toBe(NOW + 1_000);
+      });
+
+      test("refuses a picture that the sender did not upload", async () => {
+        const cast = await pair();
+        const blob_id = `blb_${"A".repeat(43)}` as const;
+        const content: EntryContent = {
+          type: "image",
+          blob_id,
+          mime: "image/png",
+          size: 1,
+          width: 1,
+          height: 1,
+          thumbhash: "",
+        };
+        const before = store.conversations.append(intentOf(cast, "a", { content }));
+        await expect(before).rejects.toMatchObject({ code: "media_missing" });
+        await store.media.grant(cast.alice.account_id, blob_id, 1);
+        await store.conversations.append(intentOf(cast, "a", { content }));
+        expect(await store.media.inConversation(cast.conversation_id, blob_id)).toBe(true);
+      });
+    });
+
+    test("one direct conversation per pair, whoever opens it", async () => {
+      const { alice, bob, conversation_id } = await pair();
+      expect(await direct(bob.account_id, alice.account_id)).toBe(conversation_id);
+      expect(await store.conversations.audience(conversation_id)).toHaveLength(2);
+    });
+
+    test("reads pages in both directions, ascending", async () => {
+      const cast = await pair();
+      for (const key of ["a", "b", "c", "d", "e"]) await store.conversations.append(intentOf(cast, key));
+      const page = async (range: { after_seq?: number; before_seq?: number; limit: number }) => {
+        const { entries } = await store.conversations.read(cast.conversation_id, cast.bob.account_id, range);
+        return entries.map((entry) => entry.seq);
+      };
+      expect(await page({ limit: 2 })).toEqual([4, 5]);
+      expect(await page({ before_seq: 4, limit: 2 })).toEqual([2, 3]);
+      expect(await page({ after_seq: 1, limit: 3 })).toEqual([2, 3, 4]);
+    });
+
+    test("watermarks grow only, and not past the end", async () => {
+      const cast = await pair();
+      await store.conversations.append(intentOf(cast, "a"));
+      await store.conversations.append(intentOf(cast, "b"));
+      const advance = (delivered: number, read: number, heard: number) =>
+        store.conversations.advance({
+          conversation_id: cast.conversation_id,
+          account_id: cast.bob.account_id,
+          delivered,
+          read,
+          heard,
+        });
+      expect(await advance(99, 1, 0)).toMatchObject({ delivered: 2, read: 1, heard: 0 });
+      expect(await advance(0, 0, 0)).toMatchObject({ delivered: 2, read: 1, heard: 0, changed: null });
+      expect(await advance(0, 0, 2)).toMatchObject({ delivered: 2, read: 2, heard: 2 });
+    });
+
+    test("changes since a position are exactly what came after it", async () => {
+      const cast = await pair();
+      const { conversation_id } = cast;
+      const changes = (positions: Parameters<Store["conversations"]["changes"]>[2]) =>
+        store.conversations.changes(cast.bob.account_id, [conversation_id], positions, 100);
+      await store.conversations.append(intentOf(cast, "a"));
+      const first = await changes(new Map());
+      expect(first.changes[0]).toMatchObject({ reset: true, last_seq: 1 });
+      expect(first.changes[0]!.members).toHaveLength(2);
+      expect((await changes(first.positions)).changes).toEqual([]);
+      await store.conversations.append(intentOf(cast, "b"));
+      const second = await changes(first.positions);
+      expect(second.changes[0]!.entries.map((entry) => entry.seq)).toEqual([2]);
+      expect(second.changes[0]!.members).toEqual([]);
+    });
+
+    test("queues effects with the write that causes them", async () => {
+      await pair();
+      const kinds = (await store.outbox.pending(100)).map((row) => row.effect.kind);
+      expect(kinds).toContain("list_conversation");
+      const [first] = await store.outbox.pending(1);
+      await store.outbox.begin(first!.no);
+      expect((await store.outbox.pending(100)).map((row) => row.no)).not.toContain(first!.no);
+      await store.outbox.done(first!.no);
+    });
+
+    test("budgets are taken all or none", async () => {
+      const small = { key: "small", limit: 1, window_ms: 1_000 };
+      const large = { key: "large", limit: 2, window_ms: 1_000 };
+      expect(await store.limits.take([small, large], NOW)).toEqual({ wait_ms: 0 });
+      expect(await store.limits.take([small, large], NOW + 400)).toEqual({ wait_ms: 600 });
+      expect(await store.limits.take([large], NOW + 400)).toEqual({ wait_ms: 0 });
+      expect(await store.limits.take([large], NOW + 400)).toEqual({ wait_ms: 600 });
+      expect(await store.limits.take([small, large], NOW + 1_000)).toEqual({ wait_ms: 0 });
+    });
+
+    test("talk packets are stored once, in order, without gaps", async () => {
+      const cast = await pair();
+      const talk_id = id<TalkId>("talk");
+      await store.conversations.append(
+        intentOf(cast, "voice", { content: { type: "voice", talk_id }, talk: { start: talk_id } }),
+      );
+      const packet = (value: number) => Uint8Array.of(value, value);
+      expect(await store.talks.store(talk_id, 0, [packet(0), packet(1)], NOW)).toBe(2);
+      expect(await store.talks.store(talk_id, 1, [packet(1), packet(2)], NOW)).toBe(3);
+      expect(await store.talks.store(talk_id, 9, [packet(9)], NOW)).toBe(3);
+      expect([...(await store.talks.packets(talk_id, 1))]).toEqual([0, 2, 1, 1, 0, 2, 2, 2]);
+      expect((await store.talks.open()).map((talk) => talk.talk_id)).toEqual([talk_id]);
+    });
+
+    test("a code is shared by its resends and dies with its tries", async () => {
+      const start = (now: number) => {
+        const verification_id = id<VerificationId>("verification");
+        const started = store.verifications.start({
+          verification_id,
+          number: "+8613800138001",
+          number_block: "+861380013",
+          locale: "en",
+          now,
+          lifetime_ms: 10_000,
+          tries: 2,
+          resend_after_ms: [100, 200],
+        });
+        return { verification_id, started };
+      };
+      const first = start(NOW);
+      expect(await first.started).toEqual({ outcome: "sent", retry_after_ms: 100 });
+      expect(await start(NOW + 50).started).toEqual({ outcome: "too_soon", retry_after_ms: 50 });
+      const second = start(NOW + 100);
+      expect(await second.started).toEqual({ outcome: "sent", retry_after_ms: 200 });
+      const known = await store.verifications.byId(second.verification_id, NOW + 100);
+      expect(known).toMatchObject({ code_of: first.verification_id, tries_left: 2, device: null });
+      expect(await store.verifications.miss(first.verification_id)).toBe(1);
+      expect(await store.verifications.miss(first.verification_id)).toBe(0);
+      expect(await store.verifications.byId(second.verification_id, NOW + 10_000)).toBeNull();
+    });
+
+    test("revoked devices are unknown by their token", async () => {
+      const token_hash = systemRandom.bytes(32);
+      const device_id = id<DeviceId>("device");
+      const { account_id } = await store.accounts.signIn({
+        number: "+8613800138001",
+        new_account_id: id<AccountId>("account"),
+        device_id,
+        device_name: "phone",
+        token_hash,
+        now: NOW,
+        idle_ms_max: 1_000,
+        pin_proven: false,
+      });
+      expect(await store.accounts.deviceByToken(token_hash)).toEqual({ account_id, device_id });
+      const stranger = await person("+8618600186002");
+      expect(await store.accounts.revokeDevice(stranger.account_id, device_id, NOW)).toBe(false);
+      expect(await store.accounts.revokeDevice(account_id, device_id, NOW)).toBe(true);
+      expect(await store.accounts.deviceByToken(token_hash)).toBeNull();
+      expect(await store.accounts.isActive({ account_id, device_id })).toBe(false);
+    });
+
+    if (durable) {
+      test("what was acknowledged is there after closing and opening again", async () => {
+        const cast = await pair();
+        const ack = await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
+        await store.close();
+        store = await open();
+        expect(await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }))).toEqual({
+          ...ack,
+          fresh: false,
+        });
+        const next = await store.conversations.append(intentOf(cast, "b", { device_seq: 2 }));
+        expect(next.seq).toBe(2);
+      });
+    }
+  });
+}
