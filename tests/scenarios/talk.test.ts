@@ -1,0 +1,254 @@
+import { expect, test } from "bun:test";
+import type { ConversationId, Output } from "@feiliao/protocol";
+import { encodeVoiceFrame, readPackets } from "@feiliao/protocol/voice-frame";
+import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
+import {
+  converse,
+  type Device,
+  PEOPLE,
+  post,
+  signUp,
+  startTestServer,
+  story,
+  Device as TestDevice,
+  until,
+} from "@feiliao/testkit";
+
+/** Packets that say which they are, so that a lost, doubled or swapped one shows. */
+function packets(from: number, count: number): Uint8Array[] {
+  return Array.from({ length: count }, (_, index) =>
+    Uint8Array.of(0xff, (from + index) >> 8, (from + index) & 0xff),
+  );
+}
+
+function speak(device: Device, handle: number, from: number, count: number): void {
+  device.sendRaw(encodeVoiceFrame({ kind: "packets", handle, packet: from, packets: packets(from, count) }));
+}
+
+/** What a device heard, by the numbers inside the packets. */
+function heard(device: Device): number[] {
+  return device.voice
+    .filter((frame) => frame.kind === "packets")
+    .flatMap((frame) => frame.packets.map((packet) => (packet[1]! << 8) | packet[2]!));
+}
+
+function numbers(count: number, from = 0): number[] {
+  return Array.from({ length: count }, (_, index) => from + index);
+}
+
+const stored = (device: Device) =>
+  device.voice.filter((frame) => frame.kind === "stored").at(-1)?.packet ?? 0;
+
+async function fetched(device: Device, talk_id: string): Promise<number[]> {
+  const response = await device.fetch(`/v1/talks/${talk_id}/packets`);
+  return readPackets(new Uint8Array(await response.arrayBuffer())).map(
+    (packet) => (packet[1]! << 8) | packet[2]!,
+  );
+}
+
+type Started = Output<"talk/start">;
+
+function start(
+  device: Device,
+  conversation_id: ConversationId,
+  client_id = "talk",
+  handle = 7,
+): Promise<Started> {
+  return device.call("talk/start", { conversation_id, client_id, handle });
+}
+
+test("TK1 TK2 a talk is heard while it is spoken, and kept when it has ended", async () => {
+  await story({ alice: 1, bob: 2 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    const [listening, away] = bob.devices;
+    await listening!.call("conversation/attend", { conversation_id });
+    const starting = start(alice.device, conversation_id); // packets do not wait for its answer
+    speak(alice.device, 7, 0, 1);
+    speak(alice.device, 7, 1, 2);
+    const { talk_id, seq } = await starting;
+    const voice = await away!.event("entry");
+    expect(voice.entry).toMatchObject({ seq, content: { type: "voice", talk_id } });
+    await until("the first packets", () => heard(listening!).length === 3);
+    expect(listening!.entries.some((entry) => entry.content.type === "talk_end")).toBe(false);
+    speak(alice.device, 7, 3, 2);
+    await until("all packets are stored", () => stored(alice.device) === 5);
+    const end = await alice.device.call("talk/end", { talk_id, packets: 5, waveform: "0v" });
+    expect(heard(listening!)).toEqual(numbers(5));
+    expect(heard(away!)).toEqual([]);
+    await until("the end frame", () =>
+      listening!.voice.some((frame) => frame.kind === "end" && frame.packet === 5),
+    );
+    const { entry } = await away!.event("entry", (event) => event.entry.content.type === "talk_end");
+    const content = {
+      type: "talk_end",
+      target: seq,
+      talk_id,
+      outcome: "complete",
+      packets: 5,
+      duration_ms: 100,
+      waveform: "0v",
+    };
+    expect(entry).toMatchObject({ seq: end.seq, content });
+    const { entries } = await away!.call("conversation/read", { conversation_id });
+    expect(entries[0]!.fold).toMatchObject({ talk_end: content });
+    expect(await fetched(away!, talk_id)).toEqual(numbers(5));
+  });
+});
+
+test("TK3 who comes late hears from the live edge on", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 10);
+    await until("they are stored", () => stored(alice.device) === 10);
+    await bob.device.call("conversation/attend", { conversation_id });
+    speak(alice.device, 7, 10, 3);
+    expect(await bob.device.event("talk")).toMatchObject({ from_packet: 10 });
+    await until("the live packets", () => heard(bob.device).length === 3);
+    expect(heard(bob.device)).toEqual([10, 11, 12]);
+  });
+});
+
+test("TK2 a listener whose socket broke goes on where it was", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await bob.device.call("conversation/attend", { conversation_id });
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 4);
+    await until("four packets", () => heard(bob.device).length === 4);
+    bob.device.disconnect();
+    speak(alice.device, 7, 4, 40);
+    await until("they are stored", () => stored(alice.device) === 44);
+    speak(alice.device, 7, 44, 1);
+    await bob.device.connect();
+    await bob.device.call("conversation/attend", { conversation_id, resume: [{ talk_id, from_packet: 4 }] });
+    speak(alice.device, 7, 45, 2);
+    await until("the rest", () => heard(bob.device).at(-1) === 46);
+    expect(heard(bob.device)).toEqual(numbers(47));
+  });
+});
+
+test("TK5 a talk goes on after its socket broke; repeated packets change nothing", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await bob.device.call("conversation/attend", { conversation_id });
+    const first = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 20);
+    await until("they are stored", () => stored(alice.device) === 20);
+    alice.device.disconnect();
+    await alice.device.connect();
+    const second = await start(alice.device, conversation_id, "talk", 9);
+    expect(second).toEqual({ ...first, next_packet: 20 });
+    speak(alice.device, 9, 15, 10);
+    speak(alice.device, 9, 30, 5); // a gap: refused as a whole
+    speak(alice.device, 9, 25, 5);
+    await until("the rest is stored", () => stored(alice.device) === 30);
+    await alice.device.call("talk/end", { talk_id: first.talk_id, packets: 30 });
+    expect(heard(bob.device)).toEqual(numbers(30));
+    expect(await fetched(bob.device, first.talk_id)).toEqual(numbers(30));
+    const { last_seq } = await bob.device.call("conversation/read", { conversation_id });
+    expect(last_seq).toBe(2);
+  });
+});
+
+test("TK6 a talk cannot end before its last packet, and its end can be repeated", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 3);
+    const early = alice.device.call("talk/end", { talk_id, packets: 5 });
+    await expect(early).rejects.toMatchObject({ code: "upload_offset", details: { expected: 3 } });
+    speak(alice.device, 7, 3, 2);
+    const end = await alice.device.call("talk/end", { talk_id, packets: 5 });
+    expect(await alice.device.post("talk/end", { talk_id, packets: 5 })).toEqual(end);
+    await expect(start(alice.device, conversation_id)).rejects.toMatchObject({ code: "talk_ended" });
+  });
+});
+
+test("TK7 a talker who vanished leaves what arrived, and may complete it later", async () => {
+  const clock = new VirtualClock();
+  const server = await startTestServer({}, { clock });
+  const alice = new TestDevice(server.url, await signUp(server.url, PEOPLE.alice.number, "phone"));
+  const { conversation_id } = await alice.post("conversation/open", { address: `tel:${PEOPLE.bob.number}` });
+  await alice.connect();
+  const { talk_id } = await start(alice, conversation_id);
+  speak(alice, 7, 0, 8);
+  await until("stored", () => {
+    clock.advance(300);
+    return stored(alice) === 8;
+  });
+  const outcome = async () => {
+    const { entries } = await alice.post("conversation/read", { conversation_id });
+    return entries[0]!.fold?.talk_end;
+  };
+  expect(await outcome()).toBeUndefined();
+  await until("the interruption", async () => {
+    clock.advance(1_000);
+    return (await outcome())?.outcome === "interrupted";
+  });
+  expect(await fetched(alice, talk_id)).toEqual(numbers(8));
+  const again = await start(alice, conversation_id);
+  expect(again).toMatchObject({ talk_id, next_packet: 8 });
+  speak(alice, 7, 8, 2);
+  await alice.call("talk/end", { talk_id, packets: 10 });
+  expect(await outcome()).toMatchObject({ outcome: "complete", packets: 10 });
+  expect(await fetched(alice, talk_id)).toEqual(numbers(10));
+  alice.disconnect();
+  await server.close();
+});
+
+test("TK8 a cancelled talk keeps no packets", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await bob.device.call("conversation/attend", { conversation_id });
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 5);
+    await until("they are heard", () => heard(bob.device).length === 5);
+    await alice.device.call("talk/cancel", { talk_id });
+    await bob.device.event(
+      "entry",
+      ({ entry }) => entry.content.type === "talk_end" && entry.content.outcome === "cancelled",
+    );
+    await until("the end frame", () => bob.device.voice.some((frame) => frame.kind === "end"));
+    expect((await bob.device.fetch(`/v1/talks/${talk_id}/packets`)).status).toBe(404);
+    await expect(alice.device.call("talk/end", { talk_id, packets: 5 })).rejects.toMatchObject({
+      code: "talk_ended",
+    });
+  });
+});
+
+test("TK9 acknowledged packets survive a restart, and the talk goes on", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob, server }) => {
+    const conversation_id = await converse(alice, bob);
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 12);
+    await until("they are stored", () => stored(alice.device) === 12);
+    await server.restart();
+    await until("the socket closed", () => !alice.device.connected);
+    await alice.device.connect();
+    const again = await start(alice.device, conversation_id);
+    expect(again).toMatchObject({ talk_id, next_packet: 12 });
+    speak(alice.device, 7, 12, 3);
+    await alice.device.call("talk/end", { talk_id, packets: 15 });
+    expect(await fetched(bob.device, talk_id)).toEqual(numbers(15));
+  });
+});
+
+test("TK10 strangers can neither fetch a talk nor end it, and friends cannot end it", async () => {
+  await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol, server }) => {
+    const conversation_id = await converse(alice, bob);
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 5);
+    await until("they are stored", () => stored(alice.device) === 5);
+    expect((await carol.device.fetch(`/v1/talks/${talk_id}/packets`)).status).toBe(404);
+    expect((await fetch(`${server.url}/v1/talks/${talk_id}/packets`)).status).toBe(401);
+    for (const { device } of [bob, carol]) {
+      await expect(device.call("talk/end", { talk_id, packets: 5 })).rejects.toMatchObject({
+        code: "not_found",
+      });
+      await expect(device.call("talk/cancel", { talk_id })).rejects.toMatchObject({ code: "not_found" });
+    }
+    const anonymous = post(server.url, "talk/cancel", { talk_id });
+    await expect(anonymous).rejects.toMatchObject({ code: "unauthorized" });
+  });
+});
