@@ -5,3 +5,4 @@ export { codeOn, signUp } from "./sign-up.ts";
 export { type Cast, converse, type Person, story } from "./story.ts";
 export { startTestServer, type TestServer } from "./test-server.ts";
 export { until } from "./until.ts";
+export { type ServerProcess, startServerProcess } from "./server-process.ts";

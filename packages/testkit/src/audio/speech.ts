@@ -13,10 +13,10 @@ export interface SpeechOptions {
 
 /**
  * Speaks a text into a WAV file of 48 kHz mono, as Chromium's fake microphone reads it. Needs espeak-ng and sox.
- * The silence after it keeps the microphone quiet once the file has been played.
+ * The silence before it is lost when the microphone starts late, and the one after it is what comes when the file ends.
  */
 export async function makeSpeech(text: string, file: string, options: SpeechOptions = {}): Promise<void> {
-  const { voice = "en-us", silence_before_s = 0.3, silence_after_s = 1.2 } = options;
+  const { voice = "en-us", silence_before_s = 1, silence_after_s = 1.2 } = options;
   const raw = `${file}.espeak.wav`;
   try {
     await run("espeak-ng", ["-v", voice, "-s", "150", "-w", raw, text]);
