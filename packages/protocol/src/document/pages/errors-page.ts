@@ -1,8 +1,8 @@
 import { COMMON_ERRORS, ERRORS, type ErrorCode, HTTP_STATUS } from "../../errors.ts";
 import { OPERATIONS } from "../../operations.ts";
 import { heading, json, list, type Page, paragraph, table } from "../page.ts";
+import { operationLink, prose } from "../prose.ts";
 import { operationNames } from "./area-pages.ts";
-import { operationLink } from "./operation-section.ts";
 
 const codes = Object.keys(ERRORS) as ErrorCode[];
 
@@ -30,7 +30,7 @@ export function errorsPage(): Page {
       heading(2, "All errors", "all-errors"),
       ...codes.flatMap((code) => [
         heading(3, code, code),
-        paragraph(`HTTP ${HTTP_STATUS[code]}. ${ERRORS[code]}`),
+        paragraph(`HTTP ${HTTP_STATUS[code]}. ${prose(ERRORS[code])}`),
         ...answeredBy(code),
       ]),
       heading(2, "By HTTP status", "by-status"),

@@ -4,9 +4,9 @@ import { NOW } from "../examples/cast.ts";
 import { EVENT_EXAMPLES } from "../examples/events.ts";
 import { EXAMPLES } from "../examples/examples.ts";
 import { type Block, heading, json, list, type Page, paragraph } from "../page.ts";
+import { operationLink, prose } from "../prose.ts";
 import { messageTables } from "../schema/fields.ts";
 import { bytesText } from "./bytes-text.ts";
-import { operationLink } from "./operation-section.ts";
 
 export function eventsPage(): Page {
   return {
@@ -53,7 +53,7 @@ function frames(): Block[] {
 function eventSection(name: EventName): Block[] {
   return [
     heading(3, name, `event-${name}`),
-    paragraph(EVENTS[name].description ?? ""),
+    paragraph(prose(EVENTS[name].description ?? "")),
     ...messageTables(EVENTS[name]),
     json(EVENT_EXAMPLES[name]),
   ];

@@ -2,9 +2,9 @@ import { OPERATIONS } from "../../operations.ts";
 import { TEXT_FRAME_BYTES_MAX } from "../../up.ts";
 import { VERSION, VERSION_OLDEST } from "../../version.ts";
 import { type Block, heading, list, type Page, paragraph, table } from "../page.ts";
+import { operationLink, prose } from "../prose.ts";
 import { operationNames } from "./area-pages.ts";
 import { bytesText } from "./bytes-text.ts";
-import { operationLink } from "./operation-section.ts";
 import { terminalTour } from "./terminal-tour.ts";
 
 export function indexPage(): Page {
@@ -44,7 +44,7 @@ function rules(): Block[] {
 
 function operationRow(name: (typeof operationNames)[number]): string[] {
   const [sentence = ""] = OPERATIONS[name].doc.split(/(?<=\.) /);
-  return [`${operationLink(name)}`, sentence];
+  return [operationLink(name), prose(sentence)];
 }
 
 function furtherPaths(): Block[] {

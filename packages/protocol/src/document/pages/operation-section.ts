@@ -3,24 +3,20 @@ import type { Access } from "../../operation.ts";
 import { OPERATIONS, type OperationName } from "../../operations.ts";
 import { EXAMPLES } from "../examples/examples.ts";
 import { type Block, heading, json, paragraph, table } from "../page.ts";
+import { operationAnchor, prose } from "../prose.ts";
 import { messageTables } from "../schema/fields.ts";
 
 const ACCESS: Record<Access, string> = {
   anyone: "anyone, without a token",
   device: "a signed-in device",
-  socket: "a frame on the socket only",
+  socket: "a device, on its socket only",
 };
-
-/** Anchors are unique over the whole reference: `message/send` is at `message-send`. */
-export const operationAnchor = (name: OperationName) => name.replace("/", "-");
-export const operationLink = (name: OperationName) =>
-  `[${name}](${name.slice(0, name.indexOf("/"))}#${operationAnchor(name)})`;
 
 export function operationSection(name: OperationName): Block[] {
   const { doc, access, input, output, errors } = OPERATIONS[name];
   return [
     heading(2, name, operationAnchor(name)),
-    paragraph(doc),
+    paragraph(prose(doc)),
     paragraph(`**Call:** ${callText(name, access)}. **Who:** ${ACCESS[access]}.`),
     heading(3, "Input", `${operationAnchor(name)}-input`),
     ...messageTables(input),
@@ -53,7 +49,7 @@ function errorsBlock(errors: readonly ErrorCode[]): Block[] {
   const rows = errors.map((code) => [
     `[\`${code}\`](errors#${code})`,
     String(HTTP_STATUS[code]),
-    ERRORS[code],
+    prose(ERRORS[code]),
   ]);
   return [table(["Error", "HTTP", "Meaning"], rows), paragraph(`And ${common}.`)];
 }

@@ -9,8 +9,8 @@ import {
   type VoiceKind,
 } from "../../voice-frame.ts";
 import { type Block, heading, list, type Page, paragraph, table } from "../page.ts";
+import { operationLink } from "../prose.ts";
 import { bytesText } from "./bytes-text.ts";
-import { operationLink } from "./operation-section.ts";
 
 const KINDS: Record<VoiceKind, { from: string; packet: string; doc: string }> = {
   packets: {

@@ -39,7 +39,7 @@ function inlineText(markup: string): string {
 function pieceText(piece: Inline): string {
   switch (piece.kind) {
     case "text":
-      return piece.text.replaceAll("_", "\\_").replaceAll("*", "\\*").replaceAll("<", "&lt;");
+      return piece.text.replaceAll("*", "\\*").replaceAll("<", "&lt;");
     case "code":
       return `\`${piece.text}\``;
     case "strong":

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { Block } from "../page.ts";
 import { heading, list, paragraph, table } from "../page.ts";
+import { prose } from "../prose.ts";
 import { type JsonSchema, jsonSchema } from "./json-schema.ts";
 import type { ShapeName } from "./shapes.ts";
 import { limitsText, shapeLink, typeText } from "./type-text.ts";
+import { VOCABULARY } from "./vocabulary.ts";
 
 /** One row of a table of fields; a field of an object inside another is named by its path. */
 export interface Field {
@@ -47,12 +49,17 @@ function fieldsInside(path: string, schema: JsonSchema): Field[] {
 function fieldTable(schema: JsonSchema): Block[] {
   const fields = fieldsOf(schema);
   if (fields.length === 0) return [paragraph("Nothing: an empty object.")];
-  const rows = fields.map(({ path, required, schema }) => [
+  const rows = fields.map(({ path, required, schema: type }) => [
     `\`${path}\``,
-    typeText(schema),
+    typeText(type),
     required ? "yes" : "no",
-    limitsText(schema),
-    schema.description ?? "",
+    limitsText(type),
+    descriptionOf(path, type),
   ]);
   return [table(["Field", "Type", "Required", "Limits", "Description"], rows)];
+}
+
+function descriptionOf(path: string, { description }: JsonSchema): string {
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  return prose(description ?? VOCABULARY[path] ?? VOCABULARY[name] ?? "");
 }

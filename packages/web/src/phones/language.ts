@@ -1,0 +1,28 @@
+import { createSignal } from "solid-js";
+import { chosenLanguage, type Language, languageFor, setChosenLanguage } from "../i18n/language.ts";
+import { TEXTS, type Texts } from "./texts.ts";
+
+const [language, setLanguage] = createSignal<Language>(initialLanguage());
+
+export { language };
+
+/** The texts of this page in its present language. */
+export const texts = (): Texts => TEXTS[language()];
+
+/** Marks the page with its language, for screen readers and fonts. */
+export function applyLanguage(): void {
+  document.documentElement.lang = language();
+  document.title = `飞聊 · ${texts().title}`;
+}
+
+/** The choice is the app's too. */
+export function switchLanguage(): void {
+  setLanguage(language() === "en" ? "zh-CN" : "en");
+  setChosenLanguage(language());
+  applyLanguage();
+}
+
+function initialLanguage(): Language {
+  const chosen = chosenLanguage();
+  return chosen === "auto" ? languageFor(navigator.languages) : chosen;
+}
