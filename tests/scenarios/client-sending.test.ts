@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { PEOPLE, until } from "@feiliao/testkit";
+import { appStory, states, texts } from "./client-app.ts";
+
+const bobsAddress = `tel:${PEOPLE.bob.number}`;
+
+test("a message is shown at once, is sent, delivered, and read when its reader has read it", async () => {
+  await appStory(["alice", "bob"], async ({ alice, bob }) => {
+    const id = await alice.client.openConversation(bobsAddress);
+    const hers = await alice.timeline(id);
+    const sent = alice.client.sendText(id, "吃了吗?");
+    expect(texts(hers)).toEqual(["吃了吗?"]);
+    expect(states(hers)).toEqual(["queued"]);
+    const key = await sent;
+    await until("delivered", () => states(hers)[0] === "delivered");
+    expect(hers.messages[0]!.key).toBe(key);
+
+    const his = await bob.timeline(id);
+    await until("it to arrive", () => texts(his).length === 1);
+    expect(bob.client.conversation(id)).toMatchObject({ unread: 1, title: PEOPLE.alice.name });
+    bob.client.markRead(id, his.messages[0]!.seq!);
+    expect(bob.client.conversation(id)!.unread).toBe(0);
+    await until("read", () => states(hers)[0] === "read");
+  });
+});
+
+test("what is composed offline is shown at once, survives a reload, and arrives in the order of composing", async () => {
+  await appStory(["alice", "bob"], async ({ alice, bob }) => {
+    const id = await alice.client.openConversation(bobsAddress);
+    await alice.client.sendText(id, "before");
+    await alice.goOffline();
+    const composed = Array.from({ length: 20 }, (_, index) => `offline ${index + 1}`);
+    await Promise.all(composed.map((text) => alice.client.sendText(id, text)));
+    expect(alice.client.conversation(id)!.last).toMatchObject({ state: "queued", seq: null });
+
+    await alice.reload();
+    const hers = await alice.timeline(id);
+    expect(texts(hers)).toEqual(["before", ...composed]);
+    await alice.goOnline();
+    await until("all are sent", () =>
+      states(hers).every((state) => state !== "queued" && state !== "sending"),
+    );
+    const his = await bob.timeline(id);
+    await until("all to arrive", () => texts(his).length === 21);
+    expect(texts(his)).toEqual(["before", ...composed]);
+    expect(texts(hers)).toEqual(texts(his));
+  });
+});
