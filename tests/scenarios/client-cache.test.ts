@@ -4,7 +4,7 @@ import { App, appStory, texts } from "./client-app.ts";
 
 const bobsAddress = `tel:${PEOPLE.bob.number}`;
 
-test("opened offline, everything is there at once: the list, unread counts, drafts, remark names, the profile", async () => {
+test("MO4: opened offline, everything is there at once: the list, unread counts, drafts, remark names, the profile", async () => {
   await appStory(["alice", "bob", "carol"], async ({ alice, bob, carol }) => {
     const withBob = await alice.client.openConversation(bobsAddress, "老王");
     await alice.client.sendText(withBob, "hello");
@@ -34,7 +34,7 @@ test("opened offline, everything is there at once: the list, unread counts, draf
   });
 });
 
-test("a long history is loaded page by page, from the server first and from the cache when offline", async () => {
+test("MO4: a long history is loaded page by page, from the server first and from the cache when offline", async () => {
   await appStory(["alice", "bob"], async ({ bob, server }) => {
     const id = await bob.client.openConversation(`tel:${PEOPLE.alice.number}`);
     const sent = Array.from({ length: 230 }, (_, index) => `message ${index + 1}`);
@@ -56,7 +56,7 @@ test("a long history is loaded page by page, from the server first and from the 
   });
 });
 
-test("a position read offline counts at once and reaches the writer later", async () => {
+test("MO3: a position read offline counts at once and reaches the writer later", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await bob.client.openConversation(`tel:${PEOPLE.alice.number}`);
     await bob.client.sendText(id, "read me");
@@ -70,7 +70,7 @@ test("a position read offline counts at once and reaches the writer later", asyn
   });
 });
 
-test("a message that is refused for good says why, does not hold up those behind it, and can be taken out", async () => {
+test("OB3: a message that is refused for good says why, does not hold up those behind it, and can be taken out", async () => {
   await appStory(["alice", "bob"], async ({ alice }) => {
     const id = await alice.client.openConversation(bobsAddress);
     await alice.goOffline();
@@ -89,7 +89,7 @@ test("a message that is refused for good says why, does not hold up those behind
   });
 });
 
-test("a picture composed offline is shown from its bytes, uploaded, and seen by the other side", async () => {
+test("OB8: a picture composed offline is shown from its bytes, uploaded, and seen by the other side", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await alice.client.openConversation(bobsAddress);
     await alice.goOffline();

@@ -4,7 +4,7 @@ import { App, appStory, texts } from "./client-app.ts";
 
 const bobsAddress = `tel:${PEOPLE.bob.number}`;
 
-test("two devices of one person converge on the same conversation, read positions included", async () => {
+test("MO5: two devices of one person converge on the same conversation, read positions included", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob, server }) => {
     const tablet = await App.signUp(server, "alice");
     const id = await alice.client.openConversation(bobsAddress, "老王");
@@ -26,7 +26,7 @@ test("two devices of one person converge on the same conversation, read position
   });
 });
 
-test("a new friend's first message makes the conversation appear, and is told of once", async () => {
+test("SY6: a new friend's first message makes the conversation appear, and is told of once", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await alice.client.openConversation(bobsAddress);
     await until("bob knows of it", () => bob.client.conversation(id));
@@ -47,7 +47,7 @@ test("a new friend's first message makes the conversation appear, and is told of
   });
 });
 
-test("tabs share one device: a message is told of in one of them, and what is composed in either is sent in order", async () => {
+test("TB1: tabs share one device: a message is told of in one of them, and what is composed in either is sent in order", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob, server }) => {
     const otherTab = await App.onCache(server, alice.cache);
     await otherTab.online();
@@ -73,7 +73,7 @@ test("tabs share one device: a message is told of in one of them, and what is co
   });
 });
 
-test("when the tab that keeps the cache closes, another one brings the cache up to date", async () => {
+test("TB2: when the tab that keeps the cache closes, another one brings the cache up to date", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob, server }) => {
     const id = await bob.client.openConversation(`tel:${PEOPLE.alice.number}`);
     await bob.client.sendText(id, "one");
@@ -91,7 +91,7 @@ test("when the tab that keeps the cache closes, another one brings the cache up 
   });
 });
 
-test("signing in on one tab signs in the others, and so does signing out", async () => {
+test("TB1: signing in on one tab signs in the others, and so does signing out", async () => {
   await appStory(["alice"], async ({ alice, server }) => {
     const otherTab = await App.onCache(server, alice.cache);
     await alice.client.signOut();
@@ -104,7 +104,7 @@ test("signing in on one tab signs in the others, and so does signing out", async
   });
 });
 
-test("a device that another one revokes is signed out and keeps nothing", async () => {
+test("CN5: a device that another one revokes is signed out and keeps nothing", async () => {
   await appStory(["alice", "bob"], async ({ alice, server }) => {
     const stolen = await App.signUp(server, "alice");
     const id = await stolen.client.openConversation(bobsAddress);

@@ -4,7 +4,7 @@ import { appStory, states, texts } from "./client-app.ts";
 
 const bobsAddress = `tel:${PEOPLE.bob.number}`;
 
-test("a message is shown at once, is sent, delivered, and read when its reader has read it", async () => {
+test("OB1: a message is shown at once, is sent, delivered, and read when its reader has read it", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await alice.client.openConversation(bobsAddress);
     const hers = await alice.timeline(id);
@@ -24,7 +24,7 @@ test("a message is shown at once, is sent, delivered, and read when its reader h
   });
 });
 
-test("what is composed offline is shown at once, survives a reload, and arrives in the order of composing", async () => {
+test("OB1: what is composed offline is shown at once, survives a reload, and arrives in the order of composing", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await alice.client.openConversation(bobsAddress);
     await alice.client.sendText(id, "before");

@@ -36,7 +36,7 @@ async function voiceOf(app: App, id: ConversationId) {
   return message;
 }
 
-test("who attends hears a talk while it is spoken; afterwards it is a voice message for everybody", async () => {
+test("TK7: who attends hears a talk while it is spoken; afterwards it is a voice message for everybody", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });
     bob.client.attend(id);
@@ -59,7 +59,7 @@ test("who attends hears a talk while it is spoken; afterwards it is a voice mess
   });
 });
 
-test("a socket cut three times in mid-speech loses and doubles nothing, for the talker and for the listener", async () => {
+test("TK3: a socket cut three times in mid-speech loses and doubles nothing, for the talker and for the listener", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });
     bob.client.attend(id);
@@ -81,7 +81,7 @@ test("a socket cut three times in mid-speech loses and doubles nothing, for the 
   });
 });
 
-test("a talk recorded offline is sent in its place in the order, when there is a network again", async () => {
+test("TK4: a talk recorded offline is sent in its place in the order, when there is a network again", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });
     await alice.goOffline();
@@ -102,7 +102,7 @@ test("a talk recorded offline is sent in its place in the order, when there is a
   });
 });
 
-test("a talk cut short by a reload of the page is sent as far as it came", async () => {
+test("TK5: a talk cut short by a reload of the page is sent as far as it came", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });
     await alice.goOffline();
@@ -118,7 +118,7 @@ test("a talk cut short by a reload of the page is sent as far as it came", async
   });
 });
 
-test("a reload in the middle of a live talk keeps what was said before it", async () => {
+test("TK5: a reload in the middle of a live talk keeps what was said before it", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });
     const talk = alice.client.startTalk(id);
@@ -134,7 +134,7 @@ test("a reload in the middle of a live talk keeps what was said before it", asyn
   });
 });
 
-test("a cancelled talk disappears for everybody, and one cancelled offline was never there", async () => {
+test("TK6: a cancelled talk disappears for everybody, and one cancelled offline was never there", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });
     bob.client.attend(id);

@@ -77,7 +77,7 @@ async function appear(server: TestServer, who: PersonName, count: number): Promi
 }
 
 /** The conversation of two people, opened by the first. */
-export async function converse(from: Person, to: Person): Promise<ConversationId> {
+export async function converse(from: Person, to: Pick<Person, "address">): Promise<ConversationId> {
   const { conversation_id } = await from.device.post("conversation/open", { address: to.address });
   return conversation_id;
 }

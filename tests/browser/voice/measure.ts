@@ -16,10 +16,13 @@ import { openSite, type Site } from "./site.ts";
 
 const RUNS = 3;
 const WARM_PRESSES = 3;
+const TALK_MS = 3_000;
 
 const folder = await mkdtemp(join(tmpdir(), "feiliao-measure-"));
 const speechFile = join(folder, "speech.wav");
-await makeSpeech("The quick brown fox jumps over the lazy dog.", speechFile, { silence_after_s: 0.2 });
+await makeSpeech("The quick brown fox jumps over the lazy dog. ".repeat(8), speechFile, {
+  silence_before_s: 0,
+});
 const site = await openSite();
 for (let run = 0; run < RUNS; run++) await measure(site);
 await site.close();
@@ -38,7 +41,7 @@ async function measure(site: Site): Promise<void> {
 }
 
 async function talk(speaker: Page, listener: Page): Promise<Record<string, number>> {
-  await talkFor(speaker, 3_500);
+  await talkFor(speaker, TALK_MS);
   const said = await speaker.evaluate(() => stage.speaker.finish());
   const heard = await listener.evaluate(() => stage.listener.finished());
   const mouth = joinTapped(said.mouth);
@@ -53,9 +56,7 @@ async function talk(speaker: Page, listener: Page): Promise<Record<string, numbe
 
 type Sound = ReturnType<typeof joinTapped>;
 
-/** Only of a press during which the microphone's file was still playing. */
 function mouthToEar(mouth: Sound, ear: Sound): Record<string, number> {
-  if (!mouth.samples.some((sample) => Math.abs(sample) > 0.1)) return {};
   const { lags_ms } = correlateWindows(mouth.samples, ear.samples);
   const delays = lags_ms.map((lag) => ear.began_at_ms - mouth.began_at_ms + lag).toSorted((a, b) => a - b);
   return {

@@ -45,6 +45,22 @@ test("VC1: every packet has been handed over when the recording stops, each 20 m
   expect(Math.max(...waveform)).toBeGreaterThan(10);
 });
 
+for (const [part, query] of [
+  ["voice.worklet", ""],
+  ["simd", "?without_webcodecs"],
+] as const) {
+  test(`VC5: when ${part} cannot be downloaded recording says so, and the next press tries again`, async () => {
+    page = await openPage(browser, site, query);
+    site.refuseOnce(part);
+    const reason = await page.evaluate(() =>
+      stage.engine.record(() => undefined).catch((error) => error.reason),
+    );
+    expect(reason).toBe("not_loaded");
+    await talkFor(page, 200);
+    expect((await page.evaluate(() => stage.speaker.finish())).packets).toBeGreaterThanOrEqual(10);
+  });
+}
+
 test("its loudness can be seen while somebody speaks", async () => {
   await page.evaluate(async () => {
     const recording = await stage.engine.record(() => undefined);

@@ -14,6 +14,8 @@ export interface Site {
   url: string;
   /** Where the page was built. */
   folder: string;
+  /** The next request for a file with this in its name is refused. */
+  refuseOnce(name: string): void;
   /** Lets the relay hold frames back and deliver them in bursts, or not (0). */
   deliverEvery(burst_ms: number): void;
   close(): Promise<void>;
@@ -25,12 +27,17 @@ export async function openSite(): Promise<Site> {
   const page = join(import.meta.dirname, "page");
   await build({ configFile: join(page, "vite.config.ts"), build: { outDir: folder } });
   const relay = new Relay();
+  let refused: string | null = null;
   const server = Bun.serve<{ role: string }>({
     port: 0,
     hostname: "127.0.0.1",
     async fetch(request, server) {
       const { pathname } = new URL(request.url);
       if (server.upgrade(request, { data: { role: pathname.slice(1) } })) return undefined;
+      if (refused !== null && pathname.includes(refused)) {
+        refused = null;
+        return new Response("refused by the test", { status: 503 });
+      }
       return serveFile(join(folder, pathname === "/" ? "index.html" : pathname));
     },
     websocket: {
@@ -42,6 +49,9 @@ export async function openSite(): Promise<Site> {
   return {
     url: server.url.href,
     folder,
+    refuseOnce: (name) => {
+      refused = name;
+    },
     deliverEvery: (burst_ms) => relay.deliverEvery(burst_ms),
     async close() {
       relay.deliverEvery(0);

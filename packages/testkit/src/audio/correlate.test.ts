@@ -42,14 +42,21 @@ test("a delay is measured, and a change of loudness does not matter", () => {
   expect(lag_ms).toBeCloseTo(100, 0);
 });
 
-test("a pause put into the middle does not make the sentence another one", () => {
+test("a pause of half a second put into the middle does not make the sentence another one", () => {
   const half = fox.length / 2;
-  const paused = new Float32Array(fox.length + 2_400);
+  const paused = new Float32Array(fox.length + 24_000);
   paused.set(fox.subarray(0, half));
-  paused.set(fox.subarray(half), half + 2_400);
+  paused.set(fox.subarray(half), half + 24_000);
   const { median, found } = correlateWindows(fox, paused);
   expect(median).toBeGreaterThan(0.95);
   expect(found).toBeGreaterThanOrEqual(0.9);
+});
+
+test("a word that is found alone does not count", () => {
+  const word = new Float32Array(fox.length);
+  const at = 2 * 48_000;
+  word.set(fox.subarray(at, at + 0.4 * 48_000), at);
+  expect(correlateWindows(fox, word).found).toBe(0);
 });
 
 test("another sentence is not found", () => {

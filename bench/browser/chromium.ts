@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
+
+const PROGRAM = "/usr/bin/chromium";
+const WEB_APP = `${import.meta.dir}/../../packages/web/dist/index.html`;
+const QUIET_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** What the scenarios in browsers lack, if anything. */
+export function webMissing(): string | null {
+  if (!existsSync(PROGRAM)) return "needs the Debian package chromium";
+  return existsSync(WEB_APP) ? null : "needs the built web app: npm run bench builds it";
+}
+
+/** Debian's Chromium without a screen, graphics card, or errands of its own. */
+export function launchChromium(flags: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: PROGRAM, headless: true, args: [...QUIET_FLAGS, ...flags] });
+}
+
+/** The app on a phone, and beside its list on a PC. */
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const PC = { viewport: { width: 1280, height: 800 } };
+
+/** How much slower than this machine the phone is that the budgets are meant for. */
+export const THROTTLE = 4;
+
+/** Makes the page's main thread as slow as a modest phone's. */
+export async function throttle(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  await session.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
+  return session;
+}
+
+/** Milliseconds of script that the page has run so far. */
+export async function scriptTime(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "ScriptDuration")!.value * 1e3;
+}

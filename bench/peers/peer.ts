@@ -1,0 +1,55 @@
+import type { Driver } from "../load/driver.ts";
+
+/** A server that the scenarios can be run against. Everything it keeps is under the folder it was given. */
+export interface Peer {
+  readonly name: string;
+  readonly driver: Driver;
+  /** How much may be in flight per user: slow servers would only build queues. */
+  readonly pace: Pace;
+  /** Who signs in to its web app; null when it comes without one. */
+  readonly person: ((index: number) => Person) | null;
+  /** Why it cannot be run here, in one line; null when it can. */
+  missing(): string | null;
+  /** Makes fresh data with the accounts u0 to u(n-1). Called once, before the first start. */
+  prepare(population: Population): Promise<void>;
+  start(): Promise<RunningPeer>;
+}
+
+/** A user as a person signs in. */
+export interface Person {
+  /** E.164 */
+  number: string;
+  /** Conversation ids by the index of the other user. */
+  conversations: Record<string, string>;
+}
+
+export interface Population {
+  accounts: number;
+  /** The first so many accounts are members of one room. */
+  roomMembers: number;
+}
+
+export interface Pace {
+  /** Messages in flight per user in `p2p`, with few and with many users. */
+  window: number;
+  windowOfMany: number;
+  /** Messages travelling in `room`. */
+  inflight: number;
+  /** Until the memory of idle connections has settled. */
+  settle_s: number;
+}
+
+export interface RunningPeer {
+  readonly port: number;
+  /** The server's own processes, and all with its database. */
+  readonly ownPids: readonly number[];
+  readonly pids: readonly number[];
+  /** From the start of the process to the first answer in its protocol. */
+  readonly started_ms: number;
+  stop(): Promise<void>;
+}
+
+/** For servers that take microseconds per message. */
+export const FAST: Pace = { window: 16, windowOfMany: 2, inflight: 8, settle_s: 5 };
+/** For servers that take hundreds of them. */
+export const UNHURRIED: Pace = { window: 8, windowOfMany: 1, inflight: 4, settle_s: 15 };

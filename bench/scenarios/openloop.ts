@@ -1,0 +1,71 @@
+import { makeBody } from "../load/body.ts";
+import { Fleet } from "../load/fleet.ts";
+import { neighbour } from "../load/neighbour.ts";
+import { range } from "../load/range.ts";
+import { stretch } from "../load/stretch.ts";
+import { Traffic } from "../load/traffic.ts";
+import { round } from "../measure/round.ts";
+import type { Options } from "../options.ts";
+import type { Scenario } from "./scenario.ts";
+
+const USERS = 200;
+const PER_SECOND = 1_000;
+const SECONDS = 8;
+const WARM_UP_S = 2;
+const DRAIN_MS = 2_000;
+/** Coprime to the number of users, so that neighbours do not send one after the other. */
+const STRIDE = 31;
+
+const users = (options: Options) => options.conns ?? USERS;
+
+/** Open loop: a fixed rate over all users, whether or not the server keeps up. */
+export const openloop: Scenario = {
+  server: "shared",
+  wanted: (options) => ({ accounts: users(options) }),
+
+  async run({ driver, server, options }) {
+    const conns = users(options);
+    const rate = options.rate ?? PER_SECOND;
+    const traffic = new Traffic();
+    const fleet = new Fleet(driver, traffic);
+    const clients = await fleet.login(range(conns));
+    let turn = 0;
+    const sendNext = () => {
+      const client = clients[(turn++ * STRIDE) % conns]!;
+      traffic.sending(client);
+      client.send(neighbour(client.index, conns), makeBody(client.index));
+    };
+
+    await atRate(rate, WARM_UP_S, sendNext);
+    const { done, usage, latencies } = await stretch(traffic, server.pids, () =>
+      atRate(rate, options.seconds ?? SECONDS, sendNext),
+    );
+
+    await Bun.sleep(DRAIN_MS);
+    const { sent, delivered } = traffic.counts();
+    traffic.losses.expectGoodbyes();
+    await fleet.leave();
+    return {
+      conns,
+      rate,
+      delivered_per_s: round(done.delivered / usage.seconds),
+      server_us_per_msg: round(usage.server_us / done.delivered, 1),
+      ...latencies,
+      ...usage.shares,
+      undelivered: sent - delivered,
+      ...traffic.losses.figures(),
+    };
+  },
+};
+
+/** Calls `send` so that after each millisecond as many calls were made as the rate asks for. */
+async function atRate(perSecond: number, seconds: number, send: () => void): Promise<void> {
+  const startedAt = performance.now();
+  let sent = 0;
+  for (;;) {
+    const elapsed_s = (performance.now() - startedAt) / 1e3;
+    if (elapsed_s >= seconds) return;
+    for (const due = Math.floor(elapsed_s * perSecond); sent < due; sent++) send();
+    await Bun.sleep(1);
+  }
+}

@@ -1,0 +1,134 @@
+import type { AccountId, BlobId, ConversationId, DeviceId, Entry, Member, TalkId } from "@feiliao/protocol";
+import type { Marks } from "../model/marks.ts";
+import type { OutboxItem } from "../outbox/item.ts";
+import type { CacheChange, CacheKey } from "./port.ts";
+
+/** What is kept in the cache, and under which keys. Records are never changed in place. */
+export interface Credentials {
+  account_id: AccountId;
+  device_id: DeviceId;
+  token: string;
+}
+
+export interface ConversationRecord {
+  conversation_id: ConversationId;
+  kind: "direct" | "group";
+  /** Of a group. */
+  title: string | null;
+  opened_by_me: boolean;
+  /** False until the account's own log has named it. */
+  listed: boolean;
+  at: number;
+  /** null while nothing of its log is known, which is not the same as an empty log. */
+  epoch: number | null;
+  members: readonly Member[];
+  /** The address it was opened with on this device. */
+  address: string | null;
+}
+
+export interface ContactRecord {
+  address: string;
+  name: string;
+}
+
+export interface DraftRecord {
+  conversation_id: ConversationId;
+  text: string;
+}
+
+/** How far the person has read here, also while the server does not know it yet. */
+export interface MarksRecord extends Marks {
+  conversation_id: ConversationId;
+}
+
+/** A log that the server could not continue, kept as it was (see `epoch` in the contract). */
+export interface ArchivedLog {
+  conversation_id: ConversationId;
+  epoch: number;
+  entries: Entry[];
+}
+
+/** Consecutive voice packets in the format of `packPackets`. */
+export interface PacketsRecord {
+  first: number;
+  count: number;
+  packed: Uint8Array<ArrayBuffer>;
+}
+
+const AFTER_ANY_TEXT = "\uffff";
+
+export const metaKey = {
+  credentials: "credentials",
+  profile: "profile",
+  accountPosition: "account_position",
+  syncToken: "sync_token",
+  outboxPosition: "outbox_position",
+  installation: "installation_id",
+  contact: (address: string): CacheKey => ["contact", address],
+  draft: (id: ConversationId): CacheKey => ["draft", id],
+  marks: (id: ConversationId): CacheKey => ["marks", id],
+  /** Entries up to here were announced as new, in some tab. */
+  notified: (id: ConversationId): CacheKey => ["notified", id],
+  /** The last device_seq that was acknowledged. */
+  deviceSeq: (id: ConversationId): CacheKey => ["device_seq", id],
+  archive: (id: ConversationId, epoch: number): CacheKey => ["archive", id, epoch],
+  every: (kind: "contact" | "draft" | "marks"): [CacheKey, CacheKey] => [
+    [kind, ""],
+    [kind, AFTER_ANY_TEXT],
+  ],
+} as const;
+
+export function putMeta(key: CacheKey, value: unknown): CacheChange {
+  return { table: "meta", key, put: value };
+}
+
+export function deleteMeta(key: CacheKey): CacheChange {
+  return { table: "meta", key, delete: true };
+}
+
+export function putConversation(record: ConversationRecord): CacheChange {
+  return { table: "conversations", key: record.conversation_id, put: record };
+}
+
+export function putEntry(conversation_id: ConversationId, entry: Entry): CacheChange {
+  return { table: "entries", key: [conversation_id, entry.seq], put: entry };
+}
+
+export function deleteEntry(conversation_id: ConversationId, seq: number): CacheChange {
+  return { table: "entries", key: [conversation_id, seq], delete: true };
+}
+
+export function entryRange(conversation_id: ConversationId, first = 0, last = Number.MAX_SAFE_INTEGER) {
+  return [
+    [conversation_id, first],
+    [conversation_id, last],
+  ] as const satisfies [CacheKey, CacheKey];
+}
+
+export function putItem(item: OutboxItem): CacheChange {
+  return { table: "outbox", key: item.position, put: item };
+}
+
+export function deleteItem(item: OutboxItem): CacheChange {
+  return { table: "outbox", key: item.position, delete: true };
+}
+
+export function putPackets(client_id: string, record: PacketsRecord): CacheChange {
+  return { table: "packets", key: [client_id, record.first], put: record };
+}
+
+export function deletePackets(client_id: string, first: number): CacheChange {
+  return { table: "packets", key: [client_id, first], delete: true };
+}
+
+export function packetRange(client_id: string): [CacheKey, CacheKey] {
+  return [
+    [client_id, 0],
+    [client_id, Number.MAX_SAFE_INTEGER],
+  ];
+}
+
+/** Blobs are content-addressed; the packets of a talk that has ended are kept among them. */
+export function putBlob(id: BlobId | TalkId, bytes: Uint8Array): CacheChange {
+  return { table: "blobs", key: id, put: bytes };
+}

@@ -1,0 +1,256 @@
+import type { BlobId, CallInput, ConversationId, OperationName, Output, Profile } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import { memoryCache } from "./cache/memory.ts";
+import type { Cache } from "./cache/port.ts";
+import { metaKey, putMeta } from "./cache/records.ts";
+import { Changes } from "./changes.ts";
+import { newClientId } from "./client-id.ts";
+import { Http } from "./connection/http.ts";
+import type { Conversation } from "./model/conversation.ts";
+import { ConversationTimeline } from "./model/timeline.ts";
+import { type Platform, platformOf } from "./platform.ts";
+import { ClientSession } from "./session.ts";
+import type { SignedIn } from "./signed-in.ts";
+import type {
+  ClientEvent,
+  ClientOptions,
+  ConversationView,
+  FeiliaoClient,
+  MessageView,
+  PictureInput,
+  Session,
+  TalkRecording,
+  Timeline,
+} from "./types.ts";
+
+/** Enough to fill a screen, so that opening a conversation needs no second step. */
+const FIRST_PAGE_MESSAGES = 50;
+
+export function createClient(options: ClientOptions): FeiliaoClient {
+  const platform = platformOf(options);
+  return new Client(options.cache ?? memoryCache(), new Http(options.url, platform), platform);
+}
+
+class Client implements FeiliaoClient {
+  readonly #cache: Cache;
+  readonly #http: Http;
+  readonly #platform: Platform;
+  readonly #changes = new Changes();
+  readonly #session: ClientSession;
+
+  constructor(cache: Cache, http: Http, platform: Platform) {
+    this.#cache = cache;
+    this.#http = http;
+    this.#platform = platform;
+    this.#session = new ClientSession({ cache, changes: this.#changes, http, platform });
+  }
+
+  get session(): Session {
+    return this.#session.state;
+  }
+
+  get profile(): Profile | null {
+    return this.#session.signedIn?.model.account.profile ?? null;
+  }
+
+  get conversations(): readonly ConversationView[] {
+    return this.#session.signedIn?.model.list ?? [];
+  }
+
+  conversation(conversation_id: ConversationId): ConversationView | null {
+    return this.#session.signedIn?.model.conversation(conversation_id)?.view ?? null;
+  }
+
+  start(): Promise<void> {
+    return this.#session.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#session.stop();
+  }
+
+  on(listener: (event: ClientEvent) => void): () => void {
+    return this.#changes.on(listener);
+  }
+
+  reconnect(): void {
+    this.#session.signedIn?.connection.tryNow();
+  }
+
+  async startVerification(number: string, locale?: "zh-CN" | "en"): Promise<Output<"verification/start">> {
+    const installation_id = await this.#installationId();
+    const input = { number, installation_id, ...(locale && { locale }) };
+    return await this.#http.call("verification/start", input, null);
+  }
+
+  async checkVerification(input: CallInput<"verification/check">): Promise<void> {
+    const credentials = await this.#http.call("verification/check", input, null);
+    await this.#session.signIn(credentials);
+  }
+
+  async signOut(): Promise<void> {
+    const { connection, credentials } = this.#required();
+    const { device_id, token } = credentials;
+    connection.stop();
+    // Offline the device stays in the account's list; the token is gone from here all the same.
+    await this.#http.call("device/revoke", { device_id }, token).catch(() => {});
+    await this.#session.forget("signed_out");
+  }
+
+  async setProfile({ name, picture }: { name?: string; picture?: PictureInput | null }): Promise<void> {
+    const { call, media, model } = this.#required();
+    const blob_id = picture && (await media.keep(picture.bytes));
+    if (blob_id) await media.upload(blob_id);
+    const profile = await call("profile/set", {
+      ...(name !== undefined && { name }),
+      ...(blob_id !== undefined && { picture: blob_id }),
+    });
+    model.account.profile = profile;
+    this.#changes.emit({ type: "profile" });
+  }
+
+  async openConversation(address: string, remark_name?: string): Promise<ConversationId> {
+    const { call, model, sync } = this.#required();
+    const { conversation_id } = await call("conversation/open", { address });
+    const conversation = model.ensure(conversation_id);
+    const { record } = conversation;
+    const at = record.listed ? record.at : this.#platform.clock.now();
+    conversation.update({ address, at, listed: true, opened_by_me: true });
+    if (remark_name) await call("contact/set", { address, name: remark_name });
+    await sync.pull();
+    return conversation_id;
+  }
+
+  async setRemarkName(address: string, name: string | null): Promise<void> {
+    const { call, sync } = this.#required();
+    await call("contact/set", { address, name });
+    await sync.pull();
+  }
+
+  timeline(conversation_id: ConversationId): Timeline {
+    const { history, model } = this.#required();
+    const conversation = model.ensure(conversation_id);
+    const timeline = new ConversationTimeline(conversation, () => history.loadOlder(conversation));
+    if (timeline.messages.length < FIRST_PAGE_MESSAGES) void timeline.loadOlder();
+    return timeline;
+  }
+
+  async sendText(conversation_id: ConversationId, text: string): Promise<string> {
+    return await this.#compose(conversation_id, { type: "text", text });
+  }
+
+  async sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string> {
+    const { bytes, ...described } = picture;
+    const blob_id = await this.#required().media.keep(bytes);
+    return await this.#compose(conversation_id, { type: "image", ...described, blob_id, size: bytes.length });
+  }
+
+  startTalk(conversation_id: ConversationId): TalkRecording {
+    return this.#required().talks.record(conversation_id);
+  }
+
+  async discard(key: string): Promise<void> {
+    const { outbox, sender, talks } = this.#required();
+    const item = outbox.get(key);
+    if (!item) return;
+    const talk = talks.get(key);
+    if (talk && item.state.phase !== "failed") talk.cancel();
+    else if (talk) await talk.forget();
+    else await outbox.remove(key);
+    sender.hurry(item.conversation_id);
+  }
+
+  async retry(key: string): Promise<void> {
+    const { outbox, sender } = this.#required();
+    const item = outbox.get(key);
+    if (!item) return;
+    await outbox.requeue(key);
+    sender.hurry(item.conversation_id);
+  }
+
+  attend(conversation_id: ConversationId | null): void {
+    const { listening, socket } = this.#required();
+    listening.attend(conversation_id, socket);
+  }
+
+  setTyping(conversation_id: ConversationId, typing: boolean): void {
+    const signedIn = this.#required();
+    signedIn.typing.set(conversation_id, typing, signedIn.socket);
+  }
+
+  setDraft(conversation_id: ConversationId, text: string): void {
+    this.#required().drafts.set(conversation_id, text);
+  }
+
+  markRead(conversation_id: ConversationId, seq: number): void {
+    const { receipts } = this.#required();
+    void receipts.advance(this.#known(conversation_id), { read: seq });
+  }
+
+  markHeard(conversation_id: ConversationId, seq: number): void {
+    const { receipts } = this.#required();
+    void receipts.advance(this.#known(conversation_id), { heard: seq });
+  }
+
+  async picture({ key, conversation_id, content }: MessageView): Promise<Uint8Array<ArrayBuffer>> {
+    if (content.type !== "image") throw new TypeError("not a picture");
+    const { media, outbox } = this.#required();
+    const payload = outbox.get(key)?.payload;
+    const blob_id = content.blob_id ?? (payload?.type === "image" ? payload.blob_id : null);
+    if (!blob_id) throw new FeiliaoError("media_missing");
+    return await media.open(conversation_id, blob_id);
+  }
+
+  async media(where: ConversationId | "me", blob_id: BlobId): Promise<Uint8Array<ArrayBuffer>> {
+    return await this.#required().media.open(where, blob_id);
+  }
+
+  async talkPackets({ key, content }: MessageView): Promise<Uint8Array[]> {
+    if (content.type !== "voice") throw new TypeError("not a voice message");
+    const { media, talks } = this.#required();
+    const local = talks.get(key)?.allPackets;
+    if (local) return local;
+    if (!content.talk_id) throw new FeiliaoError("media_missing");
+    return await media.talkPackets(content.talk_id);
+  }
+
+  async call<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<Output<Name>> {
+    return await (this.#session.signedIn?.call(name, input) ?? this.#http.call(name, input, null));
+  }
+
+  async #compose(
+    conversation_id: ConversationId,
+    payload: Parameters<SignedIn["outbox"]["compose"]>[0]["payload"],
+  ) {
+    const { outbox, sender } = this.#required();
+    const client_id = newClientId(this.#platform);
+    const composed_at = this.#platform.clock.now();
+    try {
+      await outbox.compose({ client_id, conversation_id, composed_at, payload });
+    } catch (error) {
+      await outbox.remove(client_id); // what cannot be kept is not promised: the text is still with the caller
+      throw error;
+    }
+    sender.wake(conversation_id);
+    return client_id;
+  }
+
+  #required(): SignedIn {
+    const { signedIn } = this.#session;
+    if (!signedIn) throw new FeiliaoError("unauthorized");
+    return signedIn;
+  }
+
+  #known(conversation_id: ConversationId): Conversation {
+    return this.#required().model.ensure(conversation_id);
+  }
+
+  /** Random, made once: the server's limit per device counts by it. */
+  async #installationId(): Promise<string> {
+    const known = await this.#cache.get<string>("meta", metaKey.installation);
+    if (known) return known;
+    const made = newClientId(this.#platform);
+    await this.#cache.write([putMeta(metaKey.installation, made)]);
+    return made;
+  }
+}

@@ -1,0 +1,58 @@
+import type { ConversationId, Entry } from "@feiliao/protocol";
+import type { Cache } from "./cache/port.ts";
+import { entryRange, putEntry } from "./cache/records.ts";
+import type { Call } from "./call.ts";
+import type { Conversation } from "./model/conversation.ts";
+import type { Keeper } from "./sync/keeper.ts";
+
+const PAGE_ENTRIES = 100;
+
+/** Older pages of logs, from the cache as far as it goes, then from the server. */
+export class History {
+  readonly #parts: { cache: Cache; call: Call; keeper: Keeper };
+  readonly #loading = new Map<ConversationId, Promise<boolean>>();
+
+  constructor(parts: { cache: Cache; call: Call; keeper: Keeper }) {
+    this.#parts = parts;
+  }
+
+  /** Resolves false when nothing older exists or is in reach. */
+  loadOlder(conversation: Conversation): Promise<boolean> {
+    const { conversation_id } = conversation.record;
+    const running = this.#loading.get(conversation_id);
+    if (running) return running;
+    const loading = this.#load(conversation)
+      .catch(() => false)
+      .finally(() => this.#loading.delete(conversation_id));
+    this.#loading.set(conversation_id, loading);
+    return loading;
+  }
+
+  async #load(conversation: Conversation): Promise<boolean> {
+    const { first } = conversation.log;
+    if (first <= 1) return false;
+    const page =
+      (await this.#fromCache(conversation, first)) ?? (await this.#fromServer(conversation, first));
+    if (!page || conversation.log.first !== first) return false; // the log began anew meanwhile
+    conversation.prepend(page);
+    return conversation.log.first < first;
+  }
+
+  /** The cached entries right before `first`, or null when there are none. */
+  async #fromCache({ record }: Conversation, first: number): Promise<Entry[] | null> {
+    const range = entryRange(record.conversation_id, first - PAGE_ENTRIES, first - 1);
+    const cached = await this.#parts.cache.range<Entry>("entries", ...range);
+    const hole = cached.findLastIndex((entry, index) => entry.seq !== first - cached.length + index);
+    const page = cached.slice(hole + 1);
+    return page.length > 0 ? page : null;
+  }
+
+  async #fromServer({ record }: Conversation, first: number): Promise<Entry[] | null> {
+    const { conversation_id, epoch } = record;
+    const input = { conversation_id, before_seq: first, limit: PAGE_ENTRIES };
+    const page = await this.#parts.call("conversation/read", input);
+    if (page.epoch !== epoch) return null;
+    void this.#parts.keeper.write(() => page.entries.map((entry) => putEntry(conversation_id, entry)));
+    return page.entries;
+  }
+}

@@ -1,0 +1,51 @@
+import type { AccountChange, AccountId, Profile } from "@feiliao/protocol";
+import type { CacheChange } from "../cache/port.ts";
+import { deleteMeta, metaKey, putMeta } from "../cache/records.ts";
+
+/** What belongs to the person: profile and remark names, as the account's own log has told them. */
+export class Account {
+  readonly account_id: AccountId;
+  /** Of the last change that was applied. */
+  position: number;
+  profile: Profile | null;
+  readonly #remarkNames: Map<string, string>;
+
+  constructor(
+    account_id: AccountId,
+    known: { position: number; profile: Profile | null; remarkNames: Map<string, string> },
+  ) {
+    this.account_id = account_id;
+    this.position = known.position;
+    this.profile = known.profile;
+    this.#remarkNames = known.remarkNames;
+  }
+
+  remarkName(address: string | null): string | undefined {
+    return address === null ? undefined : this.#remarkNames.get(address);
+  }
+
+  setProfile(profile: Profile): CacheChange[] {
+    this.profile = profile;
+    return [putMeta(metaKey.profile, profile)];
+  }
+
+  setRemarkName({ address, name }: Extract<AccountChange, { type: "contact" }>): CacheChange[] {
+    if (name === null) {
+      this.#remarkNames.delete(address);
+      return [deleteMeta(metaKey.contact(address))];
+    }
+    this.#remarkNames.set(address, name);
+    return [putMeta(metaKey.contact(address), { address, name })];
+  }
+
+  forgetContacts(): CacheChange[] {
+    const changes = [...this.#remarkNames.keys()].map((address) => deleteMeta(metaKey.contact(address)));
+    this.#remarkNames.clear();
+    return changes;
+  }
+
+  moveTo(position: number): CacheChange[] {
+    this.position = position;
+    return [putMeta(metaKey.accountPosition, position)];
+  }
+}

@@ -1,0 +1,53 @@
+import type { Member } from "@feiliao/protocol";
+import type { ConversationView, MessageView } from "../types.ts";
+import type { Conversation } from "./conversation.ts";
+import { composedView, entryView, isBubble, isUnread } from "./message-view.ts";
+
+export function conversationView(conversation: Conversation): ConversationView {
+  const { record, account, draft, typing } = conversation;
+  const me = conversation.me;
+  const peer = peerOf(conversation);
+  const address = peer?.address ?? record.address;
+  const last = lastMessage(conversation);
+  return {
+    conversation_id: record.conversation_id,
+    kind: record.kind,
+    title: record.title ?? account.remarkName(address) ?? peer?.name ?? numberOf(address),
+    address,
+    peer,
+    members: record.members,
+    me: me && { ...me, ...conversation.marks },
+    last,
+    unread: unreadCount(conversation),
+    draft,
+    typing,
+    active_at: Math.max(record.at, last?.at ?? 0),
+  };
+}
+
+/** Conversations that somebody else opened and nobody wrote in stay out of sight. */
+export function isShown(conversation: Conversation): boolean {
+  const { listed, kind, opened_by_me } = conversation.record;
+  return listed && (kind === "group" || opened_by_me || conversation.view.last !== null);
+}
+
+function peerOf({ record, account }: Conversation): Member | null {
+  if (record.kind !== "direct") return null;
+  return record.members.find((member) => member.account_id !== account.account_id) ?? null;
+}
+
+function numberOf(address: string | null): string {
+  return address?.replace(/^tel:/, "") ?? "";
+}
+
+function lastMessage(conversation: Conversation): MessageView | null {
+  const { waiting, log, viewpoint } = conversation;
+  const item = waiting.at(-1);
+  if (item) return composedView(item, conversation.isSending(item.client_id), viewpoint.me);
+  const entry = log.entries.findLast((candidate) => isBubble(candidate, viewpoint));
+  return entry ? entryView(entry, viewpoint) : null;
+}
+
+function unreadCount({ log, marks, viewpoint }: Conversation): number {
+  return log.from(marks.read + 1).filter((entry) => isUnread(entry, viewpoint)).length;
+}

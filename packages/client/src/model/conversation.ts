@@ -1,0 +1,186 @@
+import type { Entry, Member, TalkEndContent } from "@feiliao/protocol";
+import type { ConversationRecord } from "../cache/records.ts";
+import { isCancelled, type OutboxItem } from "../outbox/item.ts";
+import type { ConversationView } from "../types.ts";
+import type { Account } from "./account.ts";
+import { conversationView } from "./conversation-view.ts";
+import { Log } from "./log.ts";
+import { firstDifference, type Marks, marksOf, merged, NO_MARKS, reachedByOthers } from "./marks.ts";
+import type { Viewpoint } from "./message-view.ts";
+
+/** Entries that stay loaded while nobody looks at the conversation. */
+const LOADED_ENTRIES_KEPT = 60;
+const LOADED_ENTRIES_MAX = 500;
+
+/** What `append` did: all of it must reach the cache. */
+export interface Appended {
+  added: Entry[];
+  /** Earlier entries that the added ones changed. */
+  folded: Entry[];
+  /** Ends of talks whose voice entry is not loaded. */
+  unfolded: TalkEndContent[];
+}
+
+/** One conversation as this device knows it. Whatever changes it, its watchers hear of it. */
+export class Conversation {
+  readonly log = new Log();
+  readonly account: Account;
+  readonly #changed: () => void;
+  readonly #watchers = new Set<(from_seq: number) => void>();
+  #record: ConversationRecord;
+  #localMarks: Marks = NO_MARKS;
+  #others: Marks;
+  #draft = "";
+  #typing = false;
+  #composed: readonly OutboxItem[] = [];
+  #sending: ReadonlySet<string> = new Set();
+  #view: ConversationView | null = null;
+
+  constructor(record: ConversationRecord, account: Account, changed: () => void) {
+    this.#record = record;
+    this.account = account;
+    this.#changed = changed;
+    this.#others = reachedByOthers(record.members, account.account_id);
+  }
+
+  get record(): ConversationRecord {
+    return this.#record;
+  }
+
+  get me(): Member | null {
+    const { account_id } = this.account;
+    return this.#record.members.find((member) => member.account_id === account_id) ?? null;
+  }
+
+  /** One's own receipt positions, those the server does not know yet included. */
+  get marks(): Marks {
+    return merged(this.#localMarks, marksOf(this.me));
+  }
+
+  get draft(): string {
+    return this.#draft;
+  }
+
+  get typing(): boolean {
+    return this.#typing;
+  }
+
+  /** What was composed here and is not in the log yet. */
+  get waiting(): readonly OutboxItem[] {
+    return this.#composed.filter((item) => !isCancelled(item) && !this.#isLogged(item));
+  }
+
+  get view(): ConversationView {
+    this.#view ??= conversationView(this);
+    return this.#view;
+  }
+
+  get viewpoint(): Viewpoint {
+    return {
+      conversation_id: this.#record.conversation_id,
+      me: this.account.account_id,
+      others: this.#others,
+      composed: (client_id) => this.#composed.find((item) => item.client_id === client_id),
+    };
+  }
+
+  isSending(client_id: string): boolean {
+    return this.#sending.has(client_id);
+  }
+
+  /** `watcher` hears from which seq on messages may look different (Infinity: only composed ones). */
+  watch(watcher: (from_seq: number) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+      if (this.#watchers.size === 0) this.#unload();
+    };
+  }
+
+  update(change: Partial<ConversationRecord>): void {
+    this.#record = { ...this.#record, ...change };
+    this.touch();
+  }
+
+  /** Takes new state of some members, or with `all` of exactly these. Watermarks never go back. */
+  setMembers(members: readonly Member[], all = false): void {
+    const known = new Map(this.#record.members.map((member) => [member.account_id, member]));
+    const next = new Map(all ? [] : known);
+    for (const member of members) {
+      const before = known.get(member.account_id) ?? null;
+      next.set(member.account_id, { ...member, ...merged(marksOf(before), member) });
+    }
+    this.#record = { ...this.#record, members: [...next.values()] };
+    const before = this.#others;
+    this.#others = reachedByOthers(this.#record.members, this.account.account_id);
+    this.touch(firstDifference(before, this.#others));
+  }
+
+  setMarks(marks: Partial<Marks>): void {
+    this.#localMarks = merged(this.#localMarks, marks);
+    this.touch();
+  }
+
+  setDraft(text: string): void {
+    this.#draft = text;
+    this.touch();
+  }
+
+  setTyping(typing: boolean): void {
+    if (this.#typing === typing) return;
+    this.#typing = typing;
+    this.touch();
+  }
+
+  /** `items`: what was composed here and is not in the log, or is a talk that is not over. */
+  setComposed(items: readonly OutboxItem[], sending: ReadonlySet<string>): void {
+    const talks = [...this.#composed, ...items].flatMap(({ state }) =>
+      state.phase === "started" ? [state.ack.seq] : [],
+    );
+    this.#composed = items;
+    this.#sending = sending;
+    this.touch(Math.min(...talks));
+  }
+
+  /** Adds a piece of the log that joins what is loaded. */
+  append(piece: readonly Entry[]): Appended {
+    const added = this.log.append(piece);
+    const ends = added.flatMap(({ content }) => (content.type === "talk_end" ? [content] : []));
+    const folded = ends.map((end) => this.log.fold(end));
+    const unfolded = ends.filter((_, index) => folded[index] === null);
+    const from_seq = Math.min(...added.map((entry) => entry.seq), ...ends.map((end) => end.target));
+    if (this.#watchers.size === 0 && this.log.entries.length > LOADED_ENTRIES_MAX) this.#unload();
+    if (added.length > 0) this.touch(from_seq);
+    return { added, folded: folded.filter((entry) => entry !== null), unfolded };
+  }
+
+  prepend(piece: readonly Entry[]): void {
+    this.log.prepend(piece);
+    this.touch();
+  }
+
+  /** Starts the log anew. Positions in a log of another epoch mean nothing in this one. */
+  restart(epoch: number): void {
+    if (epoch !== this.#record.epoch) {
+      this.#localMarks = NO_MARKS;
+      this.#record = { ...this.#record, epoch, members: [] };
+    }
+    this.log.clear();
+    this.touch(0);
+  }
+
+  touch(from_seq = Number.POSITIVE_INFINITY): void {
+    this.#view = null;
+    for (const watcher of this.#watchers) watcher(from_seq);
+    this.#changed();
+  }
+
+  #isLogged({ state }: OutboxItem): boolean {
+    return state.phase === "started" && state.ack.seq <= this.log.end;
+  }
+
+  #unload(): void {
+    const unread = this.log.end - this.marks.read;
+    if (unread <= LOADED_ENTRIES_MAX) this.log.keepNewest(Math.max(LOADED_ENTRIES_KEPT, unread));
+  }
+}

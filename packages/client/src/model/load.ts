@@ -1,0 +1,65 @@
+import type { Entry, Profile } from "@feiliao/protocol";
+import type { Cache } from "../cache/port.ts";
+import {
+  type ContactRecord,
+  type ConversationRecord,
+  type Credentials,
+  type DraftRecord,
+  entryRange,
+  type MarksRecord,
+  metaKey,
+} from "../cache/records.ts";
+import type { Changes } from "../changes.ts";
+import { Account } from "./account.ts";
+import type { Conversation } from "./conversation.ts";
+import { Model } from "./model.ts";
+
+const TAIL_ENTRIES = 30;
+const UNREAD_ENTRIES_MAX = 500;
+
+/** The model as the cache has it, with the newest entries of each conversation. */
+export async function loadModel(cache: Cache, credentials: Credentials, changes: Changes): Promise<Model> {
+  const [account, records, drafts, marks] = await Promise.all([
+    loadAccount(cache, credentials),
+    cache.all<ConversationRecord>("conversations"),
+    cache.range<DraftRecord>("meta", ...metaKey.every("draft")),
+    cache.range<MarksRecord>("meta", ...metaKey.every("marks")),
+  ]);
+  const model = new Model(account, changes);
+  for (const record of records) model.add(record);
+  for (const { conversation_id, text } of drafts) model.conversation(conversation_id)?.setDraft(text);
+  for (const record of marks) model.conversation(record.conversation_id)?.setMarks(record);
+  await Promise.all([...model.conversations].map((conversation) => loadTail(cache, conversation)));
+  return model;
+}
+
+async function loadAccount(cache: Cache, { account_id }: Credentials): Promise<Account> {
+  const [position, profile, contacts] = await Promise.all([
+    cache.get<number>("meta", metaKey.accountPosition),
+    cache.get<Profile>("meta", metaKey.profile),
+    cache.range<ContactRecord>("meta", ...metaKey.every("contact")),
+  ]);
+  const remarkNames = new Map(contacts.map(({ address, name }) => [address, name]));
+  return new Account(account_id, { position: position ?? 0, profile: profile ?? null, remarkNames });
+}
+
+/** The newest entries, and as many more as it takes to count what is unread. */
+async function loadTail(cache: Cache, conversation: Conversation): Promise<void> {
+  const { conversation_id } = conversation.record;
+  const range = entryRange(conversation_id);
+  const newest = (limit: number) =>
+    cache.range<Entry>("entries", ...range, { limit, descending: true }).then(withoutHole);
+  let tail = await newest(TAIL_ENTRIES);
+  const first = tail[0]?.seq ?? 0;
+  if (tail.length === TAIL_ENTRIES && first > conversation.marks.read + 1) {
+    tail = await newest(UNREAD_ENTRIES_MAX);
+  }
+  conversation.append(tail);
+}
+
+/** Ascending from descending, up to the first missing seq: what is behind a hole is not known to continue. */
+function withoutHole(descending: readonly Entry[]): Entry[] {
+  const newest = descending[0]?.seq ?? 0;
+  const hole = descending.findIndex((entry, index) => entry.seq !== newest - index);
+  return descending.slice(0, hole === -1 ? descending.length : hole).reverse();
+}

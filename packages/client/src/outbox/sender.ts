@@ -1,0 +1,161 @@
+import type { Ack, ConversationId, Entry, EntryContent } from "@feiliao/protocol";
+import type { Cache } from "../cache/port.ts";
+import { type Credentials, metaKey, putMeta } from "../cache/records.ts";
+import type { Call } from "../call.ts";
+import { coalesced } from "../coalesced.ts";
+import type { Media } from "../media.ts";
+import type { Sync } from "../sync/sync.ts";
+import type { Talks } from "../talk/talks.ts";
+import type { Clock } from "../types.ts";
+import { isVoice, type OutboxItem } from "./item.ts";
+import type { Outbox } from "./outbox.ts";
+import { verdictOf } from "./verdict.ts";
+
+export interface SenderParts {
+  cache: Cache;
+  call: Call;
+  clock: Clock;
+  credentials: Credentials;
+  media: Media;
+  outbox: Outbox;
+  sync: Sync;
+  talks: Talks;
+  isOnline(): boolean;
+}
+
+/** What the server has acknowledged, and so the entry that is now in the log. */
+export interface Sent {
+  ack: Ack;
+  content: EntryContent;
+}
+
+/** Without an answer the connection is usually gone as well, and the next one wakes the sender at once. */
+const UNANSWERED_MS = 1_000;
+
+/**
+ * Sends the outbox: in each conversation one item after the other, in the order of composing (D4), by one tab at
+ * a time. An item whose outcome is unknown is sent again under the same key and the same number (D2).
+ */
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #drains = new Map<ConversationId, () => Promise<void>>();
+  readonly #notBefore = new Map<ConversationId, number>();
+  readonly #timers = new Map<ConversationId, unknown>();
+  #stopped = false;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends what waits in the conversation, as far as that is possible now. */
+  wake(conversation_id: ConversationId): void {
+    const drain = this.#drains.get(conversation_id) ?? coalesced(() => this.#drain(conversation_id));
+    this.#drains.set(conversation_id, drain);
+    void drain();
+  }
+
+  /** There is a new connection: everything that waits is tried at once. */
+  online(): void {
+    this.#notBefore.clear();
+    for (const conversation_id of this.#parts.outbox.conversations) this.wake(conversation_id);
+  }
+
+  /** The one that was waited for is gone, so there is nothing to wait for. */
+  hurry(conversation_id: ConversationId): void {
+    this.#notBefore.delete(conversation_id);
+    this.wake(conversation_id);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#timers.values()) this.#parts.clock.clearTimeout(timer);
+  }
+
+  async #drain(conversation_id: ConversationId): Promise<void> {
+    if (!this.#maySend(conversation_id)) return;
+    const { cache, outbox, talks } = this.#parts;
+    talks.resume(conversation_id);
+    await cache.exclusive(`outbox/${conversation_id}`, async () => {
+      await outbox.reload();
+      let item = outbox.head(conversation_id);
+      while (item && this.#maySend(conversation_id) && (await this.#send(item))) {
+        item = outbox.head(conversation_id);
+      }
+    });
+  }
+
+  #maySend(conversation_id: ConversationId): boolean {
+    const { isOnline, clock } = this.#parts;
+    const notBefore = this.#notBefore.get(conversation_id) ?? 0;
+    return !this.#stopped && isOnline() && clock.now() >= notBefore;
+  }
+
+  /** Whether the next one may follow. */
+  async #send(item: OutboxItem): Promise<boolean> {
+    const { cache, outbox, talks } = this.#parts;
+    const { client_id, conversation_id } = item;
+    if (isVoice(item) && !talks.owns(client_id)) return false; // the tab that records it sends it
+    const number = 1 + ((await cache.get<number>("meta", metaKey.deviceSeq(conversation_id))) ?? 0);
+    outbox.setSending(client_id, true);
+    try {
+      await this.#land(item, await this.#transmit(item, number), number);
+      return true;
+    } catch (error) {
+      return await this.#fail(item, number, error);
+    } finally {
+      outbox.setSending(client_id, false);
+    }
+  }
+
+  async #transmit({ conversation_id, client_id, payload }: OutboxItem, device_seq: number): Promise<Sent> {
+    const { call, media, talks } = this.#parts;
+    if (payload.type === "voice") return await talks.begin(client_id, device_seq);
+    if (payload.type === "image") await media.upload(payload.blob_id);
+    const ack = await call("message/send", { conversation_id, client_id, content: payload, device_seq });
+    return { ack, content: payload };
+  }
+
+  /** The entry is on the server's disk: it goes into the log here, and its number is used. */
+  async #land({ client_id, conversation_id }: OutboxItem, { ack, content }: Sent, device_seq: number) {
+    const { credentials, outbox, sync } = this.#parts;
+    const { epoch, seq, server_time } = ack;
+    const { account_id: sender, device_id } = credentials;
+    const entry: Entry = { seq, sender, device_id, client_id, server_time, enc: 0, content };
+    const used = putMeta(metaKey.deviceSeq(conversation_id), device_seq);
+    const appended = await sync.appendOwn({ conversation_id, epoch, entry }, [used]);
+    if (content.type === "voice") {
+      await outbox.update(client_id, { state: { phase: "started", ack, talk_id: content.talk_id } });
+    } else if (appended) await outbox.remove(client_id);
+    else await outbox.update(client_id, { state: { phase: "acked", ack } });
+  }
+
+  async #fail(item: OutboxItem, device_seq: number, error: unknown): Promise<boolean> {
+    const { cache, outbox } = this.#parts;
+    const verdict = verdictOf(error);
+    switch (verdict.type) {
+      case "unknown":
+        return this.#sendAgain(item.conversation_id, UNANSWERED_MS);
+      case "later":
+        return this.#sendAgain(item.conversation_id, verdict.after_ms);
+      case "renumber":
+        if (verdict.expected === device_seq) return this.#sendAgain(item.conversation_id, UNANSWERED_MS);
+        await cache.write([putMeta(metaKey.deviceSeq(item.conversation_id), verdict.expected - 1)]);
+        return true;
+      case "refused":
+        await outbox.update(item.client_id, { state: { phase: "failed", reason: verdict.reason } });
+        return true;
+    }
+  }
+
+  #sendAgain(conversation_id: ConversationId, after_ms: number): false {
+    const { clock } = this.#parts;
+    this.#notBefore.set(conversation_id, clock.now() + after_ms);
+    clock.clearTimeout(this.#timers.get(conversation_id));
+    if (this.#stopped) return false;
+    this.#timers.set(
+      conversation_id,
+      clock.setTimeout(() => this.wake(conversation_id), after_ms),
+    );
+    return false;
+  }
+}

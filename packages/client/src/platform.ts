@@ -1,0 +1,33 @@
+import type { ClientOptions, Clock } from "./types.ts";
+
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** What the client uses of the place it runs in. */
+export interface Platform {
+  fetch: Fetch;
+  webSocket(): Promise<typeof WebSocket>;
+  clock: Clock;
+  randomBytes(length: number): Uint8Array;
+}
+
+export function platformOf(options: ClientOptions): Platform {
+  return {
+    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    webSocket: async () => options.webSocket ?? (await defaultWebSocket()),
+    clock: options.clock ?? systemClock,
+    randomBytes: options.randomBytes ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
+  };
+}
+
+/** Node 20 has no global WebSocket; the import is dynamic so that browser bundles keep `ws` out of their entry. */
+async function defaultWebSocket(): Promise<typeof WebSocket> {
+  if (typeof WebSocket !== "undefined") return WebSocket;
+  const { WebSocket: fromPackage } = await import("ws");
+  return fromPackage as unknown as typeof WebSocket;
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (action, delay_ms) => setTimeout(action, delay_ms),
+  clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+};

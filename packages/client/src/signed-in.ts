@@ -1,0 +1,205 @@
+import type { Entry, Event } from "@feiliao/protocol";
+import type { Cache, CacheChange } from "./cache/port.ts";
+import { type Credentials, type DraftRecord, type MarksRecord, metaKey } from "./cache/records.ts";
+import type { Call } from "./call.ts";
+import type { Changes } from "./changes.ts";
+import type { Http } from "./connection/http.ts";
+import { ServerConnection } from "./connection/server-connection.ts";
+import type { Socket } from "./connection/socket.ts";
+import { Drafts } from "./drafts.ts";
+import { History } from "./history.ts";
+import { Listening } from "./listening/listening.ts";
+import { Media } from "./media.ts";
+import type { Conversation } from "./model/conversation.ts";
+import { loadModel } from "./model/load.ts";
+import type { Model } from "./model/model.ts";
+import { Notifier } from "./notifier.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { Sender } from "./outbox/sender.ts";
+import type { Platform } from "./platform.ts";
+import { Receipts } from "./receipts.ts";
+import { Keeper } from "./sync/keeper.ts";
+import { Sync } from "./sync/sync.ts";
+import type { TabMessage, Tabs } from "./tabs.ts";
+import { Talks } from "./talk/talks.ts";
+import type { Connection } from "./types.ts";
+import { Typing } from "./typing.ts";
+
+export interface SignedInParts {
+  cache: Cache;
+  changes: Changes;
+  credentials: Credentials;
+  http: Http;
+  platform: Platform;
+  tabs: Tabs;
+  onPhase(phase: Connection): void;
+  onRevoked(): void;
+}
+
+/** Everything that lives as long as a device is signed in, and how its parts are joined. */
+export class SignedIn {
+  readonly credentials: Credentials;
+  readonly model: Model;
+  readonly drafts: Drafts;
+  readonly history: History;
+  readonly listening: Listening;
+  readonly media: Media;
+  readonly outbox: Outbox;
+  readonly receipts: Receipts;
+  readonly sender: Sender;
+  readonly sync: Sync;
+  readonly talks: Talks;
+  readonly typing: Typing;
+  readonly connection: ServerConnection;
+  readonly #cache: Cache;
+  readonly #http: Http;
+  readonly #keeper: Keeper;
+  readonly #notifier: Notifier;
+  readonly #unlisten: () => void;
+
+  /** Loads the cache; nothing moves before `start`. */
+  static async load(parts: SignedInParts): Promise<SignedIn> {
+    const model = await loadModel(parts.cache, parts.credentials, parts.changes);
+    const token = await parts.cache.get<string>("meta", metaKey.syncToken);
+    const signedIn = new SignedIn(parts, model, token ?? null);
+    await signedIn.#loadOutbox();
+    return signedIn;
+  }
+
+  private constructor(parts: SignedInParts, model: Model, token: string | null) {
+    const { cache, changes, credentials, http, platform, tabs } = parts;
+    const { clock } = platform;
+    const { call } = this;
+    const socket = () => this.socket;
+    const isOnline = () => this.socket !== null;
+    this.credentials = credentials;
+    this.model = model;
+    this.#cache = cache;
+    this.#http = http;
+    this.#keeper = new Keeper(cache);
+    this.#notifier = new Notifier(cache, changes);
+    this.media = new Media({ cache, call, http, token: credentials.token });
+    this.history = new History({ cache, call, keeper: this.#keeper });
+    this.listening = new Listening({ changes, media: this.media });
+    this.typing = new Typing(clock, model);
+    this.drafts = new Drafts({
+      cache,
+      clock,
+      model,
+      saved: (conversation_id) => tabs.announce({ type: "draft", conversation_id }),
+    });
+    this.outbox = new Outbox(cache, model, () => tabs.announce({ type: "outbox" }));
+    this.sync = new Sync({
+      ...{ call, cache, model, keeper: this.#keeper, changes, clock, token },
+      onEntries: (conversation, entries) => this.#entriesArrived(conversation, entries),
+      onNews: (conversation, entries) => void this.#notifier.tell(conversation, entries),
+      onBaseline: (conversation) => void this.#notifier.skip(conversation),
+    });
+    this.receipts = new Receipts({
+      ...{ cache, call, clock, model, isOnline },
+      onMembers: (event) => this.sync.receive(event),
+      saved: (conversation_id) => tabs.announce({ type: "marks", conversation_id }),
+    });
+    const { media, outbox, sync } = this;
+    this.talks = new Talks({
+      ...{ cache, credentials, outbox, platform, sync, socket },
+      wake: (conversation_id) => this.sender.wake(conversation_id),
+    });
+    this.sender = new Sender({
+      ...{ cache, call, clock, credentials, media, outbox, sync, isOnline },
+      talks: this.talks,
+    });
+    this.connection = new ServerConnection(http, credentials.token, platform, {
+      phase: (phase) => parts.onPhase(phase),
+      online: (opened) => this.#online(opened),
+      offline: () => this.sync.offline(),
+      event: (event) => this.#receive(event),
+      frame: (frame) => (frame.kind === "stored" ? this.talks.stored(frame) : this.listening.receive(frame)),
+      revoked: () => parts.onRevoked(),
+    });
+    this.#unlisten = tabs.listen((message) => void this.#takeOver(message));
+  }
+
+  /** The socket when it is open, else by HTTP. */
+  readonly call: Call = (name, input) =>
+    this.socket?.call(name, input) ?? this.#http.call(name, input, this.credentials.token);
+
+  get socket(): Socket | null {
+    return this.connection.socket;
+  }
+
+  start(): void {
+    this.#keeper.start(() => void this.sync.catchUpCache());
+    this.talks.adopt();
+    this.connection.start();
+  }
+
+  /** What is queued stays in the cache. */
+  async stop(): Promise<void> {
+    this.#unlisten();
+    this.sync.stop();
+    this.sender.stop();
+    this.receipts.stop();
+    this.typing.stop();
+    this.connection.stop();
+    await Promise.all([this.talks.stop(), this.drafts.save()]);
+    await this.outbox.settled();
+    await this.#keeper.stop();
+  }
+
+  #online(socket: Socket): void {
+    this.sync.online();
+    this.listening.online(socket);
+    this.sender.online();
+    this.receipts.online();
+  }
+
+  #receive(event: Event): void {
+    switch (event.event) {
+      case "typing":
+        this.typing.receive(event);
+        break;
+      case "talk":
+        this.listening.begin(event);
+        break;
+      default:
+        this.sync.receive(event);
+    }
+  }
+
+  #entriesArrived(conversation: Conversation, entries: readonly Entry[]): CacheChange[] {
+    const { epoch, conversation_id } = conversation.record;
+    this.listening.logged(entries);
+    this.receipts.gather(conversation);
+    if (entries.some(({ sender }) => sender !== this.credentials.account_id)) {
+      this.typing.arrived(conversation_id);
+    }
+    return this.outbox.landed(epoch ?? 0, entries);
+  }
+
+  /** What is already in the log, since the last run ended between the two writes, waits no longer. */
+  async #loadOutbox(): Promise<void> {
+    await this.outbox.reload();
+    for (const { log, record } of this.model.conversations) {
+      await this.#cache.write(this.outbox.landed(record.epoch ?? 0, log.entries));
+    }
+  }
+
+  async #takeOver(message: TabMessage): Promise<void> {
+    if (message.type === "session") return;
+    if (message.type === "outbox") {
+      await this.outbox.reload();
+      this.talks.adopt();
+      return;
+    }
+    const { type, conversation_id } = message;
+    const conversation = this.model.conversation(conversation_id);
+    if (type === "draft") {
+      const draft = await this.#cache.get<DraftRecord>("meta", metaKey.draft(conversation_id));
+      conversation?.setDraft(draft?.text ?? "");
+    } else {
+      const marks = await this.#cache.get<MarksRecord>("meta", metaKey.marks(conversation_id));
+      if (marks) conversation?.setMarks(marks);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import type { AccountChange, ConversationChange, Entry, TalkEndContent } from "@feiliao/protocol";
+import type { Cache, CacheChange } from "../cache/port.ts";
+import {
+  type ConversationRecord,
+  deleteEntry,
+  deleteMeta,
+  entryRange,
+  metaKey,
+  putConversation,
+  putEntry,
+  putMeta,
+} from "../cache/records.ts";
+import type { Appended, Conversation } from "../model/conversation.ts";
+import type { Model } from "../model/model.ts";
+
+/** How a piece of a log relates to what this device has of it. */
+export type Fit = "continues" | "restarts" | "leaves_a_hole";
+
+export function fitOf({ log, record }: Conversation, change: ConversationChange, mayRestart: boolean): Fit {
+  const first = change.entries[0]?.seq ?? change.last_seq + 1;
+  const known = record.epoch === change.epoch && log.end <= change.last_seq;
+  const continues =
+    known && log.joins(first) && change.entries.every((entry) => agrees(log.at(entry.seq), entry));
+  if (continues) return "continues";
+  return mayRestart ? "restarts" : "leaves_a_hole";
+}
+
+/** True unless the same seq was another entry before: then history was rewritten behind its back. */
+function agrees(before: Entry | undefined, now: Entry): boolean {
+  return !before || (before.client_id === now.client_id && before.sender === now.sender);
+}
+
+/** Applies a change of the account's own log; nothing when it was applied before. */
+export function applyAccountChange(model: Model, change: AccountChange): CacheChange[] {
+  const { account } = model;
+  if (change.position <= account.position) return [];
+  const changes = account.moveTo(change.position);
+  switch (change.type) {
+    case "profile":
+      return [...changes, ...account.setProfile(change.profile)];
+    case "contact":
+      changes.push(...account.setRemarkName(change));
+      model.contactsChanged();
+      return changes;
+    case "conversation": {
+      const { conversation_id, kind, title, opened_by_me, at } = change;
+      const conversation = model.ensure(conversation_id);
+      conversation.update({ kind, title, opened_by_me, at, listed: true });
+      return [...changes, putConversation(conversation.record)];
+    }
+    default:
+      return changes;
+  }
+}
+
+/** The account's log is told anew: what it does not repeat is gone. */
+export function forgetAccount(model: Model): CacheChange[] {
+  model.account.position = 0;
+  const forgotten = model.account.forgetContacts();
+  for (const conversation of model.conversations) conversation.update({ listed: false });
+  return forgotten;
+}
+
+/** What entries from the server, or of one's own, change in the cache. */
+export async function keptEntries(
+  cache: Cache,
+  { conversation_id }: ConversationRecord,
+  piece: readonly Entry[],
+  { folded, unfolded }: Appended,
+): Promise<CacheChange[]> {
+  const found = await Promise.all(unfolded.map((end) => foldInCache(cache, conversation_id, end)));
+  const entries = [...piece, ...folded, ...found.filter((entry) => entry !== null)];
+  return entries.map((entry) => putEntry(conversation_id, entry));
+}
+
+async function foldInCache(
+  cache: Cache,
+  conversation_id: ConversationRecord["conversation_id"],
+  end: TalkEndContent,
+): Promise<Entry | null> {
+  const target = await cache.get<Entry>("entries", [conversation_id, end.target]);
+  return target ? { ...target, fold: { ...target.fold, talk_end: end } } : null;
+}
+
+/**
+ * Makes room for a log that starts anew. What the server can no longer reproduce is kept as an archive; what it
+ * merely did not send again is not.
+ */
+export async function dropLog(
+  cache: Cache,
+  before: ConversationRecord,
+  change: ConversationChange,
+): Promise<CacheChange[]> {
+  const { conversation_id, epoch } = before;
+  const cached = await cache.range<Entry>("entries", ...entryRange(conversation_id));
+  const changes = cached.map((entry) => deleteEntry(conversation_id, entry.seq));
+  const bySeq = new Map(change.entries.map((entry) => [entry.seq, entry]));
+  const rewritten = cached.some((entry) => !agrees(entry, bySeq.get(entry.seq) ?? entry));
+  const ahead = (cached.at(-1)?.seq ?? 0) > change.last_seq;
+  if (epoch !== change.epoch) changes.push(deleteMeta(metaKey.marks(conversation_id)));
+  if (epoch !== null && cached.length > 0 && (epoch !== change.epoch || rewritten || ahead)) {
+    changes.push(
+      putMeta(metaKey.archive(conversation_id, epoch), { conversation_id, epoch, entries: cached }),
+    );
+  }
+  return changes;
+}

@@ -1,0 +1,268 @@
+import { expect, test } from "bun:test";
+import type { AccountId, ConversationId, Event, Output } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import fc from "fast-check";
+import { memoryCache } from "../cache/memory.ts";
+import type { Cache } from "../cache/port.ts";
+import { type ArchivedLog, metaKey } from "../cache/records.ts";
+import type { Call } from "../call.ts";
+import { Changes } from "../changes.ts";
+import { Account } from "../model/account.ts";
+import { loadModel } from "../model/load.ts";
+import { Model } from "../model/model.ts";
+import { ConversationTimeline } from "../model/timeline.ts";
+import { LogServer, ME, MY_DEVICE, PEER } from "../testing/log-server.ts";
+import { settled, VirtualClock } from "../testing/virtual-clock.ts";
+import type { MessageView } from "../types.ts";
+import { Keeper } from "./keeper.ts";
+import { Sync } from "./sync.ts";
+
+const CONVERSATIONS: ConversationId[] = ["con_a", "con_b"];
+const EVERYTHING = 1_000;
+
+/** A client's sync on a server whose answers and events arrive when the test lets them. */
+class Replica {
+  readonly cache = memoryCache();
+  readonly model = new Model(
+    new Account(ME, { position: 0, profile: null, remarkNames: new Map() }),
+    new Changes(),
+  );
+  readonly sync: Sync;
+  readonly #answers: (() => void)[] = [];
+
+  constructor(server: LogServer) {
+    const keeper = new Keeper(this.cache);
+    const call = ((_name: string, { token }: { token: string | null }) => {
+      const page = server.pull(token); // what the server reads now …
+      return new Promise((resolve) => this.#answers.push(() => resolve(page))); // … arrives later
+    }) as unknown as Call;
+    this.sync = new Sync({
+      ...{ call, cache: this.cache, model: this.model, keeper, changes: new Changes() },
+      clock: new VirtualClock(),
+      token: null,
+      onEntries: () => [],
+      onNews: () => {},
+      onBaseline: () => {},
+    });
+    keeper.start(() => {});
+  }
+
+  async deliverAnswer(): Promise<void> {
+    this.#answers.shift()?.();
+    await settled();
+  }
+
+  async converge(): Promise<void> {
+    const pulled = this.sync.pull();
+    let done = false;
+    void pulled.then(() => {
+      done = true;
+    });
+    await settled();
+    while (!done) await this.deliverAnswer();
+  }
+}
+
+function shown(model: Model): Record<ConversationId, readonly MessageView[]> {
+  return Object.fromEntries(
+    [...model.conversations].map((conversation) => {
+      const timeline = new ConversationTimeline(conversation, async () => false);
+      const { messages } = timeline;
+      timeline.close();
+      return [conversation.record.conversation_id, messages];
+    }),
+  );
+}
+
+async function freshModel(server: LogServer): Promise<Model> {
+  const fresh = new Replica(server);
+  await fresh.converge();
+  return fresh.model;
+}
+
+type Happening =
+  | { type: "write"; conversation: number; mine: boolean; arrives: "now" | "never" | "twice" | "late" }
+  | { type: "speak" | "hush" | "interrupt"; conversation: number; arrives: "now" | "never" | "late" }
+  | { type: "read"; conversation: number; by: AccountId; up_to: number; arrives: "now" | "never" | "late" };
+
+type Step =
+  | Happening
+  | { type: "roll_back"; conversation: number; lost: number }
+  | { type: "pull" }
+  | { type: "answer" }
+  | { type: "late_events" };
+
+const conversation = fc.nat({ max: CONVERSATIONS.length - 1 });
+const arrives = fc.constantFrom("now" as const, "never" as const, "late" as const);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    type: fc.constant("write" as const),
+    conversation,
+    mine: fc.boolean(),
+    arrives: fc.constantFrom("now" as const, "never" as const, "twice" as const, "late" as const),
+  }),
+  fc.record({
+    type: fc.constantFrom("speak" as const, "hush" as const, "interrupt" as const),
+    conversation,
+    arrives,
+  }),
+  fc.record({
+    type: fc.constant("read" as const),
+    conversation,
+    by: fc.constantFrom(ME, PEER),
+    up_to: fc.nat({ max: 20 }),
+    arrives,
+  }),
+  fc.record({ type: fc.constant("roll_back" as const), conversation, lost: fc.nat({ max: 5 }) }),
+  fc.constantFrom<Step>({ type: "pull" }, { type: "answer" }, { type: "late_events" }),
+);
+
+function happen(server: LogServer, step: Happening): Event | null {
+  const id = CONVERSATIONS[step.conversation]!;
+  const voice = server.voiceEntries(id).at(-1);
+  switch (step.type) {
+    case "write":
+      return server.append(id, step.mine ? ME : PEER, { type: "text", text: "hello" });
+    case "read":
+      return server.advance(id, step.by, step.up_to);
+    case "speak":
+      return server.append(id, PEER, { type: "voice", talk_id: "tlk_1" });
+    case "hush":
+    case "interrupt":
+      if (!voice) return null;
+      return server.append(id, PEER, {
+        type: "talk_end",
+        target: voice.seq,
+        talk_id: "tlk_1",
+        outcome: step.type === "hush" ? "complete" : "interrupted",
+        ...{ packets: 10, duration_ms: 200, waveform: "" },
+      });
+  }
+}
+
+async function play(server: LogServer, replica: Replica, steps: Step[]): Promise<void> {
+  const late: Event[] = [];
+  for (const step of steps) {
+    if (step.type === "pull") void replica.sync.pull();
+    else if (step.type === "answer") await replica.deliverAnswer();
+    else if (step.type === "late_events") for (const event of late.splice(0)) replica.sync.receive(event);
+    else if (step.type === "roll_back") server.rollBack(CONVERSATIONS[step.conversation]!, step.lost);
+    else {
+      const event = happen(server, step);
+      if (!event) continue;
+      if (step.arrives === "now" || step.arrives === "twice") replica.sync.receive(event);
+      if (step.arrives === "twice") replica.sync.receive(event);
+      if (step.arrives === "late") late.push(event);
+    }
+    await settled();
+  }
+}
+
+test("SY1: whatever is pushed, lost, repeated, late, or pulled meanwhile, the model ends as after a fresh pull", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (steps, page) => {
+        const server = new LogServer(EVERYTHING);
+        const replica = new Replica(server);
+        await play(server, replica, steps);
+        await replica.converge();
+        expect(shown(replica.model)).toEqual(shown(await freshModel(server)));
+
+        const paged = new LogServer(page);
+        const piecewise = new Replica(paged);
+        await piecewise.converge();
+        await play(
+          paged,
+          piecewise,
+          steps.filter(({ type }) => type !== "roll_back"),
+        );
+        await piecewise.converge();
+        const all = shown(piecewise.model);
+        for (const [id, newest] of Object.entries(shown(await freshModel(paged)))) {
+          expect(all[id as ConversationId]!.slice(-newest.length || Infinity)).toEqual([...newest]);
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
+test("SY2: what the cache holds after any interleaving shows the same as the model did", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const server = new LogServer(EVERYTHING);
+      const replica = new Replica(server);
+      await play(server, replica, steps);
+      await replica.converge();
+      await settled();
+      const credentials = { account_id: ME, device_id: MY_DEVICE, token: "t" };
+      const loaded = await loadModel(replica.cache, credentials, new Changes());
+      expect(shown(loaded)).toEqual(shown(replica.model));
+      expect(await token(replica.cache)).toEqual(server.pull(null).token);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("SY3: a log that the server lost a part of is taken anew, and what it lost is kept in an archive", async () => {
+  const server = new LogServer(EVERYTHING);
+  const replica = new Replica(server);
+  for (const text of ["kept", "lost"]) server.append("con_a", PEER, { type: "text", text });
+  await replica.converge();
+  server.rollBack("con_a", 1);
+  server.append("con_a", PEER, { type: "text", text: "instead" });
+  await replica.converge();
+  const texts = shown(replica.model).con_a!.map(({ content }) => content.type === "text" && content.text);
+  expect(texts).toEqual(["kept", "instead"]);
+  const archive = await replica.cache.get<ArchivedLog>("meta", metaKey.archive("con_a", 1));
+  expect(archive?.entries.map(({ content }) => content)).toEqual([
+    { type: "text", text: "kept" },
+    { type: "text", text: "lost" },
+  ]);
+});
+
+test("SY4: an own entry is applied from its acknowledgement when it is the next one, and pulled otherwise", async () => {
+  const server = new LogServer(EVERYTHING);
+  const replica = new Replica(server);
+  server.append("con_a", PEER, { type: "text", text: "one" });
+  await replica.converge();
+  const own = (event: Event) => (event.event === "entry" ? event : null)!;
+  const second = own(server.append("con_a", ME, { type: "text", text: "two" }));
+  expect(await replica.sync.appendOwn(second, [])).toBe(true);
+  server.append("con_a", PEER, { type: "text", text: "three" });
+  const fourth = own(server.append("con_a", ME, { type: "text", text: "four" }));
+  expect(await replica.sync.appendOwn(fourth, [])).toBe(false);
+  await replica.converge();
+  expect(shown(replica.model)).toEqual(shown(await freshModel(server)));
+});
+
+test("SY5: a server that cannot answer now is asked again after the time it names", async () => {
+  const clock = new VirtualClock();
+  let calls = 0;
+  const call = (async () => {
+    calls++;
+    if (calls === 1) throw new FeiliaoError("overloaded", { retry_after_s: 7 });
+    return { token: "t", more: false, account_reset: false, account: [], conversations: [] };
+  }) as unknown as Call;
+  const { cache, model } = new Replica(new LogServer(EVERYTHING));
+  const sync = new Sync({
+    ...{ call, cache, model, keeper: new Keeper(cache), changes: new Changes(), clock, token: null },
+    ...{ onEntries: () => [], onNews: () => {}, onBaseline: () => {} },
+  });
+  sync.online();
+  await clock.pass(6_900);
+  expect(calls).toBe(1);
+  await clock.pass(200);
+  expect(calls).toBe(2);
+  await clock.pass(60_000);
+  expect(calls).toBe(3);
+  sync.stop();
+  await clock.pass(600_000);
+  expect(calls).toBe(3);
+});
+
+async function token(cache: Cache): Promise<Output<"sync/pull">["token"] | undefined> {
+  return await cache.get("meta", metaKey.syncToken);
+}

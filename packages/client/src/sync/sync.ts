@@ -1,0 +1,240 @@
+import type {
+  AccountEvent,
+  ConversationChange,
+  Entry,
+  EntryEvent,
+  Event,
+  MembersEvent,
+  SyncPage,
+} from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { Cache, CacheChange } from "../cache/port.ts";
+import { metaKey, putConversation, putMeta } from "../cache/records.ts";
+import type { Call } from "../call.ts";
+import type { Changes } from "../changes.ts";
+import { coalesced } from "../coalesced.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Model } from "../model/model.ts";
+import type { Clock } from "../types.ts";
+import { applyAccountChange, dropLog, fitOf, forgetAccount, keptEntries } from "./apply.ts";
+import type { Keeper } from "./keeper.ts";
+
+/** The token is refreshed when pushes have paused this long. */
+const QUIET_MS = 5_000;
+/** However quiet it is, nothing stays unknown for longer while online. */
+const SAFETY_MS = 60_000;
+const RETRY_MS = 5_000;
+
+export interface SyncParts {
+  call: Call;
+  cache: Cache;
+  model: Model;
+  keeper: Keeper;
+  changes: Changes;
+  clock: Clock;
+  token: string | null;
+  /** New entries of a log are in the model; answers what to write together with them. */
+  onEntries(conversation: Conversation, entries: readonly Entry[]): CacheChange[];
+  /** Somebody may want to be told of these entries. */
+  onNews(conversation: Conversation, entries: readonly Entry[]): void;
+  /** The log starts here for this device: nothing in it is news. */
+  onBaseline(conversation: Conversation): void;
+}
+
+interface AppliedConversation {
+  /** To be written by any tab. */
+  landed: CacheChange[];
+  /** To be written by the keeper. */
+  gather(): Promise<CacheChange[]>;
+}
+
+/**
+ * Follows the server's logs: pushed events as they come, and sync/pull for everything that was not pushed, or not
+ * in order. Applies by (conversation, seq), so that repeats and overlaps change nothing.
+ */
+export class Sync {
+  readonly #parts: SyncParts;
+  #token: string | null;
+  /** Everything is told from the beginning, so none of it is news, until the last page of it. */
+  #fromNothing = false;
+  #online = false;
+  #stopped = false;
+  #timer: unknown;
+  #pulledAt = 0;
+  /** Everything that changed since the token; resolves when it is in the model. */
+  readonly pull = coalesced(() => this.#pullPages());
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+    this.#token = parts.token;
+  }
+
+  /** The server pushes from now on, so a pull finds everything from before. */
+  online(): void {
+    this.#online = true;
+    void this.pull();
+  }
+
+  offline(): void {
+    this.#online = false;
+    this.#parts.clock.clearTimeout(this.#timer);
+  }
+
+  stop(): void {
+    this.offline();
+    this.#stopped = true;
+  }
+
+  /** Pulls from the cache's token instead of one's own, to bring the cache up to date. */
+  async catchUpCache(): Promise<void> {
+    this.#token = (await this.#parts.cache.get<string>("meta", metaKey.syncToken)) ?? null;
+    await this.pull();
+  }
+
+  receive(event: Event): void {
+    switch (event.event) {
+      case "entry":
+        this.#receiveEntry(event);
+        break;
+      case "members":
+        this.#receiveMembers(event);
+        break;
+      case "account":
+        this.#receiveAccountChange(event);
+        break;
+      case "lagging":
+        void this.pull();
+    }
+  }
+
+  /**
+   * Appends an entry of this device from its acknowledgement, writing `always` in any case. False when entries
+   * before it are missing; they are pulled.
+   */
+  async appendOwn(
+    { conversation_id, epoch, entry }: Omit<EntryEvent, "event">,
+    always: CacheChange[],
+  ): Promise<boolean> {
+    const conversation = this.#parts.model.ensure(conversation_id);
+    if (conversation.record.epoch === epoch && conversation.log.joins(entry.seq)) {
+      await this.#append(conversation, [entry], always);
+      return true;
+    }
+    await this.#parts.keeper.write(() => [], always);
+    void this.pull();
+    return false;
+  }
+
+  #receiveEntry({ conversation_id, epoch, entry }: EntryEvent): void {
+    const conversation = this.#parts.model.conversation(conversation_id);
+    if (conversation?.record.epoch !== epoch || !conversation.log.joins(entry.seq)) return void this.pull();
+    if (entry.seq <= conversation.log.end) return;
+    void this.#append(conversation, [entry]);
+    this.#parts.onNews(conversation, [entry]);
+    this.#pullWhenQuiet();
+  }
+
+  #receiveMembers({ conversation_id, members }: MembersEvent): void {
+    const conversation = this.#parts.model.conversation(conversation_id);
+    if (!conversation || conversation.record.epoch === null) return void this.pull();
+    conversation.setMembers(members);
+    void this.#parts.keeper.write(() => [putConversation(conversation.record)]);
+    this.#pullWhenQuiet();
+  }
+
+  #receiveAccountChange({ change }: AccountEvent): void {
+    const { account } = this.#parts.model;
+    if (change.position > account.position + 1) return void this.pull();
+    const changes = applyAccountChange(this.#parts.model, change);
+    void this.#parts.keeper.write(() => changes);
+    if (change.type === "profile") this.#parts.changes.emit({ type: "profile" });
+    if (change.type === "conversation") void this.pull();
+    else this.#pullWhenQuiet();
+  }
+
+  #append(conversation: Conversation, piece: readonly Entry[], always: CacheChange[] = []): Promise<void> {
+    const { cache, keeper, onEntries } = this.#parts;
+    const appended = conversation.append(piece);
+    const landed = onEntries(conversation, appended.added);
+    return keeper.write(
+      () => keptEntries(cache, conversation.record, piece, appended),
+      [...always, ...landed],
+    );
+  }
+
+  async #pullPages(): Promise<void> {
+    try {
+      let more = true;
+      while (more && !this.#stopped) more = await this.#pullPage();
+      this.#pulledAt = this.#parts.clock.now();
+      this.#schedule(SAFETY_MS);
+    } catch (error) {
+      const retry_after_s = error instanceof FeiliaoError ? error.details.retry_after_s : undefined;
+      this.#schedule(retry_after_s ? retry_after_s * 1000 : RETRY_MS);
+    }
+  }
+
+  async #pullPage(): Promise<boolean> {
+    const before = this.#token;
+    const page = await this.#parts.call("sync/pull", { token: before });
+    if (this.#token !== before) return true; // catching up the cache from an older token meanwhile
+    if (before === null) this.#fromNothing = true;
+    return await this.#apply(page);
+  }
+
+  async #apply(page: SyncPage): Promise<boolean> {
+    const { model, keeper, changes } = this.#parts;
+    const profile = model.account.profile;
+    const forgotten = page.account_reset ? forgetAccount(model) : [];
+    const account = page.account.flatMap((change) => applyAccountChange(model, change));
+    const applied = page.conversations.map((change) => this.#applyConversation(change));
+    const complete = applied.every((conversation) => conversation !== null);
+    const more = page.more || !complete;
+    this.#token = complete ? page.token : null;
+    // A first synchronisation that breaks off begins anew: until its end there is no token to keep.
+    const token = this.#fromNothing && more ? [] : [putMeta(metaKey.syncToken, page.token)];
+    if (!more) this.#fromNothing = false;
+    if (model.account.profile !== profile) changes.emit({ type: "profile" });
+    const landed = applied.flatMap((conversation) => conversation?.landed ?? []);
+    await keeper.write(async () => {
+      const rows = await Promise.all(applied.map((conversation) => conversation?.gather() ?? []));
+      return [...forgotten, ...account, ...rows.flat(), ...(complete ? token : [])];
+    }, landed);
+    return more;
+  }
+
+  /** Null when it leaves a hole, so that everything must be told anew. */
+  #applyConversation(change: ConversationChange): AppliedConversation | null {
+    const { cache, model, onBaseline, onEntries, onNews } = this.#parts;
+    const conversation = model.ensure(change.conversation_id);
+    const before = conversation.record;
+    const fit = fitOf(conversation, change, change.reset || this.#fromNothing);
+    if (fit === "leaves_a_hole") return null;
+    if (fit === "restarts") conversation.restart(change.epoch);
+    const appended = conversation.append(change.entries);
+    conversation.setMembers(change.members, change.reset);
+    const landed = onEntries(conversation, appended.added);
+    const known = before.epoch !== null;
+    if (this.#fromNothing || (fit === "restarts" && known)) onBaseline(conversation);
+    else onNews(conversation, appended.added);
+    const { record } = conversation;
+    const gather = async () => [
+      ...(fit === "restarts" ? await dropLog(cache, before, change) : []),
+      ...(await keptEntries(cache, record, change.entries, appended)),
+      putConversation(record),
+    ];
+    return { landed, gather };
+  }
+
+  #pullWhenQuiet(): void {
+    const { clock } = this.#parts;
+    const safety_ms = this.#pulledAt + SAFETY_MS - clock.now();
+    this.#schedule(Math.max(0, Math.min(QUIET_MS, safety_ms)));
+  }
+
+  #schedule(delay_ms: number): void {
+    const { clock } = this.#parts;
+    clock.clearTimeout(this.#timer);
+    if (this.#online) this.#timer = clock.setTimeout(() => void this.pull(), delay_ms);
+  }
+}

@@ -1,0 +1,134 @@
+import type {
+  AccountId,
+  ConversationChange,
+  ConversationId,
+  DeviceId,
+  Entry,
+  EntryContent,
+  Event,
+  Member,
+  SyncPage,
+} from "@feiliao/protocol";
+
+export const ME: AccountId = "acc_me";
+export const PEER: AccountId = "acc_peer";
+export const MY_DEVICE: DeviceId = "dev_mine";
+
+interface LoggedConversation {
+  epoch: number;
+  entries: Entry[];
+  members: Member[];
+  /** Counts changes of members. */
+  revision: number;
+}
+
+type Positions = Record<ConversationId, { epoch: number; seq: number; revision: number }>;
+
+/** The server's logs and its sync/pull in memory, for tests that decide themselves what arrives when. */
+export class LogServer {
+  readonly #conversations = new Map<ConversationId, LoggedConversation>();
+  readonly #page_entries: number;
+
+  constructor(page_entries: number) {
+    this.#page_entries = page_entries;
+  }
+
+  /** Appends an entry and answers the event that tells of it. */
+  append(conversation_id: ConversationId, sender: AccountId, content: EntryContent): Event {
+    const conversation = this.#ensure(conversation_id);
+    const { epoch, entries } = conversation;
+    const seq = entries.length + 1;
+    const client_id = `${epoch}/${seq}`;
+    const device_id = sender === ME ? MY_DEVICE : "dev_peer";
+    const entry: Entry = { seq, sender, device_id, client_id, server_time: seq, enc: 0, content };
+    entries.push(entry);
+    if (content.type === "talk_end") foldInto(entries, content);
+    return { event: "entry", conversation_id, epoch, entry };
+  }
+
+  /** Advances a receipt position and answers the event that tells of it. */
+  advance(conversation_id: ConversationId, account_id: AccountId, read: number): Event {
+    const conversation = this.#ensure(conversation_id);
+    const at = conversation.members.findIndex((member) => member.account_id === account_id);
+    const before = conversation.members[at]!;
+    const reached = Math.max(before.read, Math.min(read, conversation.entries.length));
+    const member = { ...before, delivered: Math.max(before.delivered, reached), read: reached };
+    conversation.members[at] = member;
+    conversation.revision++;
+    return { event: "members", conversation_id, members: [member] };
+  }
+
+  /** Loses the newest entries, as a restore from a backup does: the log goes on in a new epoch. */
+  rollBack(conversation_id: ConversationId, lost: number): void {
+    const conversation = this.#ensure(conversation_id);
+    conversation.epoch++;
+    conversation.entries.splice(Math.max(0, conversation.entries.length - lost));
+    const { length } = conversation.entries;
+    conversation.members = conversation.members.map((member) => ({
+      ...member,
+      delivered: Math.min(member.delivered, length),
+      read: Math.min(member.read, length),
+    }));
+  }
+
+  voiceEntries(conversation_id: ConversationId): Entry[] {
+    return this.#ensure(conversation_id).entries.filter(({ content }) => content.type === "voice");
+  }
+
+  /** As sync/pull, at this moment. */
+  pull(token: string | null): SyncPage {
+    const had = (token ? JSON.parse(token) : {}) as Positions;
+    const next = { ...had };
+    let left = this.#page_entries;
+    let more = false;
+    const conversations: ConversationChange[] = [];
+    for (const [conversation_id, conversation] of this.#conversations) {
+      const change = changeOf(conversation_id, conversation, had[conversation_id], left);
+      if (!change) continue;
+      conversations.push(change);
+      left -= change.entries.length;
+      const seq = change.entries.at(-1)?.seq ?? (change.reset ? change.last_seq : had[conversation_id]!.seq);
+      next[conversation_id] = { epoch: conversation.epoch, seq, revision: conversation.revision };
+      more ||= seq < change.last_seq;
+    }
+    return { token: JSON.stringify(next), more, account_reset: token === null, account: [], conversations };
+  }
+
+  #ensure(conversation_id: ConversationId): LoggedConversation {
+    const known = this.#conversations.get(conversation_id);
+    if (known) return known;
+    const members = [ME, PEER].map(memberOf);
+    const created = { epoch: 1, entries: [], members, revision: 1 };
+    this.#conversations.set(conversation_id, created);
+    return created;
+  }
+}
+
+function changeOf(
+  conversation_id: ConversationId,
+  { epoch, entries, members, revision }: LoggedConversation,
+  had: Positions[ConversationId] | undefined,
+  limit: number,
+): ConversationChange | null {
+  const last_seq = entries.length;
+  if (had && had.epoch === epoch && had.seq === last_seq && had.revision === revision) return null;
+  const reset = !had || had.epoch !== epoch;
+  const after = reset ? Math.max(0, last_seq - limit) : had.seq;
+  return {
+    conversation_id,
+    epoch,
+    last_seq,
+    reset,
+    entries: entries.slice(after, reset ? last_seq : after + Math.max(limit, 1)),
+    members: [...members],
+  };
+}
+
+function foldInto(entries: Entry[], end: Extract<EntryContent, { type: "talk_end" }>): void {
+  const target = entries[end.target - 1];
+  if (target) entries[end.target - 1] = { ...target, fold: { talk_end: end } };
+}
+
+function memberOf(account_id: AccountId): Member {
+  return { account_id, address: null, name: account_id, picture: null, delivered: 0, read: 0, heard: 0 };
+}

@@ -1,0 +1,42 @@
+import { Show } from "solid-js";
+import { ConversationScreen } from "./conversation/conversation-screen.tsx";
+import { t } from "./i18n/language.ts";
+import { ConversationList } from "./list/conversation-list.tsx";
+import { openConversationId, route } from "./navigation/router.ts";
+import { useShortcuts } from "./navigation/shortcuts.ts";
+import { effect } from "./state/effect.ts";
+import { deferred } from "./ui/deferred.tsx";
+import "./chats.css";
+
+const Settings = deferred(() => import("./settings/settings.tsx").then((module) => module.Settings));
+
+/** Beside each other where there is room, else one at a time: the list, and what is open. */
+export function Chats() {
+  useShortcuts();
+  let left: string | null = null;
+  effect(() => {
+    const open = openConversationId();
+    // Coming back to the list, the keyboard and the screen reader go on where they left it.
+    if (!open && left) document.querySelector<HTMLElement>(`[data-id="${left}"]`)?.focus();
+    left = open;
+  });
+  return (
+    <main class="chats" data-screen={route().screen}>
+      <ConversationList />
+      <div class="pane">
+        <Show when={route().screen === "settings"}>
+          <Settings />
+        </Show>
+        <Show when={openConversationId()} keyed>
+          {(conversation_id) => <ConversationScreen conversation_id={conversation_id} />}
+        </Show>
+        <Show when={route().screen === "list"}>
+          <div class="pane-empty">
+            <img src="/icons/icon.svg" alt="" width="72" height="72" />
+            <p class="soft">{t().list.choose}</p>
+          </div>
+        </Show>
+      </div>
+    </main>
+  );
+}

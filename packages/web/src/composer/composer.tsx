@@ -1,0 +1,85 @@
+import type { ConversationView } from "@feiliao/client";
+import { createSignal, Show } from "solid-js";
+import { t } from "../i18n/language.ts";
+import { client } from "../state/client.ts";
+import { MicButton } from "../talk/mic-button.tsx";
+import { recorder } from "../talk/recorder.ts";
+import { RecordingBar } from "../talk/recording-bar.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { ComposerTools } from "./composer-tools.tsx";
+import { createDraft } from "./draft.ts";
+import { MessageField } from "./message-field.tsx";
+import { PictureDrop } from "./picture-drop.tsx";
+import "./composer.css";
+
+/** As many characters as the contract lets a text have. */
+export const TEXT_CHARACTERS_MAX = 8_000;
+
+export function Composer(props: { conversation: ConversationView }) {
+  const { conversation_id } = props.conversation;
+  const draft = createDraft(conversation_id, props.conversation.draft);
+  const [pasted, setPasted] = createSignal<File>();
+  const over = (): number => draft.text().trim().length - TEXT_CHARACTERS_MAX;
+  const empty = (): boolean => draft.text().trim() === "";
+  const recordingFree = (): boolean => ["locked", "paused"].includes(recorder.state().phase);
+  let field!: HTMLTextAreaElement;
+
+  const send = (): void => {
+    const text = draft.text().trim();
+    if (text === "" || over() > 0) return;
+    draft.sent();
+    void client.sendText(conversation_id, text);
+    field.focus();
+  };
+  const insert = (emoji: string): void => {
+    field.setRangeText(emoji, field.selectionStart, field.selectionEnd, "end");
+    draft.change(field.value);
+  };
+
+  return (
+    <footer class="composer" classList={{ talking: recorder.state().phase !== "idle" }}>
+      <Show when={over() > 0}>
+        <p class="error composer-note" role="alert">
+          {t().composer.too_long(over())}
+        </p>
+      </Show>
+      <div class="composer-row">
+        {/* It stays in place while somebody talks, so that an on-screen keyboard does not come and go. */}
+        <div class="composer-write" inert={recordingFree()}>
+          <ComposerTools conversation_id={conversation_id} onEmoji={insert} />
+          <MessageField
+            ref={(element) => {
+              field = element;
+            }}
+            text={draft.text()}
+            onText={draft.change}
+            onSend={send}
+            onPicture={setPasted}
+          />
+        </div>
+        <Show when={recorder.state().phase !== "idle"}>
+          <RecordingBar />
+        </Show>
+        <Show
+          when={empty() || recorder.state().phase !== "idle"}
+          fallback={
+            <button
+              type="button"
+              class="act"
+              aria-label={t().composer.send}
+              data-testid="send"
+              disabled={over() > 0}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={send}
+            >
+              <Icon name="send" />
+            </button>
+          }
+        >
+          <MicButton conversation_id={conversation_id} />
+        </Show>
+      </div>
+      <PictureDrop conversation_id={conversation_id} pasted={pasted()} onDone={() => setPasted(undefined)} />
+    </footer>
+  );
+}

@@ -1,0 +1,63 @@
+import { onMount } from "solid-js";
+import { t } from "../i18n/language.ts";
+import { effect } from "../state/effect.ts";
+
+export interface MessageFieldProps {
+  text: string;
+  onText: (text: string) => void;
+  onSend: () => void;
+  /** A picture was pasted. */
+  onPicture: (file: File) => void;
+  ref: (field: HTMLTextAreaElement) => void;
+}
+
+/** Key code of every key that an input method handles (UI Events §7.3.1). */
+const HANDLED_BY_INPUT_METHOD = 229;
+
+export function MessageField(props: MessageFieldProps) {
+  let field!: HTMLTextAreaElement;
+  const fit = (): void => {
+    if (CSS.supports("field-sizing", "content")) return;
+    field.style.blockSize = "auto";
+    field.style.blockSize = `${field.scrollHeight}px`;
+  };
+  effect(() => {
+    if (field.value !== props.text) field.value = props.text;
+    fit();
+  });
+  onMount(() => {
+    props.ref(field);
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.focus();
+  });
+
+  const pressed = (event: KeyboardEvent): void => {
+    // Enter that picks a word in a Chinese input method must not send.
+    if (event.isComposing || event.keyCode === HANDLED_BY_INPUT_METHOD) return;
+    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    props.onSend();
+  };
+  const pasted = (event: ClipboardEvent): void => {
+    const picture = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+    if (!picture) return;
+    event.preventDefault();
+    props.onPicture(picture);
+  };
+
+  return (
+    <textarea
+      ref={field}
+      class="message-field"
+      rows="1"
+      dir="auto"
+      placeholder={t().composer.placeholder}
+      aria-label={t().composer.placeholder}
+      enterkeyhint="send"
+      autocomplete="off"
+      data-testid="composer"
+      onInput={(event) => props.onText(event.currentTarget.value)}
+      onKeyDown={pressed}
+      onPaste={pasted}
+    />
+  );
+}

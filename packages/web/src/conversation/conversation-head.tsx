@@ -1,0 +1,66 @@
+import type { ConversationView } from "@feiliao/client";
+import { carrierOf } from "@feiliao/protocol/numbers";
+import { onMount, Show } from "solid-js";
+import { t } from "../i18n/language.ts";
+import { goBack } from "../navigation/router.ts";
+import { CarrierChip } from "../numbers/carrier-chip.tsx";
+import { numberOfAddress, showNumber } from "../numbers/show-number.ts";
+import { shownTitle } from "../numbers/shown-title.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+export function ConversationHead(props: { conversation: ConversationView }) {
+  let heading!: HTMLHeadingElement;
+  // Moves the focus of keyboards and screen readers to the new screen; where there is a mouse, the composer
+  // takes it instead.
+  onMount(() => {
+    if (!matchMedia("(hover: hover) and (pointer: fine)").matches) heading.focus();
+  });
+  return (
+    <header class="conversation-head">
+      <button
+        type="button"
+        class="quiet round back"
+        aria-label={t().app.back}
+        data-testid="back"
+        onClick={goBack}
+      >
+        <Icon name="back" />
+      </button>
+      <Avatar
+        name={shownTitle(props.conversation)}
+        id={props.conversation.peer?.account_id ?? props.conversation.conversation_id}
+        picture={props.conversation.peer?.picture}
+        owner={props.conversation.conversation_id}
+      />
+      <div class="conversation-who">
+        <h1 ref={heading} tabIndex={-1}>
+          {shownTitle(props.conversation)}
+        </h1>
+        <p class="soft">
+          <Show
+            when={!props.conversation.typing}
+            fallback={<span class="typing-note">{t().conversation.typing}</span>}
+          >
+            <Show when={props.conversation.address}>
+              {(address) => <NumberAndCarrier address={address()} title={shownTitle(props.conversation)} />}
+            </Show>
+          </Show>
+        </p>
+      </div>
+    </header>
+  );
+}
+
+/** What the title does not say already. */
+function NumberAndCarrier(props: { address: string; title: string }) {
+  const number = (): string => numberOfAddress(props.address);
+  return (
+    <>
+      <Show when={showNumber(number()) !== props.title}>
+        <span>{showNumber(number())}</span>
+      </Show>
+      <Show when={carrierOf(number())}>{(carrier) => <CarrierChip carrier={carrier()} />}</Show>
+    </>
+  );
+}

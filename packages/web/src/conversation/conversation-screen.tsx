@@ -1,0 +1,30 @@
+import type { ConversationId } from "@feiliao/protocol";
+import { createMemo, onCleanup, onMount, Show } from "solid-js";
+import { Composer } from "../composer/composer.tsx";
+import { t } from "../i18n/language.ts";
+import { client, conversations } from "../state/client.ts";
+import { ConversationHead } from "./conversation-head.tsx";
+import { MessageList } from "./message-list.tsx";
+import "./bubble.css";
+import "./conversation.css";
+
+/** One open conversation: head, messages, composer. Made anew for each conversation. */
+export function ConversationScreen(props: { conversation_id: ConversationId }) {
+  const conversation = createMemo(() => {
+    conversations();
+    return client.conversation(props.conversation_id);
+  });
+  onMount(() => client.attend(props.conversation_id));
+  onCleanup(() => client.attend(null));
+  return (
+    <Show when={conversation()} fallback={<p class="pane-empty soft">{t().conversation.not_found}</p>}>
+      {(open) => (
+        <section class="open-conversation" aria-label={open().title}>
+          <ConversationHead conversation={open()} />
+          <MessageList conversation={open()} />
+          <Composer conversation={open()} />
+        </section>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,168 @@
+import type { MessageView } from "@feiliao/client";
+import type { ConversationId } from "@feiliao/protocol";
+import { type Accessor, createMemo, createSignal, onCleanup } from "solid-js";
+import { openTimeline } from "../state/timeline.ts";
+import { keepingPlace } from "./keeping-place.ts";
+import { firstUnread } from "./message-rows.ts";
+import { afterChange, around, type MessageWindow, newer, newest, older } from "./message-window.ts";
+
+/** This near to the end, new messages are followed. Pixels. */
+const STICK_WITHIN = 80;
+/** This near to the end of the window, it is moved. Pixels. */
+const MOVE_WITHIN = 1_500;
+/** How many pages are loaded to reach the first unread message on opening. */
+const PAGES_TO_UNREAD_MAX = 10;
+
+interface View {
+  messages: readonly MessageView[];
+  window: MessageWindow;
+}
+
+/** The sliding window over a conversation's messages, and where the reader stands in it. */
+export function createMessageScroll(
+  conversation_id: ConversationId,
+  unread_after: number | null,
+  read: Accessor<number>,
+) {
+  const timeline = openTimeline(conversation_id, changed);
+  const [view, setView] = createSignal<View>({
+    messages: timeline.messages,
+    window: newest(timeline.messages.length),
+  });
+  const [atNewest, setAtNewest] = createSignal(true);
+  const [opened, setOpened] = createSignal(false);
+  /** The newest message when the reader was last at the end. */
+  const [reached, setReached] = createSignal(unread_after ?? newestSeq(timeline.messages));
+  const newBelow = createMemo(() => countNewer(view().messages, Math.max(reached(), read())));
+  let list: HTMLElement | undefined;
+  let loading = false;
+
+  function changed(messages: readonly MessageView[]): void {
+    const before = view();
+    const last = messages.at(-1);
+    const justSent = last?.mine && last.seq === null && last.key !== before.messages.at(-1)?.key;
+    inPlace(() => setView({ messages, window: windowAfter(before, messages) }));
+    if (justSent) toNewest();
+    else if (atNewest()) stick();
+    noteReached();
+  }
+
+  function inPlace(change: () => void): void {
+    if (list) keepingPlace(list, change);
+    else change();
+  }
+  function move(window: MessageWindow): void {
+    inPlace(() => setView({ ...view(), window }));
+  }
+  function stick(): void {
+    if (list) list.scrollTop = list.scrollHeight;
+  }
+  function toNewest(): void {
+    const { messages, window } = view();
+    if (window.end < messages.length) setView({ messages, window: newest(messages.length) });
+    setAtNewest(true);
+    stick();
+    noteReached();
+  }
+  function noteReached(): void {
+    if (atNewest()) setReached(newestSeq(view().messages));
+  }
+
+  function scrolled(): void {
+    if (!list || !opened()) return;
+    const { messages, window } = view();
+    const below = list.scrollHeight - list.scrollTop - list.clientHeight;
+    setAtNewest(below <= STICK_WITHIN && window.end === messages.length);
+    noteReached();
+    if (list.scrollTop < MOVE_WITHIN && window.start > 0) move(older(window));
+    else if (list.scrollTop < MOVE_WITHIN && !timeline.complete) void loadOlder();
+    else if (below < MOVE_WITHIN && window.end < messages.length) move(newer(window, messages.length));
+  }
+  async function loadOlder(): Promise<boolean> {
+    if (loading) return false;
+    loading = true;
+    const some = await timeline.loadOlder().finally(() => {
+      loading = false;
+    });
+    return some;
+  }
+
+  /** Stands at the first unread message, a third down the screen, or at the end when everything is read. */
+  async function open(): Promise<void> {
+    if (timeline.messages.length === 0) await loadOlder();
+    for (let page = 0; page < PAGES_TO_UNREAD_MAX && unreadAbove(); page++) if (!(await loadOlder())) break;
+    // The change that the last page made is drawn before it is measured.
+    await Promise.resolve();
+    const { messages } = view();
+    const unread = unread_after === null ? undefined : firstUnread(messages, unread_after);
+    if (unread) standAt(unread);
+    else stick();
+    setOpened(true);
+    scrolled();
+  }
+  function unreadAbove(): boolean {
+    const first = timeline.messages.find(({ seq }) => seq !== null)?.seq;
+    return unread_after !== null && !timeline.complete && (first ?? 0) > unread_after + 1;
+  }
+  function standAt({ key }: MessageView): void {
+    const { messages } = view();
+    setView({
+      messages,
+      window: around(
+        messages.findIndex((message) => message.key === key),
+        messages.length,
+      ),
+    });
+    const row = list?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    if (list && row)
+      list.scrollTop +=
+        row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+  }
+
+  function attach(element: HTMLElement, content: HTMLElement): void {
+    list = element;
+    list.addEventListener("scroll", scrolled, { passive: true });
+    // A keyboard that opens, a line more in the composer, a bubble that grows: the newest message stays in view.
+    const sizes = new ResizeObserver(() => {
+      if (atNewest()) stick();
+    });
+    sizes.observe(list);
+    sizes.observe(content);
+    cleanUp = () => sizes.disconnect();
+    void open();
+  }
+  let cleanUp = (): void => undefined;
+  onCleanup(() => cleanUp());
+
+  return {
+    messages: () => view().messages,
+    window: () => view().window,
+    atNewest,
+    opened,
+    newBelow,
+    toNewest,
+    attach,
+  };
+}
+
+function windowAfter({ messages: before, window }: View, after: readonly MessageView[]): MessageWindow {
+  if (before.length === 0) return newest(after.length);
+  const prepended = Math.max(
+    0,
+    after.findIndex(({ key }) => key === before[0]?.key),
+  );
+  return afterChange(window, { prepended, length_before: before.length, length: after.length });
+}
+
+const newestSeq = (messages: readonly MessageView[]): number =>
+  messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
+
+function countNewer(messages: readonly MessageView[], seq: number): number {
+  let count = 0;
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i]!;
+    if (message.seq !== null && message.seq <= seq) break;
+    if (!message.mine && message.seq !== null) count++;
+  }
+  return count;
+}

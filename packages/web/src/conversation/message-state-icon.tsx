@@ -1,0 +1,26 @@
+import type { MessageState, MessageView } from "@feiliao/client";
+import { Show } from "solid-js";
+import { t } from "../i18n/language.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+
+const ICONS: Record<MessageState, IconName> = {
+  queued: "clock",
+  sending: "clock",
+  sent: "check",
+  delivered: "checks",
+  read: "checks",
+  heard: "heard",
+  failed: "failed",
+};
+
+/** How far one's own message has come. Nothing for those of others. */
+export function MessageStateIcon(props: { message: MessageView }) {
+  return (
+    <Show when={props.message.mine}>
+      <span class={`state state-${props.message.state}`} title={t().state[props.message.state]}>
+        <Icon name={ICONS[props.message.state]} />
+        <span class="spoken-only">{t().state[props.message.state]}</span>
+      </span>
+    </Show>
+  );
+}

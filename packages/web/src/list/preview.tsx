@@ -1,0 +1,38 @@
+import type { ConversationView, MessageView } from "@feiliao/client";
+import { Match, Switch } from "solid-js";
+import { length } from "../i18n/dates.ts";
+import { t } from "../i18n/language.ts";
+
+/** One line of what is going on: typing, a draft, or the last message. */
+export function Preview(props: { conversation: ConversationView; open: boolean }) {
+  return (
+    <Switch fallback={<span>{t().list.nothing_yet}</span>}>
+      <Match when={props.conversation.typing}>
+        <span class="preview-live">{t().list.typing}</span>
+      </Match>
+      <Match when={!props.open && props.conversation.draft}>
+        {(draft) => (
+          <span>
+            <span class="preview-draft">[{t().list.draft}]</span> {draft()}
+          </span>
+        )}
+      </Match>
+      <Match when={props.conversation.last}>
+        {(last) => <span classList={{ "preview-live": isLive(last()) }}>{previewOf(last())}</span>}
+      </Match>
+    </Switch>
+  );
+}
+
+const isLive = ({ content }: MessageView): boolean => content.type === "voice" && content.phase === "live";
+
+/** A message in a few words, for the list and for screen readers. */
+export function previewOf({ content }: MessageView): string {
+  const texts = t().preview;
+  if (content.type === "text") return content.text;
+  if (content.type === "image") return `[${texts.picture}]`;
+  if (content.type === "unknown") return `[${texts.unknown}]`;
+  if (content.phase === "live" || content.phase === "recording") return texts.speaking;
+  if (content.phase === "cancelled") return texts.cancelled;
+  return `[${texts.voice}] ${length(content.duration_ms)}`;
+}

@@ -1,0 +1,58 @@
+import type { ConversationId } from "@feiliao/protocol";
+import { createSignal } from "solid-js";
+
+export type Route =
+  | { screen: "list" }
+  | { screen: "conversation"; conversation_id: ConversationId }
+  | { screen: "settings" };
+
+/** How many screens of the app lie behind this one, so that "back" knows whether there is somewhere to go. */
+interface HistoryState {
+  depth: number;
+}
+
+export function routeOf(path: string): Route {
+  const conversation_id = /^\/c\/(con_[\w-]+)$/.exec(path)?.[1] as ConversationId | undefined;
+  if (conversation_id) return { screen: "conversation", conversation_id };
+  return path === "/settings" ? { screen: "settings" } : { screen: "list" };
+}
+
+export function pathOf(route: Route): string {
+  if (route.screen === "conversation") return `/c/${route.conversation_id}`;
+  return route.screen === "settings" ? "/settings" : "/";
+}
+
+const [route, setRoute] = createSignal<Route>({ screen: "list" });
+
+export { route };
+
+export const openConversationId = (): ConversationId | null => {
+  const now = route();
+  return now.screen === "conversation" ? now.conversation_id : null;
+};
+
+export function followAddressBar(): void {
+  setRoute(routeOf(location.pathname));
+  window.addEventListener("popstate", () => setRoute(routeOf(location.pathname)));
+}
+
+export function go(next: Route): void {
+  if (pathOf(next) === location.pathname) return;
+  const state: HistoryState = { depth: depth() + 1 };
+  // Beside the list, going from chat to chat should not fill the history.
+  if (route().screen === next.screen) history.replaceState(history.state, "", pathOf(next));
+  else history.pushState(state, "", pathOf(next));
+  setRoute(next);
+}
+
+/** Back to the list: through the history when the list is there, so that the browser's button agrees. */
+export function goBack(): void {
+  if (route().screen === "list") return;
+  if (depth() > 0) history.back();
+  else {
+    history.replaceState({ depth: 0 } satisfies HistoryState, "", "/");
+    setRoute({ screen: "list" });
+  }
+}
+
+const depth = (): number => (history.state as HistoryState | null)?.depth ?? 0;

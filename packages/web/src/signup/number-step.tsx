@@ -1,0 +1,52 @@
+import { createSignal, Show } from "solid-js";
+import { errorText } from "../i18n/error-text.ts";
+import { t } from "../i18n/language.ts";
+import { CarrierChip } from "../numbers/carrier-chip.tsx";
+import { NumberField } from "../numbers/number-field.tsx";
+import type { TypedNumber } from "../numbers/phone-numbers.ts";
+import type { Verification } from "./steps.ts";
+import { sendCode } from "./verify.ts";
+
+export function NumberStep(props: { onSent: (verification: Verification) => void }) {
+  const [number, setNumber] = createSignal<TypedNumber>();
+  const [sending, setSending] = createSignal(false);
+  const [error, setError] = createSignal<string>();
+
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const e164 = number()?.e164;
+    if (!e164) {
+      setError(t().error.number_invalid);
+      return;
+    }
+    setSending(true);
+    setError(undefined);
+    try {
+      props.onSent(await sendCode(e164));
+    } catch (failure) {
+      setError(errorText(failure));
+      setSending(false);
+    }
+  };
+
+  return (
+    <form class="form" onSubmit={submit} noValidate>
+      <header>
+        <h1>{t().signup.number_title}</h1>
+        <p class="soft">{t().signup.number_intro}</p>
+      </header>
+      <NumberField autofocus invalid={error() !== undefined} onChange={setNumber} />
+      <p class="carrier" aria-live="polite">
+        <Show when={number()?.carrier}>{(carrier) => <CarrierChip carrier={carrier()} />}</Show>
+      </p>
+      <Show when={error()}>
+        <p class="error" role="alert">
+          {error()}
+        </p>
+      </Show>
+      <button type="submit" class="primary" disabled={sending()} data-testid="send-code">
+        {sending() ? t().signup.sending : t().signup.send_code}
+      </button>
+    </form>
+  );
+}

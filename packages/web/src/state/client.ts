@@ -1,0 +1,53 @@
+import { createClient, type FeiliaoClient } from "@feiliao/client";
+import { indexedDbCache } from "@feiliao/client/indexeddb";
+import { createSignal } from "solid-js";
+
+declare global {
+  interface Window {
+    /** For the browser tests, and for the curious at the console. */
+    __feiliao?: { client: FeiliaoClient };
+  }
+}
+
+/** The one client of the page; `openClient` sets it before anything is drawn. */
+export let client: FeiliaoClient;
+
+const [session, setSession] = createSignal<FeiliaoClient["session"]>({ phase: "loading" });
+const [profile, setProfile] = createSignal<FeiliaoClient["profile"]>(null);
+const [conversations, setConversations] = createSignal<FeiliaoClient["conversations"]>([]);
+
+export { conversations, profile, session };
+
+/** Opens what is kept on this device, with the server or without. */
+export async function openClient(): Promise<void> {
+  client = createClient({ url: location.origin, cache: await indexedDbCache("feiliao") });
+  window.__feiliao = { client };
+  client.on((event) => {
+    if (event.type === "session") setSession({ ...client.session });
+    if (event.type === "profile") setProfile(client.profile && { ...client.profile });
+    if (event.type === "conversation") refreshConversations();
+  });
+  await client.start();
+  setSession({ ...client.session });
+  setProfile(client.profile);
+  setConversations([...client.conversations]);
+  reconnectWhenBack();
+}
+
+let refreshing = false;
+/** A page of synchronisation changes many conversations; the list is drawn once for all of them. */
+function refreshConversations(): void {
+  if (refreshing) return;
+  refreshing = true;
+  queueMicrotask(() => {
+    refreshing = false;
+    setConversations([...client.conversations]);
+  });
+}
+
+function reconnectWhenBack(): void {
+  window.addEventListener("online", () => client.reconnect());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") client.reconnect();
+  });
+}

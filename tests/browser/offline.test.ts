@@ -1,0 +1,63 @@
+import { expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { PEOPLE } from "../../packages/testkit/src/index.ts";
+import { bubbles, introduce, sendText, textsOn, waitForState } from "./stage/chat.ts";
+import { signUp } from "./stage/sign-up.ts";
+import { onStage } from "./stage/stage.ts";
+
+const { alice, bob } = PEOPLE;
+const LIMIT_MS = 60_000;
+
+test(
+  "what is composed offline is shown at once, survives a reload without the server, and is sent in order later",
+  () =>
+    onStage(async (stage) => {
+      const [a, b] = [await stage.app(), await stage.app({ layout: "pc" })];
+      await Promise.all([signUp(a, alice), signUp(b, bob)]);
+      await introduce(a, alice.number, b, bob.number);
+      await sendText(a, "online");
+      await bubbles(b.page, { text: "online" }).waitFor();
+      await openableOffline(a.page);
+
+      await a.goOffline();
+      await a.page.locator("[data-testid=connection]:not([data-phase=online])").waitFor({ state: "attached" });
+      await sendText(a, "first");
+      await sendText(a, "second");
+      await waitForState(bubbles(a.page, { text: "first" }), "queued");
+      await waitForState(bubbles(a.page, { text: "second" }), "queued");
+
+      await a.page.reload();
+      await waitForState(bubbles(a.page, { text: "second" }), "queued");
+      expect(await textsOn(a.page)).toEqual(["online", "first", "second"]);
+
+      await a.goOnline();
+      await waitForState(bubbles(a.page, { text: "second" }), "delivered", "read");
+      await bubbles(b.page, { text: "second" }).waitFor();
+      expect(await textsOn(b.page)).toEqual(["online", "first", "second"]);
+      expect(await textsOn(a.page)).toEqual(["online", "first", "second"]);
+    }),
+  LIMIT_MS,
+);
+
+test(
+  "without the server the app says so, and tries again when it is told to",
+  () =>
+    onStage(async (stage) => {
+      const a = await stage.app();
+      await signUp(a, alice);
+      await a.goOffline();
+      await a.page.getByText("No connection. What you write is sent later.").waitFor();
+      a.line.up();
+      await a.context.setOffline(false);
+      await a.page.locator("[data-testid=connection][data-phase=online]").waitFor({ state: "attached" });
+      expect(await a.page.getByText("No connection.").count()).toBe(0);
+    }),
+  LIMIT_MS,
+);
+
+/** The service worker has stored the app. */
+async function openableOffline(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+}

@@ -1,0 +1,55 @@
+import type { BrowserContext, Page } from "playwright-core";
+import type { Line } from "../../../packages/testkit/src/browser/line.ts";
+import { Problems } from "./problems.ts";
+
+/** What browsers write to the console of a page whose server is out of reach. */
+const OUT_OF_REACH = /Failed to load resource: net::ERR_|WebSocket connection to|Failed to fetch/;
+
+/** The app on one device of somebody: a browser profile of its own, behind a line of its own. */
+export class App {
+  readonly context: BrowserContext;
+  readonly line: Line;
+  readonly problems: Problems;
+  #page: Page | undefined;
+
+  constructor(context: BrowserContext, line: Line) {
+    this.context = context;
+    this.line = line;
+    this.problems = new Problems(context);
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error("the app was not opened");
+    return this.#page;
+  }
+
+  /** Opens a page of the server. The first one is `page` from now on. */
+  async open(path = "/"): Promise<Page> {
+    const page = await this.context.newPage();
+    this.#page ??= page;
+    await page.goto(this.line.url + path);
+    return page;
+  }
+
+  async goOffline(): Promise<void> {
+    this.problems.expect(OUT_OF_REACH);
+    await this.context.setOffline(true);
+    this.line.down();
+  }
+
+  async goOnline(): Promise<void> {
+    this.line.up();
+    await this.context.setOffline(false);
+  }
+
+  /** Cuts the connections that are open, as a change of network does. */
+  cut(): void {
+    this.problems.expect(OUT_OF_REACH);
+    this.line.cut();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    this.line.close();
+  }
+}

@@ -1,0 +1,97 @@
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { UNPROCESSED_MICROPHONE } from "../../../packages/testkit/src/audio/chromium-microphone.ts";
+import { launchChromium, launchFirefox } from "../../../packages/testkit/src/browser/launch.ts";
+import { Line } from "../../../packages/testkit/src/browser/line.ts";
+import { startTestServer, type TestServer } from "../../../packages/testkit/src/index.ts";
+import { App } from "./app.ts";
+import { recordSound } from "./sound.ts";
+import { copyOfBuiltApp } from "./web-folder.ts";
+
+export interface AppOptions {
+  /** Default: a phone, by touch. A PC has a mouse. */
+  layout?: keyof typeof LAYOUTS;
+  /** Default: English. */
+  language?: "en" | "zh-CN";
+  /** Default: Chromium. */
+  browser?: "chromium" | "firefox";
+  /** A WAV file that its microphone hears. It is heard once, so that each speaker has a browser of their own. */
+  speech?: string;
+  /** Whatever else the browser profile should be like. */
+  profile?: BrowserContextOptions;
+}
+
+const LAYOUTS = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+  pc: { viewport: { width: 1280, height: 800 } },
+} as const satisfies Record<string, BrowserContextOptions>;
+
+/** A real server with the built app, and the browsers of the people who use it. */
+export class Stage {
+  readonly server: TestServer;
+  readonly #browsers: Promise<Browser>[] = [];
+  readonly #shared = new Map<string, Promise<Browser>>();
+  readonly #apps: App[] = [];
+  readonly #removeApp: () => void;
+
+  private constructor(server: TestServer, removeApp: () => void) {
+    this.server = server;
+    this.#removeApp = removeApp;
+  }
+
+  static async open(): Promise<Stage> {
+    const { folder, remove } = copyOfBuiltApp();
+    return new Stage(await startTestServer({}, { web_folder: folder }), remove);
+  }
+
+  /** A new device, with nothing on it. */
+  async app({ layout = "phone", language = "en", browser, speech, profile }: AppOptions = {}): Promise<App> {
+    const launched = await this.#browser(browser ?? "chromium", speech);
+    const context = await launched.newContext({ locale: language, ...LAYOUTS[layout], ...profile });
+    if (speech) await context.addInitScript(UNPROCESSED_MICROPHONE);
+    await context.addInitScript(recordSound);
+    const app = new App(context, await Line.to(this.server.server.port));
+    this.#apps.push(app);
+    return app;
+  }
+
+  /** What went wrong in any page. */
+  get problems(): string[] {
+    return this.#apps.flatMap(({ problems }) => problems.found);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#apps.map((app) => app.close()));
+    await Promise.all(this.#browsers.map(async (browser) => (await browser).close()));
+    await this.server.close();
+    this.#removeApp();
+  }
+
+  #browser(name: "chromium" | "firefox", speech: string | undefined): Promise<Browser> {
+    const key = name + (speech ? this.#browsers.length : "");
+    const known = this.#shared.get(key);
+    if (known) return known;
+    const launching = name === "firefox" ? launchFirefox() : launchChromium(speech ? { speech } : {});
+    this.#shared.set(key, launching);
+    this.#browsers.push(launching);
+    return launching;
+  }
+}
+
+/** Runs a story in real browsers, and fails when a page fails or complains, whatever the story itself asserts. */
+export async function onStage(act: (stage: Stage) => Promise<void>): Promise<void> {
+  const stage = await Stage.open();
+  try {
+    await act(stage);
+    await noProblems(stage);
+  } catch (failure) {
+    for (const problem of stage.problems) console.error(`in a page: ${problem}`);
+    throw failure;
+  } finally {
+    await stage.close();
+  }
+}
+
+/** @throws when something went wrong in a page */
+export async function noProblems({ problems }: Stage): Promise<void> {
+  if (problems.length > 0) throw new Error(`in a page: ${problems.join("\n")}`);
+}
