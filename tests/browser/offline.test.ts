@@ -20,7 +20,9 @@ test(
       await openableOffline(a.page);
 
       await a.goOffline();
-      await a.page.locator("[data-testid=connection]:not([data-phase=online])").waitFor({ state: "attached" });
+      await a.page
+        .locator("[data-testid=connection]:not([data-phase=online])")
+        .waitFor({ state: "attached" });
       await sendText(a, "first");
       await sendText(a, "second");
       await waitForState(bubbles(a.page, { text: "first" }), "queued");
@@ -45,10 +47,10 @@ test(
     onStage(async (stage) => {
       const a = await stage.app();
       await signUp(a, alice);
-      await a.goOffline();
+      a.loseServer();
       await a.page.getByText("No connection. What you write is sent later.").waitFor();
       a.line.up();
-      await a.context.setOffline(false);
+      await a.page.getByRole("button", { name: "Connect now" }).click();
       await a.page.locator("[data-testid=connection][data-phase=online]").waitFor({ state: "attached" });
       expect(await a.page.getByText("No connection.").count()).toBe(0);
     }),

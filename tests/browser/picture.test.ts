@@ -62,7 +62,9 @@ test(
 
 /** Its own bytes are drawn, not only the preview. */
 async function pictureIsShown(page: Page): Promise<void> {
-  await page.waitForFunction(() => (document.querySelector<HTMLImageElement>(".picture img")?.naturalWidth ?? 0) > 0);
+  await page.waitForFunction(
+    () => (document.querySelector<HTMLImageElement>(".picture img")?.naturalWidth ?? 0) > 0,
+  );
 }
 
 /** The last message of the only conversation, and the bytes behind it. */

@@ -46,3 +46,24 @@ test("OB1: what is composed offline is shown at once, survives a reload, and arr
     expect(texts(hers)).toEqual(texts(his));
   });
 });
+
+test("OB2: across restarts of the server and cut sockets, every message arrives once and in order", async () => {
+  await appStory(["alice", "bob"], async ({ alice, bob, server }) => {
+    const id = await alice.client.openConversation(bobsAddress);
+    const sent: string[] = [];
+    for (let round = 0; round < 6; round++) {
+      for (let index = 0; index < 10; index++) {
+        sent.push(`${round}/${index}`);
+        await alice.client.sendText(id, `${round}/${index}`);
+      }
+      if (round % 2 === 0) alice.network.cut();
+      else await server.restart();
+    }
+    const his = await bob.timeline(id);
+    await until("all to arrive", () => texts(his).length >= sent.length);
+    expect(texts(his)).toEqual(sent);
+    const hers = await alice.timeline(id);
+    await until("all to be acknowledged", () => hers.messages.every(({ seq }) => seq !== null));
+    expect(texts(hers)).toEqual(sent);
+  });
+}, 30_000);

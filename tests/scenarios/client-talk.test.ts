@@ -81,6 +81,22 @@ test("TK3: a socket cut three times in mid-speech loses and doubles nothing, for
   });
 });
 
+test("TK3: a talk goes on over a restart of the server", async () => {
+  await appStory(["alice", "bob"], async ({ alice, bob, server }) => {
+    const id = await talkedAbout({ alice, bob });
+    const talk = alice.client.startTalk(id);
+    for (const each of packets(0, 60)) talk.push(each);
+    await server.restart();
+    for (const each of packets(60, 90)) talk.push(each);
+    talk.finish(WAVEFORM);
+    const message = await voiceOf(bob, id);
+    expect(await bob.client.talkPackets(message)).toEqual(packets(0, 90));
+    expect(bob.client.timeline(id).messages.filter(({ content }) => content.type === "voice")).toHaveLength(
+      1,
+    );
+  });
+}, 30_000);
+
 test("TK4: a talk recorded offline is sent in its place in the order, when there is a network again", async () => {
   await appStory(["alice", "bob"], async ({ alice, bob }) => {
     const id = await talkedAbout({ alice, bob });

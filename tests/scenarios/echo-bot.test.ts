@@ -42,11 +42,18 @@ for (const runtime of ["node", process.execPath]) {
 async function talkTo(alice: Person, address: `tel:${string}`): Promise<void> {
   const conversation_id = await converse(alice, { address });
   for (const text of ["你好", "second"]) {
-    await alice.device.call("message/send", { conversation_id, client_id: text, content: { type: "text", text } });
+    await alice.device.call("message/send", {
+      conversation_id,
+      client_id: text,
+      content: { type: "text", text },
+    });
     const { entry } = await alice.device.event("entry", (event) => {
       return event.entry.content.type === "text" && event.entry.content.text === `${text}!`;
     });
     expect(entry.sender).not.toBe(alice.device.account_id);
   }
-  await alice.device.event("members", ({ members }) => members[0]!.read >= 2 && members[0]!.name === "Echo 回声");
+  await alice.device.event(
+    "members",
+    ({ members }) => members[0]!.read >= 2 && members[0]!.name === "Echo 回声",
+  );
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bun
 /** The commands by name; each is one file, loaded when it is called. */
-const COMMANDS: Record<
+export const COMMANDS: Record<
   string,
   { summary: string; load: () => Promise<{ run(args: string[]): Promise<void> }> }
 > = {

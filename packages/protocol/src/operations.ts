@@ -13,6 +13,7 @@ import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
 import { sessionHello } from "./session/hello.ts";
+import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
 import { syncPull } from "./sync/pull.ts";
 import { talkCancel } from "./talk/cancel.ts";
@@ -27,6 +28,7 @@ export const OPERATIONS = {
   "verification/check": verificationCheck,
   "session/ticket": sessionTicket,
   "session/hello": sessionHello,
+  "session/ping": sessionPing,
   "profile/get": profileGet,
   "profile/set": profileSet,
   "account/set-pin": accountSetPin,

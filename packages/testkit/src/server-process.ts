@@ -14,7 +14,12 @@ export interface ServerProcess {
 /** The real server as a process of its own, ready to serve. */
 export async function startServerProcess(data_folder: string, port: number): Promise<ServerProcess> {
   const child = Bun.spawn([process.execPath, MAIN], {
-    env: { ...process.env, PORT: String(port), FEILIAO_DATA: data_folder, FEILIAO_FRAMES_PER_S_MAX: "1000000" },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      FEILIAO_DATA: data_folder,
+      FEILIAO_FRAMES_PER_S_MAX: "1000000",
+    },
     stdout: "pipe",
     stderr: "ignore",
   });

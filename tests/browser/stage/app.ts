@@ -31,15 +31,21 @@ export class App {
     return page;
   }
 
+  /** The device has no network, and its browser knows. */
   async goOffline(): Promise<void> {
-    this.problems.expect(OUT_OF_REACH);
     await this.context.setOffline(true);
-    this.line.down();
+    this.loseServer();
   }
 
   async goOnline(): Promise<void> {
     this.line.up();
     await this.context.setOffline(false);
+  }
+
+  /** The server is out of reach, and nobody tells the browser. */
+  loseServer(): void {
+    this.problems.expect(OUT_OF_REACH);
+    this.line.down();
   }
 
   /** Cuts the connections that are open, as a change of network does. */

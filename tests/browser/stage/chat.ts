@@ -12,7 +12,12 @@ export async function addFriend({ page }: App, number: string, remark_name = "")
 }
 
 /** Two people with the conversation between them open on both sides. */
-export async function introduce(one: App, one_number: string, other: App, other_number: string): Promise<void> {
+export async function introduce(
+  one: App,
+  one_number: string,
+  other: App,
+  other_number: string,
+): Promise<void> {
   await Promise.all([addFriend(one, other_number), addFriend(other, one_number)]);
 }
 

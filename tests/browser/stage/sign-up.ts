@@ -1,4 +1,4 @@
-import { codeOn } from "../../../packages/testkit/src/index.ts";
+import { until } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 
 export interface Identity {
@@ -10,8 +10,7 @@ export interface Identity {
 /** Signs somebody up, or in, through the page; afterwards the list of chats is there. */
 export async function signUp(app: App, { name, number }: Identity): Promise<void> {
   const page = await app.open();
-  await sendCode(app, number);
-  await page.getByTestId("code").fill(await codeOn(app.line.url, number));
+  await page.getByTestId("code").fill(await sendCode(app, number));
   const named = page.getByTestId("add-friend");
   const unnamed = page.getByTestId("name");
   await named.or(unnamed).waitFor();
@@ -22,9 +21,24 @@ export async function signUp(app: App, { name, number }: Identity): Promise<void
   await named.waitFor();
 }
 
-/** The first step: the number of mainland China, as it is written there. */
-export async function sendCode({ page }: App, number: string): Promise<void> {
+/** The first step, with a number of mainland China as it is written there. Answers the code that then arrives. */
+export async function sendCode({ page, line }: App, number: string): Promise<string> {
+  const before = (await smsTo(line.url, number)).length;
   await page.getByTestId("number").fill(number.replace(/^\+86/, ""));
   await page.getByTestId("carrier").waitFor();
   await page.getByTestId("send-code").click();
+  await page.getByTestId("code").waitFor();
+  return until(`a code on ${number}`, async () => {
+    const news = (await smsTo(line.url, number)).slice(before);
+    return news.map(({ text }) => text.match(/\d{6}/)?.[0]).find((code) => code !== undefined);
+  });
+}
+
+/** What a virtual handset has received, the oldest first. */
+async function smsTo(url: string, number: string): Promise<{ text: string; at: number }[]> {
+  const messages = (await (await fetch(`${url}/phones/${number}/messages`)).json()) as {
+    text: string;
+    at: number;
+  }[];
+  return messages.toSorted((a, b) => a.at - b.at);
 }

@@ -14,7 +14,7 @@ export interface AppOptions {
   language?: "en" | "zh-CN";
   /** Default: Chromium. */
   browser?: "chromium" | "firefox";
-  /** A WAV file that its microphone hears. It is heard once, so that each speaker has a browser of their own. */
+  /** A WAV file that its microphone hears instead of beeps. Each file needs a browser of its own. */
   speech?: string;
   /** Whatever else the browser profile should be like. */
   profile?: BrowserContextOptions;

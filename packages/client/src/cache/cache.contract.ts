@@ -80,6 +80,13 @@ const RULES: Record<string, (open: () => Promise<Cache>) => Promise<void>> = {
     same(await cache.range("entries", ...range, { limit: 2 }), [1, 2]);
     same(await cache.range("entries", ...range, { limit: 2, descending: true }), [4, 3]);
     same(await cache.range("entries", ...range, { descending: true }), [4, 3, 2, 1]);
+    await cache.write([100, 200].map((seq) => put("entries", ["con_c", seq], seq)));
+    await cache.write(["a", "b"].map((key) => put("meta", key, key)));
+    same(
+      await cache.range("entries", ["con_c", 0], ["con_c", 999], { limit: 2, descending: true }),
+      [200, 100],
+    );
+    same(await cache.range("meta", "a", "z", { limit: 1, descending: true }), ["b"]);
     cache.close();
   },
 

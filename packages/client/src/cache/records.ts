@@ -109,8 +109,8 @@ export function putItem(item: OutboxItem): CacheChange {
   return { table: "outbox", key: item.position, put: item };
 }
 
-export function deleteItem(item: OutboxItem): CacheChange {
-  return { table: "outbox", key: item.position, delete: true };
+export function deleteItem(position: number): CacheChange {
+  return { table: "outbox", key: position, delete: true };
 }
 
 export function putPackets(client_id: string, record: PacketsRecord): CacheChange {

@@ -25,7 +25,7 @@ export class Heartbeat {
 
   /** Asks now. */
   async check(): Promise<void> {
-    await this.#socket.call("profile/get", {}, ANSWER_MS_MAX).catch(() => {
+    await this.#socket.call("session/ping", {}, ANSWER_MS_MAX).catch(() => {
       const silent_ms = this.#clock.now() - this.#socket.heardAt;
       if (silent_ms >= ANSWER_MS_MAX) this.#socket.close();
     });

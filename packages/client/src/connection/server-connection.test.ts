@@ -54,9 +54,9 @@ test("CN4: a connection on which nothing comes any more, not even the answer to 
   const pumped = await HandPumped.start();
   const end = await pumped.greet();
   await pumped.clock.pass(24_000);
-  expect(end.has("profile/get")).toBe(false);
+  expect(end.has("session/ping")).toBe(false);
   await pumped.clock.pass(2_000);
-  expect(end.has("profile/get")).toBe(true);
+  expect(end.has("session/ping")).toBe(true);
   expect(phase(pumped)).toBe("online");
   await pumped.clock.pass(10_500);
   expect(pumped.end).not.toBe(end);
@@ -72,7 +72,7 @@ test("CN4: a connection on which something comes is kept", async () => {
     await pumped.answerPulls();
   }
   expect(pumped.end).toBe(end);
-  expect(end.has("profile/get")).toBe(false);
+  expect(end.has("session/ping")).toBe(false);
   await pumped.client.stop();
 });
 

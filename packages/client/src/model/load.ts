@@ -14,7 +14,7 @@ import { Account } from "./account.ts";
 import type { Conversation } from "./conversation.ts";
 import { Model } from "./model.ts";
 
-const TAIL_ENTRIES = 30;
+const TAIL_ENTRIES = 15;
 const UNREAD_ENTRIES_MAX = 500;
 
 /** The model as the cache has it, with the newest entries of each conversation. */

@@ -21,10 +21,6 @@ export function marksOf(member: Member | null): Marks {
   return member ? { delivered: member.delivered, read: member.read, heard: member.heard } : NO_MARKS;
 }
 
-export function sameMarks(a: Marks, b: Marks): boolean {
-  return a.delivered === b.delivered && a.read === b.read && a.heard === b.heard;
-}
-
 /** How far everybody but `me` has come: the peer of a direct conversation, all the others of a group. */
 export function reachedByOthers(members: readonly Member[], me: AccountId): Marks {
   const others = members.filter((member) => member.account_id !== me);

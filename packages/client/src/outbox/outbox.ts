@@ -1,6 +1,6 @@
 import type { ConversationId, Entry, TalkId } from "@feiliao/protocol";
 import type { Cache, CacheChange } from "../cache/port.ts";
-import { metaKey, putItem, putMeta } from "../cache/records.ts";
+import { deleteItem, metaKey, putItem, putMeta } from "../cache/records.ts";
 import type { Model } from "../model/model.ts";
 import type { OutboxItem, Payload } from "./item.ts";
 
@@ -178,7 +178,7 @@ export class Outbox {
 
   #removal(client_id: string): CacheChange[] {
     const position = this.#kept.get(client_id);
-    return position === undefined ? [] : [{ table: "outbox", key: position, delete: true }];
+    return position === undefined ? [] : [deleteItem(position)];
   }
 
   async #write(client_id: string, action: () => Promise<void>): Promise<void> {

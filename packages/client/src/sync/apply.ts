@@ -1,6 +1,7 @@
 import type { AccountChange, ConversationChange, Entry, TalkEndContent } from "@feiliao/protocol";
 import type { Cache, CacheChange } from "../cache/port.ts";
 import {
+  type ArchivedLog,
   type ConversationRecord,
   deleteEntry,
   deleteMeta,
@@ -99,9 +100,8 @@ export async function dropLog(
   const ahead = (cached.at(-1)?.seq ?? 0) > change.last_seq;
   if (epoch !== change.epoch) changes.push(deleteMeta(metaKey.marks(conversation_id)));
   if (epoch !== null && cached.length > 0 && (epoch !== change.epoch || rewritten || ahead)) {
-    changes.push(
-      putMeta(metaKey.archive(conversation_id, epoch), { conversation_id, epoch, entries: cached }),
-    );
+    const archive: ArchivedLog = { conversation_id, epoch, entries: cached };
+    changes.push(putMeta(metaKey.archive(conversation_id, epoch), archive));
   }
   return changes;
 }

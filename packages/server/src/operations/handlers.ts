@@ -13,6 +13,7 @@ import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
 import type { Services } from "./services.ts";
+import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
 import { syncPull } from "./sync/pull.ts";
 import { talkCancel } from "./talk/cancel.ts";
@@ -27,6 +28,7 @@ export function handlers(services: Services): Handlers {
     "verification/start": verificationStart(services),
     "verification/check": verificationCheck(services),
     "session/ticket": sessionTicket(services),
+    "session/ping": sessionPing(services),
     "profile/get": profileGet(services),
     "profile/set": profileSet(services),
     "account/set-pin": accountSetPin(services),

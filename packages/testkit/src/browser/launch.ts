@@ -12,8 +12,11 @@ const QUIET = [
   "--disable-sync",
 ];
 
+/** A microphone that beeps and may be used without asking. */
+const BEEPING_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
 export interface ChromiumOptions {
-  /** What the microphone hears, once from when it is opened; without it there is no microphone. */
+  /** A WAV file that the microphone hears, once from when it is opened; without it, it hears beeps. */
   speech?: string;
 }
 
@@ -21,7 +24,7 @@ export interface ChromiumOptions {
 export function launchChromium({ speech }: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: "/usr/bin/chromium",
-    args: [...QUIET, SOUND_WITHOUT_GESTURE, ...(speech ? fakeMicrophone(speech) : [])],
+    args: [...QUIET, SOUND_WITHOUT_GESTURE, ...(speech ? fakeMicrophone(speech) : BEEPING_MICROPHONE)],
   });
 }
 

@@ -58,7 +58,7 @@ export function Composer(props: { conversation: ConversationView }) {
           />
         </div>
         <Show when={recorder.state().phase !== "idle"}>
-          <RecordingBar />
+          <RecordingBar conversation_id={conversation_id} />
         </Show>
         <Show
           when={empty() || recorder.state().phase !== "idle"}

@@ -2,6 +2,7 @@ import type { ConversationId } from "@feiliao/protocol";
 import { createMemo, onCleanup, onMount, Show } from "solid-js";
 import { Composer } from "../composer/composer.tsx";
 import { t } from "../i18n/language.ts";
+import { goBack } from "../navigation/router.ts";
 import { client, conversations } from "../state/client.ts";
 import { ConversationHead } from "./conversation-head.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -17,7 +18,7 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
   onMount(() => client.attend(props.conversation_id));
   onCleanup(() => client.attend(null));
   return (
-    <Show when={conversation()} fallback={<p class="pane-empty soft">{t().conversation.not_found}</p>}>
+    <Show when={conversation()} fallback={<UnknownConversation />}>
       {(open) => (
         <section class="open-conversation" aria-label={open().title}>
           <ConversationHead conversation={open()} />
@@ -26,5 +27,16 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
         </section>
       )}
     </Show>
+  );
+}
+
+function UnknownConversation() {
+  return (
+    <div class="pane-empty">
+      <p class="soft">{t().conversation.not_found}</p>
+      <button type="button" class="secondary" onClick={goBack}>
+        {t().app.back}
+      </button>
+    </div>
   );
 }

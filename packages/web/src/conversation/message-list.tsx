@@ -3,8 +3,9 @@ import { createMemo, For, onCleanup, onMount, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { cells } from "../state/cells.ts";
-import { LiveListening } from "../talk/live-listening.tsx";
+import { listenLive } from "../talk/live-listening.ts";
 import { stopPlaying } from "../talk/player.ts";
+import { TapToListen } from "../talk/tap-to-listen.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Announcements } from "./announcements.tsx";
 import { MessageRow } from "./message-row.tsx";
@@ -16,6 +17,7 @@ export function MessageList(props: { conversation: ConversationView }) {
   const { conversation_id, unread, me } = props.conversation;
   const unread_after = unread > 0 && me ? me.read : null;
   const scroll = createMessageScroll(conversation_id, unread_after, () => props.conversation.me?.read ?? 0);
+  const live = listenLive(conversation_id, scroll.messages);
   const receipts = readReceipts(conversation_id);
   const rows = cells(
     createMemo(() => messageRows(scroll.messages(), scroll.window(), unread_after)),
@@ -65,7 +67,7 @@ export function MessageList(props: { conversation: ConversationView }) {
           </Show>
         </div>
       </div>
-      <LiveListening conversation_id={conversation_id} messages={scroll.messages} />
+      <TapToListen live={live} />
       <Show when={!scroll.atNewest()}>
         <button type="button" class="to-newest" data-testid="to-newest" onClick={scroll.toNewest}>
           <Show

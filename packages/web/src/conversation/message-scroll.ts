@@ -36,11 +36,16 @@ export function createMessageScroll(
   const newBelow = createMemo(() => countNewer(view().messages, Math.max(reached(), read())));
   let list: HTMLElement | undefined;
   let loading = false;
+  // A keyboard that opens, a line more in the composer, a bubble that grows: the newest message stays in view.
+  const sizes = new ResizeObserver(() => {
+    if (atNewest()) stick();
+  });
+  onCleanup(() => sizes.disconnect());
 
   function changed(messages: readonly MessageView[]): void {
     const before = view();
     const last = messages.at(-1);
-    const justSent = last?.mine && last.seq === null && last.key !== before.messages.at(-1)?.key;
+    const justSent = opened() && last?.mine && last.seq === null && last.key !== before.messages.at(-1)?.key;
     inPlace(() => setView({ messages, window: windowAfter(before, messages) }));
     if (justSent) toNewest();
     else if (atNewest()) stick();
@@ -81,19 +86,17 @@ export function createMessageScroll(
   async function loadOlder(): Promise<boolean> {
     if (loading) return false;
     loading = true;
-    const some = await timeline.loadOlder().finally(() => {
+    return await timeline.loadOlder().finally(() => {
       loading = false;
     });
-    return some;
   }
 
   /** Stands at the first unread message, a third down the screen, or at the end when everything is read. */
   async function open(): Promise<void> {
     if (timeline.messages.length === 0) await loadOlder();
     for (let page = 0; page < PAGES_TO_UNREAD_MAX && unreadAbove(); page++) if (!(await loadOlder())) break;
-    // The change that the last page made is drawn before it is measured.
-    await Promise.resolve();
-    const { messages } = view();
+    const { messages } = timeline;
+    if (messages !== view().messages) changed(messages);
     const unread = unread_after === null ? undefined : firstUnread(messages, unread_after);
     if (unread) standAt(unread);
     else stick();
@@ -106,33 +109,21 @@ export function createMessageScroll(
   }
   function standAt({ key }: MessageView): void {
     const { messages } = view();
-    setView({
-      messages,
-      window: around(
-        messages.findIndex((message) => message.key === key),
-        messages.length,
-      ),
-    });
+    const index = messages.findIndex((message) => message.key === key);
+    setView({ messages, window: around(index, messages.length) });
     const row = list?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-    if (list && row)
-      list.scrollTop +=
-        row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+    if (!list || !row) return;
+    const below = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    list.scrollTop += below - list.clientHeight / 3;
   }
 
   function attach(element: HTMLElement, content: HTMLElement): void {
     list = element;
     list.addEventListener("scroll", scrolled, { passive: true });
-    // A keyboard that opens, a line more in the composer, a bubble that grows: the newest message stays in view.
-    const sizes = new ResizeObserver(() => {
-      if (atNewest()) stick();
-    });
     sizes.observe(list);
     sizes.observe(content);
-    cleanUp = () => sizes.disconnect();
     void open();
   }
-  let cleanUp = (): void => undefined;
-  onCleanup(() => cleanUp());
 
   return {
     messages: () => view().messages,

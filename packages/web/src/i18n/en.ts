@@ -143,10 +143,12 @@ export const messages = {
     release_lock: "Let go to keep recording",
     locked: "Recording",
     paused: "Paused. Nothing is sent until you say so.",
+    paused_for: (title: string) => `For ${title}: paused, not sent yet.`,
     send: "Send the voice message",
     cancel: "Delete the recording",
     remaining: (seconds: number) => `${seconds} s left`,
     started: "Recording started",
+    not_ready: "The microphone was not ready yet. Please try again.",
     microphone_blocked:
       "The microphone is blocked. Allow it for this site in the browser's settings, then try again.",
     microphone_missing: "No microphone was found.",

@@ -1,4 +1,4 @@
-import { createClient, type FeiliaoClient } from "@feiliao/client";
+import { createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
 import { indexedDbCache } from "@feiliao/client/indexeddb";
 import { createSignal } from "solid-js";
 
@@ -20,7 +20,9 @@ export { conversations, profile, session };
 
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {
-  client = createClient({ url: location.origin, cache: await indexedDbCache("feiliao") });
+  // Without storage (some private windows) everything lasts as long as the page.
+  const cache = await indexedDbCache("feiliao").catch(() => memoryCache());
+  client = createClient({ url: location.origin, cache });
   window.__feiliao = { client };
   client.on((event) => {
     if (event.type === "session") setSession({ ...client.session });

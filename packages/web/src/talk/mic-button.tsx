@@ -1,5 +1,5 @@
 import type { ConversationId } from "@feiliao/protocol";
-import { onMount, Show } from "solid-js";
+import { onCleanup, onMount, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { effect, listen } from "../state/effect.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -28,6 +28,7 @@ export function MicButton(props: { conversation_id: ConversationId }) {
   listen(document, "visibilitychange", () => {
     if (document.visibilityState === "hidden") void recorder.pause();
   });
+  onCleanup(recorder.leave);
   effect(() => {
     ring.style.scale = String(1.15 + recorder.level() * 0.9);
   });

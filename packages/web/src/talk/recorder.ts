@@ -25,7 +25,19 @@ const [level, setLevel] = createSignal(0);
 let take: Take | undefined;
 
 /** The one microphone of the page. */
-export const recorder = { state, elapsed_ms, level, press, slide, release, start, pause, send, cancel };
+export const recorder = {
+  state,
+  elapsed_ms,
+  level,
+  press,
+  slide,
+  release,
+  start,
+  pause,
+  leave,
+  send,
+  cancel,
+};
 
 /**
  * A pointer or key went down: capture begins at once, so that no first syllable is lost. `at` is the time stamp
@@ -52,10 +64,14 @@ function release(at: number): void {
   if (now.phase !== "held" || !take) return;
   if (now.zone === "lock") setState({ phase: "locked", conversation_id: now.conversation_id });
   else if (now.zone === "cancel") cancel();
-  else if (!take.recording || at - take.pressed_at < TAP_MS_MAX) {
-    cancel();
-    showToast(t().talk.hold_hint);
-  } else void send();
+  else if (at - take.pressed_at < TAP_MS_MAX) discard(t().talk.hold_hint);
+  else if (!take.recording) discard(t().talk.not_ready);
+  else void send();
+}
+
+function discard(remark: string): void {
+  cancel();
+  showToast(remark);
 }
 
 function begin(conversation_id: ConversationId, pressed_at: number, first: RecorderState): void {
@@ -77,8 +93,7 @@ function begin(conversation_id: ConversationId, pressed_at: number, first: Recor
     },
     (error: unknown) => {
       if (take !== begun) return;
-      showToast(microphoneErrorText(error));
-      cancel();
+      discard(microphoneErrorText(error));
     },
   );
 }
@@ -101,10 +116,20 @@ function follow(): void {
 async function pause(): Promise<void> {
   const now = state();
   if (now.phase !== "held" && now.phase !== "locked") return;
-  if (!take?.recording) return cancel();
+  if (!take?.recording) {
+    // A browser that asks for the microphone may take the focus; what goes on without holding waits for the answer.
+    if (now.phase === "held") cancel();
+    return;
+  }
   setState({ phase: "paused", conversation_id: now.conversation_id });
   setLevel(0);
   await take.recording.stop();
+}
+
+/** The conversation is left: what was said waits, and what has not begun does not begin elsewhere. */
+function leave(): void {
+  if (take && !take.recording) cancel();
+  else void pause();
 }
 
 async function send(): Promise<void> {

@@ -1,15 +1,23 @@
+import type { ConversationId } from "@feiliao/protocol";
 import { Match, Show, Switch } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { client } from "../state/client.ts";
 import { Icon } from "../ui/icon.tsx";
 import { recorder } from "./recorder.ts";
 import { COUNTDOWN_FROM_MS, HELD_MS_MAX } from "./recorder-state.ts";
 
 /** Stands in the composer's place while somebody talks: the time, and what letting go will do. */
-export function RecordingBar() {
+export function RecordingBar(props: { conversation_id: ConversationId }) {
   const phase = () => recorder.state().phase;
   const byPointer = (): boolean => {
     const now = recorder.state();
     return now.phase === "held" && now.by === "pointer";
+  };
+  /** A recording that was left is decided on wherever one is, so it says whom it is for. */
+  const pausedText = (): string => {
+    const now = recorder.state();
+    if (now.phase === "idle" || now.conversation_id === props.conversation_id) return t().talk.paused;
+    return t().talk.paused_for(client.conversation(now.conversation_id)?.title ?? "");
   };
   const zone = () => {
     const now = recorder.state();
@@ -45,7 +53,7 @@ export function RecordingBar() {
       </span>
       <span class="recording-hint">
         <Switch>
-          <Match when={phase() === "paused"}>{t().talk.paused}</Match>
+          <Match when={phase() === "paused"}>{pausedText()}</Match>
           <Match when={phase() === "held" && recorder.elapsed_ms() >= COUNTDOWN_FROM_MS}>
             <span class="countdown">
               {t().talk.remaining(Math.ceil((HELD_MS_MAX - recorder.elapsed_ms()) / 1000))}

@@ -3,7 +3,7 @@ import { createSignal, onCleanup, Show } from "solid-js";
 import { duration } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { Icon } from "../ui/icon.tsx";
-import { heardNow } from "./live-listening.tsx";
+import { heardNow } from "./live-listening.ts";
 
 const PACKET_MS = 20;
 const TICK_MS = 100;

@@ -45,8 +45,9 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
   },
   "session/ticket": {
     input: {},
-    output: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", expires_in_s: 60 },
+    output: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", expires_in_s: 30 },
   },
+  "session/ping": { input: {}, output: { server_time: NOW } },
   "session/hello": {
     input: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", version: 1, capabilities: [] },
     output: { account_id: ALICE, device_id: PHONE, version: 1, capabilities: [], server_time: NOW },
