@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { correlateWindows } from "../../packages/testkit/src/audio/correlate.ts";
 import { PEOPLE } from "../../packages/testkit/src/index.ts";
 import { addFriend, bubbles, introduce, openConversation, waitForState } from "./stage/chat.ts";
@@ -16,33 +17,59 @@ const spoken = sentences({
   unsaid: "Seven ships left the harbour before noon, loaded with oranges.",
 });
 
+/** What the microphone of a speaker captured, what a listener heard and when, and what was stored for others. */
+interface Spoken {
+  mouth: Float32Array;
+  ear: { samples: Float32Array; began_at_ms: number };
+  released_at_ms: number;
+  stored: Float32Array;
+}
+
 test(
   "what is said is heard while the button is held, and found as a voice message on the device that was away",
-  () =>
-    onStage(async (stage) => {
-      const a = await stage.app({ layout: "pc", speech: spoken.said.file });
-      const [b, away] = [await stage.app(), await stage.app({ layout: "pc" })];
-      await Promise.all([signUp(a, alice), signUp(b, bob)]);
-      await introduce(a, alice.number, b, bob.number);
-      await signUp(away, bob);
-
-      const released_at_ms = await holdToTalk(a, () => captured(a.page, spoken.said.duration_ms));
-      await waitForState(bubbles(a.page, { type: "voice" }), "heard");
-      await playable(b.page).waitFor();
-
-      const [mouth, ear] = [await soundOf(a.page, "mouth"), await soundOf(b.page, "ear")];
-      expect(ear.began_at_ms).toBeLessThan(released_at_ms);
-      const meanwhile = ear.samples.subarray(0, (released_at_ms - ear.began_at_ms) * 48);
-      expect(correlateWindows(spoken.said.samples, meanwhile).found).toBeGreaterThan(0.5);
-      isTheSentence(ear.samples, mouth.samples);
-
-      await openConversation(away);
-      await playable(away.page).waitFor();
-      isTheSentence(await decoded(await storedPackets(away.page)), mouth.samples);
-      expect((await soundOf(away.page, "ear")).samples.length).toBe(0);
-    }),
+  async () => {
+    const { mouth, ear, released_at_ms, stored } = await spokenIntact();
+    expect(ear.began_at_ms).toBeLessThan(released_at_ms);
+    const meanwhile = ear.samples.subarray(0, (released_at_ms - ear.began_at_ms) * 48);
+    expect(correlateWindows(spoken.said.samples, meanwhile).found).toBeGreaterThan(0.5);
+    isTheSentence(ear.samples, mouth);
+    isTheSentence(stored, mouth);
+  },
   LIMIT_MS,
 );
+
+/**
+ * On a busy machine Chromium's fake microphone loses pieces of its file before the app gets them. Then there is
+ * nothing to compare with, and the sentence is spoken again, at most twice.
+ */
+async function spokenIntact(): Promise<Spoken> {
+  for (let tries_left = 2; ; tries_left--) {
+    const result = await speak();
+    const { median, found } = correlateWindows(spoken.said.samples, result.mouth);
+    if ((median >= 0.95 && found === 1) || tries_left === 0) return result;
+  }
+}
+
+function speak(): Promise<Spoken> {
+  return onStage(async (stage) => {
+    const a = await stage.app({ layout: "pc", speech: spoken.said.file });
+    const [b, away] = [await stage.app(), await stage.app({ layout: "pc" })];
+    await Promise.all([signUp(a, alice), signUp(b, bob)]);
+    await introduce(a, alice.number, b, bob.number);
+    await signUp(away, bob);
+
+    const released_at_ms = await holdToTalk(a, () => captured(a.page, spoken.said.duration_ms));
+    await waitForState(bubbles(a.page, { type: "voice" }), "heard");
+    await playable(b.page).waitFor();
+    await openConversation(away);
+    await playable(away.page).waitFor();
+    expect((await soundOf(away.page, "ear")).samples).toHaveLength(0);
+
+    const { samples: mouth } = await soundOf(a.page, "mouth");
+    const ear = await soundOf(b.page, "ear");
+    return { mouth, ear, released_at_ms, stored: await decoded(await storedPackets(away.page)) };
+  });
+}
 
 /** Thresholds as measured for Opus at 24 kb/s; another sentence stays far below them. */
 function isTheSentence(heard: Float32Array, captured: Float32Array): void {
@@ -91,7 +118,7 @@ test(
 );
 
 /** Where the slider of the voice message stands from frame to frame, until it plays no more. */
-function positionsUntilPaused(page: import("playwright-core").Page): Promise<number[]> {
+function positionsUntilPaused(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
     const voice = document.querySelector<HTMLElement>("[data-testid=voice]")!;
     const positions: number[] = [];

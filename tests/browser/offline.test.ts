@@ -51,7 +51,7 @@ test(
       await a.page.getByText("No connection. What you write is sent later.").waitFor();
       a.line.up();
       await a.page.getByRole("button", { name: "Connect now" }).click();
-      await a.page.locator("[data-testid=connection][data-phase=online]").waitFor({ state: "attached" });
+      await a.online();
       expect(await a.page.getByText("No connection.").count()).toBe(0);
     }),
   LIMIT_MS,

@@ -48,6 +48,12 @@ export class App {
     this.line.down();
   }
 
+  /** Waits for the connection to the server. */
+  async online(): Promise<void> {
+    const online = this.page.locator("[data-testid=connection][data-phase=online]");
+    await online.first().waitFor({ state: "attached" });
+  }
+
   /** Cuts the connections that are open, as a change of network does. */
   cut(): void {
     this.problems.expect(OUT_OF_REACH);

@@ -47,7 +47,8 @@ export class Stage {
   async app({ layout = "phone", language = "en", browser, speech, profile }: AppOptions = {}): Promise<App> {
     const launched = await this.#browser(browser ?? "chromium", speech);
     const context = await launched.newContext({ locale: language, ...LAYOUTS[layout], ...profile });
-    if (speech) await context.addInitScript(UNPROCESSED_MICROPHONE);
+    // Only secure contexts have microphones, and the empty page that every tab begins with is none.
+    if (speech) await context.addInitScript(`if (isSecureContext) ${UNPROCESSED_MICROPHONE}`);
     await context.addInitScript(recordSound);
     const app = new App(context, await Line.to(this.server.server.port));
     this.#apps.push(app);
@@ -78,11 +79,12 @@ export class Stage {
 }
 
 /** Runs a story in real browsers, and fails when a page fails or complains, whatever the story itself asserts. */
-export async function onStage(act: (stage: Stage) => Promise<void>): Promise<void> {
+export async function onStage<T>(act: (stage: Stage) => Promise<T>): Promise<T> {
   const stage = await Stage.open();
   try {
-    await act(stage);
-    await noProblems(stage);
+    const result = await act(stage);
+    noProblems(stage);
+    return result;
   } catch (failure) {
     for (const problem of stage.problems) console.error(`in a page: ${problem}`);
     throw failure;
@@ -92,6 +94,6 @@ export async function onStage(act: (stage: Stage) => Promise<void>): Promise<voi
 }
 
 /** @throws when something went wrong in a page */
-export async function noProblems({ problems }: Stage): Promise<void> {
+export function noProblems({ problems }: Stage): void {
   if (problems.length > 0) throw new Error(`in a page: ${problems.join("\n")}`);
 }

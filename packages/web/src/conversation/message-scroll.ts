@@ -29,13 +29,15 @@ export function createMessageScroll(
     messages: timeline.messages,
     window: newest(timeline.messages.length),
   });
-  const [atNewest, setAtNewest] = createSignal(true);
+  const [atNewest, setAtNewest] = createSignal(unread_after === null);
   const [opened, setOpened] = createSignal(false);
   /** The newest message when the reader was last at the end. */
   const [reached, setReached] = createSignal(unread_after ?? newestSeq(timeline.messages));
   const newBelow = createMemo(() => countNewer(view().messages, Math.max(reached(), read())));
   let list: HTMLElement | undefined;
   let loading = false;
+  /** Where the list was scrolled to when last looked at. */
+  let top = 0;
   // A keyboard that opens, a line more in the composer, a bubble that grows: the newest message stays in view.
   const sizes = new ResizeObserver(() => {
     if (atNewest()) stick();
@@ -52,6 +54,10 @@ export function createMessageScroll(
     noteReached();
   }
 
+  function standsAtEnd(element: HTMLElement): boolean {
+    const { messages, window } = view();
+    return belowScreen(element) <= STICK_WITHIN && window.end === messages.length;
+  }
   function inPlace(change: () => void): void {
     if (list) keepingPlace(list, change);
     else change();
@@ -76,8 +82,12 @@ export function createMessageScroll(
   function scrolled(): void {
     if (!list || !opened()) return;
     const { messages, window } = view();
-    const below = list.scrollHeight - list.scrollTop - list.clientHeight;
-    setAtNewest(below <= STICK_WITHIN && window.end === messages.length);
+    // Only the reader moves up; what grows in the meantime must not look like it.
+    const up = list.scrollTop < top;
+    top = list.scrollTop;
+    const below = belowScreen(list);
+    if (standsAtEnd(list)) setAtNewest(true);
+    else if (up) setAtNewest(false);
     noteReached();
     if (list.scrollTop < MOVE_WITHIN && window.start > 0) move(older(window));
     else if (list.scrollTop < MOVE_WITHIN && !timeline.complete) void loadOlder();
@@ -100,6 +110,7 @@ export function createMessageScroll(
     const unread = unread_after === null ? undefined : firstUnread(messages, unread_after);
     if (unread) standAt(unread);
     else stick();
+    if (list) setAtNewest(standsAtEnd(list));
     setOpened(true);
     scrolled();
   }
@@ -135,6 +146,8 @@ export function createMessageScroll(
     attach,
   };
 }
+
+const belowScreen = (list: HTMLElement): number => list.scrollHeight - list.scrollTop - list.clientHeight;
 
 function windowAfter({ messages: before, window }: View, after: readonly MessageView[]): MessageWindow {
   if (before.length === 0) return newest(after.length);

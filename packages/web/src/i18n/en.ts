@@ -161,7 +161,7 @@ export const messages = {
     speaking: "Speaking…",
     interrupted: "Cut short",
     cancelled: "Voice message withdrawn",
-    tap_to_listen: "Somebody is speaking. Tap to listen",
+    tap_to_listen: "Tap to listen live",
     not_loaded: "The voice message could not be loaded.",
   },
   settings: {

@@ -32,7 +32,8 @@ export function previewOf({ content }: MessageView): string {
   if (content.type === "text") return content.text;
   if (content.type === "image") return `[${texts.picture}]`;
   if (content.type === "unknown") return `[${texts.unknown}]`;
-  if (content.phase === "live" || content.phase === "recording") return texts.speaking;
+  if (content.phase === "recording") return t().talk.locked;
+  if (content.phase === "live") return texts.speaking;
   if (content.phase === "cancelled") return texts.cancelled;
   return `[${texts.voice}] ${length(content.duration_ms)}`;
 }

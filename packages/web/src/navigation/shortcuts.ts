@@ -1,6 +1,7 @@
 import { adding, setAdding } from "../list/adding.ts";
 import { conversations } from "../state/client.ts";
 import { listen } from "../state/effect.ts";
+import { recorder } from "../talk/recorder.ts";
 import { go, goBack, openConversationId } from "./router.ts";
 
 /** The keyboard of the whole app: Ctrl or Cmd+K finds, Alt+arrows go through the chats, Escape goes back. */
@@ -13,10 +14,15 @@ export function useShortcuts(): void {
     } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       goToNeighbour(event.key === "ArrowUp" ? -1 : 1);
-    } else if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) {
+    } else if (event.key === "Escape" && !somethingElseToClose()) {
       goBack();
     }
   });
+}
+
+/** A dialog or a popover closes itself, and a recording is what Escape cancels first. */
+function somethingElseToClose(): boolean {
+  return document.querySelector("dialog[open], :popover-open") !== null || recorder.state().phase !== "idle";
 }
 
 /** The filter of the list where it can be seen, else the dialog for a new chat. */

@@ -3,7 +3,6 @@ import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { client } from "../state/client.ts";
-import { effect } from "../state/effect.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { bubbleSize } from "./geometry.ts";
 import { drawThumbHash } from "./thumb.ts";
@@ -24,7 +23,7 @@ export function PictureContent(props: PictureContentProps) {
   const [enlarged, setEnlarged] = createSignal(false);
   const alt = (): string =>
     t().conversation.picture_of(props.message.mine ? t().list.you : shownTitle(props.conversation));
-  let frame!: HTMLButtonElement;
+  const size = () => bubbleSize(props.content);
   let thumb!: HTMLCanvasElement;
 
   const load = async (): Promise<void> => {
@@ -41,11 +40,6 @@ export function PictureContent(props: PictureContentProps) {
     else if (url()) setEnlarged(true);
   };
 
-  effect(() => {
-    const { width, height } = bubbleSize(props.content);
-    frame.style.inlineSize = `${width}px`;
-    frame.style.aspectRatio = `${width} / ${height}`;
-  });
   onMount(() => {
     drawThumbHash(thumb, props.content.thumbhash);
     void load();
@@ -58,9 +52,9 @@ export function PictureContent(props: PictureContentProps) {
   return (
     <>
       <button
-        ref={frame}
         type="button"
         class="picture"
+        style={{ "inline-size": `${size().width}px`, "aspect-ratio": `${size().width} / ${size().height}` }}
         aria-label={alt()}
         data-loaded={url() !== undefined}
         onClick={press}

@@ -1,7 +1,6 @@
 import { createMemo } from "solid-js";
 import { duration, length } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
-import { effect } from "../state/effect.ts";
 import { BAR_HEIGHT, BAR_PITCH, barCount, bars, waveformPath } from "./waveform.ts";
 
 export interface WaveformSliderProps {
@@ -16,14 +15,14 @@ export interface WaveformSliderProps {
 export function WaveformSlider(props: WaveformSliderProps) {
   const count = createMemo(() => barCount(props.duration_ms));
   const path = createMemo(() => waveformPath(bars(props.waveform, count())));
-  let frame!: HTMLDivElement;
-  effect(() => {
-    const part = props.duration_ms > 0 ? props.position_ms / props.duration_ms : 0;
-    frame.style.setProperty("--played", `${Math.min(100, part * 100).toFixed(2)}%`);
-    frame.style.inlineSize = `${(count() * BAR_PITCH) / 16}rem`;
-  });
+  const played = (): number =>
+    props.duration_ms > 0 ? Math.min(100, (props.position_ms / props.duration_ms) * 100) : 0;
   return (
-    <div ref={frame} class="waveform" classList={{ playing: props.playing }}>
+    <div
+      class="waveform"
+      classList={{ playing: props.playing }}
+      style={{ "inline-size": `${(count() * BAR_PITCH) / 16}rem`, "--played": `${played().toFixed(2)}%` }}
+    >
       <svg viewBox={`0 0 ${count() * BAR_PITCH} ${BAR_HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         <path d={path()} />
         <path class="played" d={path()} />

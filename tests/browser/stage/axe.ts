@@ -1,0 +1,30 @@
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on the screen that keeps somebody from using it, in a line each. The page must bypass its CSP. */
+export async function barriersOn(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.addScriptTag({ content: AXE });
+  const { violations } = await page.evaluate(async () => {
+    // What still moves would be measured half-way between two colours.
+    await Promise.all(document.getAnimations().map((animation) => finished(animation)));
+    return axe.run({ resultTypes: ["violations"] }) as Promise<AxeResults>;
+
+    function finished(animation: Animation): Promise<unknown> {
+      const endless = animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY;
+      return endless ? Promise.resolve() : animation.finished.catch(() => undefined);
+    }
+  });
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${impact} ${id} at ${target.join(" ")}: ${failureSummary}`),
+    );
+}
+
+declare global {
+  var axe: typeof import("axe-core");
+}

@@ -1,0 +1,122 @@
+import { PEOPLE } from "../../../packages/testkit/src/index.ts";
+import type { App } from "./app.ts";
+import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts";
+import { photoWithPosition } from "./photo.ts";
+import { sendCode, signUp } from "./sign-up.ts";
+import type { Stage } from "./stage.ts";
+import { captured, holdToTalk, playable } from "./talk.ts";
+
+const { alice, bob, carol } = PEOPLE;
+
+/** Goes to every screen of the app in turn and lets somebody look at it. */
+export async function walkScreens(
+  stage: Stage,
+  app: App,
+  look: (name: string) => Promise<void>,
+): Promise<void> {
+  await signingUp(app, look);
+  await emptyScreens(app, look);
+  await talkingToBob(stage, app);
+  await conversations(app, look);
+  await settings(app, look);
+}
+
+type Look = (name: string) => Promise<void>;
+
+async function signingUp(app: App, look: Look): Promise<void> {
+  const page = await app.open();
+  await page.getByTestId("number").fill(alice.number);
+  await page.getByTestId("carrier").waitFor();
+  await look("number");
+  const code = await sendCode(app, alice.number);
+  await look("code");
+  app.problems.expect(/the server responded with a status of 4\d\d/);
+  await page.getByTestId("code").fill(code.replace(/^./, (digit) => String((Number(digit) + 1) % 10)));
+  await page.locator(".error").waitFor();
+  await look("code-wrong");
+  await page.getByTestId("code").fill(code);
+  await page.getByTestId("name").fill(alice.name);
+  await look("name");
+  await page.getByTestId("name-submit").click();
+}
+
+async function emptyScreens({ page }: App, look: Look): Promise<void> {
+  await page.getByTestId("add-friend").waitFor();
+  await look("list-empty");
+  await page.getByTestId("add-friend").click();
+  await page.getByRole("dialog").getByTestId("number").fill("1380");
+  await page.getByTestId("add-submit").click();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await look("add-friend");
+  await page.keyboard.press("Escape");
+}
+
+/** A conversation with everything in it. */
+async function talkingToBob(stage: Stage, app: App): Promise<void> {
+  const friend = await stage.app({ layout: "pc" });
+  await signUp(friend, bob);
+  await introduce(app, alice.number, friend, bob.number);
+  await sendText(friend, "在吗？明天一起去爬山吧 ⛰️");
+  await sendText(friend, "Here is the way: https://example.org/map?to=西山");
+  const photo = { name: "photo.jpg", mimeType: "image/jpeg", buffer: photoWithPosition() };
+  await friend.page.getByTestId("picture-file").setInputFiles(photo);
+  await app.page.locator(".picture[data-loaded=true]").waitFor();
+  await sendText(app, "好啊，几点出发？");
+  await sendText(app, "👍");
+  await waitForState(bubbles(app.page, { text: "👍" }), "read");
+  await holdToTalk(friend, () => captured(friend.page, 3_000));
+  await playable(app.page).waitFor();
+  await holdToTalk(app, () => captured(app.page, 6_000));
+  await waitForState(bubbles(app.page, { type: "voice" }).last(), "heard");
+}
+
+async function conversations(app: App, look: Look): Promise<void> {
+  const { page } = app;
+  await look("conversation");
+  await page.getByTestId("emoji").click();
+  await page.locator(".emoji-grid").waitFor();
+  await look("emoji");
+  await page.keyboard.press("Escape");
+  await holdToTalk(app, async () => {
+    await captured(page, 10_000);
+    await look("talking");
+    await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+  });
+  await page.locator("[data-testid=mic][data-phase=paused]").waitFor();
+  await look("talk-paused");
+  await page.getByTestId("talk-cancel").click();
+  await page.locator(".picture").click();
+  await page.getByTestId("lightbox").waitFor();
+  await look("lightbox");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("composer").fill("a draft");
+  await toList(app);
+  await addFriend(app, carol.number);
+  await look("conversation-empty");
+  await toList(app);
+  await look("list");
+}
+
+async function settings(app: App, look: Look): Promise<void> {
+  const { page } = app;
+  await page.getByTestId("settings").click();
+  await page.getByTestId("device").first().waitFor();
+  await look("settings");
+  await page.getByTestId("set-pin").click();
+  await page.getByRole("dialog").waitFor();
+  await look("pin");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("sign-out").click();
+  await page.getByRole("dialog").waitFor();
+  await look("sign-out");
+  await page.keyboard.press("Escape");
+  await page.goto(`${app.line.url}/phones#${alice.number}`);
+  await page.getByTestId("sms").first().waitFor();
+  await look("phones");
+}
+
+/** Back to the list; beside an open conversation it is there already. */
+async function toList({ page }: App): Promise<void> {
+  if (await page.getByTestId("back").isVisible()) await page.getByTestId("back").click();
+  await page.getByTestId("conversation").first().waitFor();
+}
