@@ -34,7 +34,7 @@ test(
       await waitForState(bubbles(a.page, { type: "voice" }), "delivered", "read", "heard");
       await playable(b.page).waitFor();
 
-      const encoded = await a.page.evaluate(() => encoded);
+      const encoded = await a.page.evaluate(() => globalThis.encoded);
       expect(encoded.length).toBeGreaterThanOrEqual(400);
       const stored = await storedPackets(b.page);
       expect(stored.length).toBe(encoded.length);

@@ -13,6 +13,7 @@ import {
   startTestServer,
   story,
   type TestServer,
+  until,
 } from "@feiliao/testkit";
 
 const { number } = PEOPLE.alice;
@@ -314,4 +315,91 @@ test("numbers that cannot exist, cannot receive SMS, or are of a country not ser
   expect(await refusal("+447400123456")).toBe("number_unsupported");
   expect(await refusal("+8619200192004")).toBe("sent");
   await server.close();
+});
+
+test("AC5 guesses sent at once cannot share a try, and the right code among them does not help", async () => {
+  await withClock(async ({ url }) => {
+    const { verification_id } = await post(url, "verification/start", { number });
+    const code = await codeOn(url, number);
+    const guess = (tried: string) =>
+      post(url, "verification/check", { verification_id, code: tried, device_name: "thief" }).then(
+        () => "in",
+        (failure) => failure.code,
+      );
+    const guesses = Array.from({ length: 60 }, (_, index) => String(index).padStart(6, "0")).filter(
+      (tried) => tried !== code,
+    );
+    const outcomes = await Promise.all([...guesses, code].map(guess));
+    expect(outcomes.filter((outcome) => outcome === "code_wrong")).toHaveLength(5);
+    expect(outcomes.at(-1)).toBe("code_expired");
+  });
+});
+
+test("AC5 after 25 wrong tries in a day not even the right code of a new SMS signs in", async () => {
+  await withClock(async ({ url }, clock) => {
+    const check = (verification_id: `ver_${string}`, code: string) =>
+      post(url, "verification/check", { verification_id, code, device_name: "thief" }).then(
+        () => "in",
+        (failure) => failure.code,
+      );
+    for (let round = 0; round < 5; round++) {
+      const { verification_id } = await post(url, "verification/start", { number });
+      const code = await codeOn(url, number);
+      for (let tries = 0; tries < 5; tries++)
+        expect(await check(verification_id, wrong(code))).toBe("code_wrong");
+      clock.advance(6 * MINUTE_MS);
+    }
+    const { verification_id } = await post(url, "verification/start", { number });
+    expect(await check(verification_id, await codeOn(url, number))).toBe("rate_limited");
+  });
+});
+
+test("AC3 the right code sent twice at once is one device", async () => {
+  await withClock(async ({ url }) => {
+    const { verification_id } = await post(url, "verification/start", { number });
+    const input = { verification_id, code: await codeOn(url, number), device_name: "phone" };
+    const [first, second] = await Promise.all([1, 2].map(() => post(url, "verification/check", input)));
+    expect(second).toEqual(first!);
+    const { devices } = await post(url, "device/list", {}, first!.token);
+    expect(devices).toHaveLength(1);
+  });
+});
+
+test("AC6 a resend that comes too soon costs nothing of the number's budget", async () => {
+  await withClock(async ({ url }, clock) => {
+    const start = () => post(url, "verification/start", { number });
+    await start();
+    for (let early = 0; early < 5; early++)
+      await expect(start()).rejects.toMatchObject({ code: "rate_limited" });
+    clock.advance(30 * SECOND_MS);
+    expect(await start()).toHaveProperty("verification_id");
+  });
+});
+
+test("AC12 the next owner of an idle number with a PIN signs up without it, and its former devices are signed out", async () => {
+  await withClock(async ({ url }, clock) => {
+    const before = await signUp(url, number, "old phone");
+    await post(url, "account/set-pin", { pin: "2468" }, before.token);
+    clock.advance(61 * DAY_MS);
+    const old = await new Device(url, before).connect();
+    clock.advance(61 * DAY_MS); // connected all the time, so in use
+    await until("the visit is noted", async () => {
+      clock.advance(3_600_000);
+      const { devices } = await old.post("device/list", {});
+      return devices[0]!.last_seen_at >= clock.now() - DAY_MS;
+    });
+    old.disconnect();
+    await until("the socket is gone", () => !old.connected);
+    const start = async () => {
+      const { verification_id } = await post(url, "verification/start", { number });
+      return { verification_id, code: await codeOn(url, number), device_name: "new phone" };
+    };
+    await expect(post(url, "verification/check", await start())).rejects.toMatchObject({
+      code: "pin_required",
+    });
+    clock.advance(61 * DAY_MS);
+    const after = await post(url, "verification/check", await start());
+    expect(after.account_id).not.toBe(before.account_id);
+    await expect(post(url, "profile/get", {}, before.token)).rejects.toMatchObject({ code: "unauthorized" });
+  });
 });

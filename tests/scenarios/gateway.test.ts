@@ -209,7 +209,7 @@ test("GW7 operations beyond the rate limit are refused without effect", async ()
       const outcomes = await Promise.all(sends);
       const sent = outcomes.filter((outcome) => outcome === "sent").length;
       expect(new Set(outcomes)).toEqual(new Set(["sent", "rate_limited 1"]));
-      const { last_seq } = await alice.device.post("conversation/read", { conversation_id });
+      const { last_seq } = await bob.device.post("conversation/read", { conversation_id });
       expect(last_seq).toBe(sent);
     },
     { settings: { frames_per_s_max: 5 } },
@@ -318,3 +318,51 @@ async function upload(device: Device, bytes: Uint8Array<ArrayBuffer>): Promise<`
   });
   return ((await response.json()) as { blob_id: `blb_${string}` }).blob_id;
 }
+
+test("GW6 a page of another origin can order nothing, by any method", async () => {
+  await story({ alice: 1 }, async ({ alice, server }) => {
+    const order = (origin: string) =>
+      fetch(`${server.url}/v1/verification/start`, {
+        method: "POST",
+        headers: { origin, "content-type": "text/plain" },
+        body: JSON.stringify({ number: "+8618600186002" }),
+      });
+    expect((await order("https://evil.example")).status).toBe(401);
+    expect((await order(server.url)).status).toBe(200);
+    await alive(alice.device);
+  });
+});
+
+test("GW7 the rate is one for all sockets and requests of an account", async () => {
+  await story(
+    { alice: 1 },
+    async ({ alice }) => {
+      const calls = Array.from({ length: 80 }, (_, index) =>
+        (index % 2 === 0 ? alice.device.call("profile/get", {}) : alice.device.post("profile/get", {})).then(
+          () => "answered",
+          ({ code }) => code,
+        ),
+      );
+      const outcomes = await Promise.all(calls);
+      expect(outcomes.filter((outcome) => outcome === "rate_limited").length).toBeGreaterThan(40);
+    },
+    { settings: { frames_per_s_max: 5 } },
+  );
+});
+
+test("GW10 the page with the virtual handsets, build notes and files outside are not handed out", async () => {
+  await story({ alice: 1 }, async ({ server }) => {
+    const text = async (path: string, headers = {}) =>
+      (await fetch(`${server.url}${path}`, { headers })).text();
+    for (const path of [
+      "/phones.html",
+      "/%70hones.html",
+      "/x%2F..%2Fphones.html",
+      "/.vite/manifest.json",
+      "/.built-from",
+    ]) {
+      expect(await text(path)).toContain("not_found");
+    }
+    expect(await text("/phones", { "x-forwarded-for": "1.2.3.4" })).toContain("not_found");
+  });
+});

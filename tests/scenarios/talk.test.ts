@@ -252,3 +252,78 @@ test("TK10 strangers can neither fetch a talk nor end it, and friends cannot end
     await expect(anonymous).rejects.toMatchObject({ code: "unauthorized" });
   });
 });
+
+test("TK6 TK8 of an end and a cancellation at once one wins, and the log, the packets and the answers agree", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 5);
+    await until("they are stored", () => stored(alice.device) === 5);
+    const outcomes = await Promise.allSettled([
+      alice.device.call("talk/end", { talk_id, packets: 5 }),
+      alice.device.call("talk/cancel", { talk_id }),
+    ]);
+    const [ended, cancelled] = outcomes.map((outcome) => outcome.status === "fulfilled");
+    expect(ended).not.toBe(cancelled!);
+    const { entries } = await bob.device.call("conversation/read", { conversation_id });
+    expect(entries.filter((entry) => entry.content.type === "talk_end")).toHaveLength(1);
+    expect(entries[0]!.fold!.talk_end!.outcome).toBe(ended ? "complete" : "cancelled");
+    const response = await bob.device.fetch(`/v1/talks/${talk_id}/packets`);
+    expect(response.status).toBe(ended ? 200 : 404);
+  });
+});
+
+test("TK6 packets after the end are refused, and nobody hears them", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await bob.device.call("conversation/attend", { conversation_id });
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 5);
+    await until("they are stored", () => stored(alice.device) === 5);
+    await alice.device.call("talk/end", { talk_id, packets: 5 });
+    speak(alice.device, 7, 5, 5);
+    await until("the refusal", () => alice.device.complaints.length === 1);
+    expect(alice.device.complaints[0]).toMatchObject({ error: { code: "talk_ended" } });
+    await bob.device.call("profile/get", {});
+    expect(heard(bob.device)).toEqual(numbers(5));
+  });
+});
+
+test("TK7 a stalled network that comes back on the same socket goes on with the same talk", async () => {
+  const clock = new VirtualClock();
+  const server = await startTestServer({}, { clock });
+  const alice = new TestDevice(server.url, await signUp(server.url, PEOPLE.alice.number, "phone"));
+  const { conversation_id } = await alice.post("conversation/open", { address: `tel:${PEOPLE.bob.number}` });
+  await alice.connect();
+  const { talk_id } = await start(alice, conversation_id);
+  const fold = async () =>
+    (await alice.post("conversation/read", { conversation_id })).entries[0]!.fold?.talk_end;
+  await until("the interruption, with nothing stored yet", async () => {
+    clock.advance(1_000);
+    return (await fold())?.outcome === "interrupted";
+  });
+  speak(alice, 7, 0, 6);
+  await until("they are stored", () => {
+    clock.advance(300);
+    return stored(alice) === 6;
+  });
+  await alice.call("talk/end", { talk_id, packets: 6 });
+  expect(await fold()).toMatchObject({ outcome: "complete", packets: 6 });
+  expect(await fetched(alice, talk_id)).toEqual(numbers(6));
+  alice.disconnect();
+  await server.close();
+});
+
+test("TK10 packets of a talk that has not ended are never cached", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    const { talk_id } = await start(alice.device, conversation_id);
+    speak(alice.device, 7, 0, 5);
+    await until("they are stored", () => stored(alice.device) === 5);
+    const cacheControl = async () =>
+      (await bob.device.fetch(`/v1/talks/${talk_id}/packets`)).headers.get("cache-control");
+    expect(await cacheControl()).toBe("no-store");
+    await alice.device.call("talk/end", { talk_id, packets: 5 });
+    expect(await cacheControl()).toContain("immutable");
+  });
+});

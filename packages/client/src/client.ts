@@ -6,7 +6,6 @@ import { metaKey, putMeta } from "./cache/records.ts";
 import { Changes } from "./changes.ts";
 import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
-import type { Conversation } from "./model/conversation.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { ClientSession } from "./session.ts";
@@ -169,27 +168,27 @@ class Client implements FeiliaoClient {
   }
 
   attend(conversation_id: ConversationId | null): void {
-    const { listening, socket } = this.#required();
-    listening.attend(conversation_id, socket);
+    const signedIn = this.#session.signedIn;
+    signedIn?.listening.attend(conversation_id, signedIn.socket);
   }
 
   setTyping(conversation_id: ConversationId, typing: boolean): void {
-    const signedIn = this.#required();
-    signedIn.typing.set(conversation_id, typing, signedIn.socket);
+    const signedIn = this.#session.signedIn;
+    signedIn?.typing.set(conversation_id, typing, signedIn.socket);
   }
 
   setDraft(conversation_id: ConversationId, text: string): void {
-    this.#required().drafts.set(conversation_id, text);
+    this.#session.signedIn?.drafts.set(conversation_id, text);
   }
 
   markRead(conversation_id: ConversationId, seq: number): void {
-    const { receipts } = this.#required();
-    void receipts.advance(this.#known(conversation_id), { read: seq });
+    const signedIn = this.#session.signedIn;
+    void signedIn?.receipts.advance(signedIn.model.ensure(conversation_id), { read: seq });
   }
 
   markHeard(conversation_id: ConversationId, seq: number): void {
-    const { receipts } = this.#required();
-    void receipts.advance(this.#known(conversation_id), { heard: seq });
+    const signedIn = this.#session.signedIn;
+    void signedIn?.receipts.advance(signedIn.model.ensure(conversation_id), { heard: seq });
   }
 
   async picture({ key, conversation_id, content }: MessageView): Promise<Uint8Array<ArrayBuffer>> {
@@ -239,10 +238,6 @@ class Client implements FeiliaoClient {
     const { signedIn } = this.#session;
     if (!signedIn) throw new FeiliaoError("unauthorized");
     return signedIn;
-  }
-
-  #known(conversation_id: ConversationId): Conversation {
-    return this.#required().model.ensure(conversation_id);
   }
 
   /** Random, made once: the server's limit per device counts by it. */

@@ -195,6 +195,7 @@ export interface FeiliaoClient {
   /** Sends a failed message again. */
   retry(key: string): Promise<void>;
 
+  // What a screen tells may come after the session has ended, while the screen is taken down: then it does nothing.
   /** Which conversation is open on this screen; its typing and live voice come as events. */
   attend(conversation_id: ConversationId | null): void;
   setTyping(conversation_id: ConversationId, typing: boolean): void;

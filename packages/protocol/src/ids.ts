@@ -44,7 +44,10 @@ export const blobId = z
   .meta({ title: "blob_id" });
 
 /** Chosen by the client, once per message, and kept through every retry: the idempotency key. */
-export const clientId = z.string().min(1).max(64).meta({ title: "client_id" });
+export const clientId = z
+  .string()
+  .regex(/^[^\p{Cc}]{1,64}$/u)
+  .meta({ title: "client_id", description: "1 to 64 characters, no control characters" });
 
 /** Position in a conversation's log: 1 is the first entry, and none is ever missing. */
 export const seq = z.int().min(1);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { codeSender } from "./accounts/code-sender.ts";
 import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
+import { noteVisits } from "./accounts/visits.ts";
 import type { Blobs } from "./blobs/blobs.ts";
 import { fileBlobs } from "./blobs/files.ts";
 import type { Bus } from "./bus/bus.ts";
@@ -12,6 +13,7 @@ import { ConversationLog } from "./conversation/conversation-log.ts";
 import { FanOut } from "./delivery/fan-out.ts";
 import { OutboxWorker } from "./delivery/outbox-worker.ts";
 import { Receivers } from "./delivery/receivers.ts";
+import { CallerLimits } from "./gateway/caller-limits.ts";
 import { Dispatch } from "./gateway/dispatch.ts";
 import { HttpGateway } from "./gateway/http.ts";
 import { listen } from "./gateway/listen.ts";
@@ -22,7 +24,7 @@ import type { SmsLink } from "./links/sms/sms-link.ts";
 import { Downloads } from "./media/downloads.ts";
 import { Uploads } from "./media/uploads.ts";
 import { handlers } from "./operations/handlers.ts";
-import { type Clock, systemClock } from "./platform/clock.ts";
+import { type Clock, repeat, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { jsonLogger, type Logger } from "./platform/logger.ts";
 import { type Random, systemRandom } from "./platform/random.ts";
@@ -80,24 +82,33 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
 
   const receivers = new Receivers();
   const log = new ConversationLog(store.conversations, bus);
-  const fanOut = new FanOut(bus, receivers, store.conversations);
+  const fanOut = new FanOut(bus, receivers, store.conversations, logger);
   const listening = new Listening(bus, receivers);
   const talks = new Talks({ store, log, blobs, bus, clock, random, logger });
   const { countries, sms_day_max } = config;
-  const verification = new Verification({ store, secret, clock, random, countries, sms_day_max });
-  const sendCode = codeSender({ carrier, logger, codeOf: (id) => verification.codeOf(id) });
+  const can_send = carrier !== null;
+  const verification = new Verification({
+    store,
+    bus,
+    secret,
+    clock,
+    random,
+    can_send,
+    countries,
+    sms_day_max,
+  });
+  const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
   const outbox = new OutboxWorker({ store, log, clock, logger, sendCode });
   const tickets = new Tickets({ accounts: store.accounts, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
-  const downloads = new Downloads(store, blobs, talks);
   const catchUp = new CatchUp(store, secret);
+  const limits = new CallerLimits(clock, config.frames_per_s_max);
   const services = {
     bus,
     catchUp,
     clock,
     listening,
     log,
-    outbox,
     random,
     receivers,
     store,
@@ -106,30 +117,41 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     uploads,
     verification,
   };
-  const dispatch = new Dispatch(handlers(services), logger);
+  const dispatch = new Dispatch(handlers(services), limits, logger);
+  await store.outbox.forgetBegun();
   await talks.recover();
+  const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
+  const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
+    blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),
+  );
 
+  const own = config.public_url ? [new URL(config.public_url).origin] : [];
+  const origins = [...own, ...config.origins];
+  const about = { name: "feiliao", version: SERVER_VERSION, simulator: simulator !== null };
+  const downloads = new Downloads(store, blobs, talks);
+  const { accounts } = store;
   const listener = listen({
     config,
     receivers,
-    http: new HttpGateway({
-      dispatch,
-      store,
-      uploads,
-      downloads,
-      about: { name: "feiliao", version: SERVER_VERSION, simulator: simulator !== null },
-    }),
-    sockets: new SocketGateway({
-      dispatch,
-      tickets,
-      receivers,
-      accounts: store.accounts,
-      clock,
-      frames_per_s_max: config.frames_per_s_max,
-    }),
-    files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
-    phones: simulator && policy.on ? simulatorRoutes({ simulator, guard: policy.guard }) : null,
+    origins,
     logger,
+    sockets: new SocketGateway({ dispatch, tickets, receivers, accounts, clock, limits, logger }),
+    router: {
+      http: new HttpGateway({
+        dispatch,
+        accounts,
+        uploads,
+        downloads,
+        limits,
+        clock,
+        logger,
+        origins,
+        about,
+      }),
+      files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
+      phones: simulator && policy.on ? simulatorRoutes({ simulator, guard: policy.guard }) : null,
+      healthy: () => store.healthy(),
+    },
   });
 
   return {
@@ -137,6 +159,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     url: config.public_url ?? `http://localhost:${listener.port}`,
     store,
     async close() {
+      stopVisits();
+      stopSweeping();
       await listener.close();
       await talks.close();
       await outbox.close();
@@ -150,4 +174,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   };
 }
 
+const SWEEP_INTERVAL_MS = 3_600_000;
+/** An upload that nobody went on with for this long is forgotten. */
+const UPLOAD_LIFETIME_MS = 24 * 3_600_000;
 const SERVER_VERSION = "0.1.0";

@@ -2,7 +2,7 @@ import { PEOPLE } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts";
 import { photoWithPosition } from "./photo.ts";
-import { sendCode, signUp } from "./sign-up.ts";
+import { sendCode, signUp, typeNumber } from "./sign-up.ts";
 import type { Stage } from "./stage.ts";
 import { captured, holdToTalk, playable } from "./talk.ts";
 
@@ -25,8 +25,7 @@ type Look = (name: string) => Promise<void>;
 
 async function signingUp(app: App, look: Look): Promise<void> {
   const page = await app.open();
-  await page.getByTestId("number").fill(alice.number);
-  await page.getByTestId("carrier").waitFor();
+  await typeNumber(app, alice.number);
   await look("number");
   const code = await sendCode(app, alice.number);
   await look("code");

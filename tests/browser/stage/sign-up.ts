@@ -22,11 +22,24 @@ export async function signUp(app: App, { name, number }: Identity): Promise<void
 }
 
 /** The first step, with a number of mainland China as it is written there. Answers the code that then arrives. */
-export async function sendCode({ page, line }: App, number: string): Promise<string> {
-  const before = (await smsTo(line.url, number)).length;
+export async function sendCode(app: App, number: string): Promise<string> {
+  await typeNumber(app, number);
+  return codeAfter(app, number, () => app.page.getByTestId("send-code").click());
+}
+
+export async function typeNumber({ page }: App, number: string): Promise<void> {
   await page.getByTestId("number").fill(number.replace(/^\+86/, ""));
   await page.getByTestId("carrier").waitFor();
-  await page.getByTestId("send-code").click();
+}
+
+/** The code that arrives on a phone because of what is done. */
+export async function codeAfter(
+  { page, line }: App,
+  number: string,
+  act: () => Promise<void>,
+): Promise<string> {
+  const before = (await smsTo(line.url, number)).length;
+  await act();
   await page.getByTestId("code").waitFor();
   return until(`a code on ${number}`, async () => {
     const news = (await smsTo(line.url, number)).slice(before);

@@ -25,7 +25,7 @@ export async function importPeople(
 ): Promise<ImportedPerson[]> {
   return inBatches(people, async ({ number, name }, index) => {
     const token = Buffer.from(systemRandom.bytes(32)).toString("base64url");
-    const identity = await store.accounts.signIn({
+    const { identity } = await store.accounts.signIn({
       number,
       new_account_id: newId<AccountId>("account", systemRandom),
       device_id: newId<DeviceId>("device", systemRandom),
@@ -33,7 +33,7 @@ export async function importPeople(
       token_hash: tokenHash(token),
       now,
       idle_ms_max: Number.MAX_SAFE_INTEGER,
-      pin_proven: false,
+      proven_pin_hash: null,
     });
     await store.accounts.setProfile(identity.account_id, { name });
     return { index, ...identity, token, number, conversations: {}, group: null };

@@ -17,5 +17,5 @@ export const verificationCheck = operation({
     device_id: deviceId,
     token: z.string().meta({ description: "256 bits; send it as Authorization: Bearer <token>" }),
   }),
-  errors: ["code_wrong", "code_expired", "pin_required", "pin_wrong", "not_found"],
+  errors: ["code_wrong", "code_expired", "pin_required", "pin_wrong"],
 });

@@ -30,5 +30,5 @@ export const verificationStart = operation({
       .nullable()
       .meta({ description: "by prefix, for mainland Chinese mobile numbers" }),
   }),
-  errors: ["number_invalid", "number_unsupported"],
+  errors: ["number_invalid", "number_unsupported", "sms_refused"],
 });

@@ -7,7 +7,7 @@ export async function announceAccountLog(
   { store, log }: { store: Pick<Store, "accounts">; log: ConversationLog },
   account_id: AccountId,
 ): Promise<void> {
-  const { position } = await store.accounts.log(account_id, Number.MAX_SAFE_INTEGER);
-  const { changes } = await store.accounts.log(account_id, position - 1);
+  const { position } = await store.accounts.log(account_id, 0, 0);
+  const { changes } = await store.accounts.log(account_id, position - 1, 1);
   for (const change of changes) log.announceAccountChange(account_id, change);
 }

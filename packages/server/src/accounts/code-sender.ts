@@ -1,29 +1,31 @@
-import type { VerificationId } from "@feiliao/protocol";
 import type { SmsLink } from "../links/sms/sms-link.ts";
+import type { Clock } from "../platform/clock.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import type { Effect } from "../store/outbox-store.ts";
+import type { VerificationStore } from "../store/verification-store.ts";
 import { codeSms } from "./code-sms.ts";
+import type { Verification } from "./verification.ts";
 
 interface Parts {
   /** Null while no carrier is configured: then no code can be sent. */
   carrier: SmsLink | null;
+  verifications: Pick<VerificationStore, "byId">;
+  verification: Pick<Verification, "codeOf">;
+  clock: Clock;
   logger: Logger;
-  codeOf(verification_id: VerificationId): string;
 }
 
 /** Sends the SMS that a verification queued: one attempt, since two codes on a handset are worse than none. */
-export function codeSender({ carrier, logger, codeOf }: Parts) {
+export function codeSender({ carrier, verifications, verification, clock, logger }: Parts) {
   return async ({
     number,
     verification_id,
     locale,
   }: Extract<Effect, { kind: "code_sms" }>): Promise<void> => {
-    if (!carrier)
-      return logger.error("no carrier is configured, so no code can be sent", {
-        setting: "FEILIAO_SIMULATOR",
-      });
+    const alive = await verifications.byId(verification_id, clock.now());
+    if (!alive || !carrier) return; // what waited through a long stop helps nobody any more
     try {
-      const sent = await carrier.send(codeSms(number, codeOf(verification_id), locale));
+      const sent = await carrier.send(codeSms(number, verification.codeOf(verification_id), locale));
       if (sent.outcome === "refused") logger.warn("the carrier refused a code", { code: sent.reason });
       if (sent.outcome === "unknown") logger.warn("the carrier did not answer for a code");
     } catch (failure) {

@@ -6,6 +6,11 @@ import type { AccountStore, DeviceIdentity } from "../store/account-store.ts";
 
 export const TICKET_LIFETIME_MS = 30_000;
 
+/** The device that comes of a verification: derived from it, so that signing in twice is signing in once. */
+export function deviceOf(secret: Secret, verification_id: VerificationId): DeviceId {
+  return `dev_${secret.derive("device", verification_id).subarray(0, 16).toString("base64url")}`;
+}
+
 /**
  * The device token that comes of a verification: 256 bits derived from it, so that a lost answer can be given
  * again although only the token's hash is stored.

@@ -1,13 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
 import type { AccountId, DeviceId, HandlerInput, Output, VerificationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { Bus } from "../bus/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import { newId, type Random } from "../platform/random.ts";
 import type { Secret } from "../platform/secret.ts";
 import type { Store } from "../store/store.ts";
 import type { Verification as StoredVerification } from "../store/verification-store.ts";
 import { canReceiveCode, numberBlock, parseNumber } from "./number.ts";
-import { deviceToken, tokenHash } from "./tokens.ts";
+import { deviceOf, deviceToken, tokenHash } from "./tokens.ts";
 import {
   CODE_LIFETIME_MS,
   CODE_TRIES,
@@ -22,9 +23,12 @@ import {
 
 interface Parts {
   store: Store;
+  bus: Bus;
   secret: Secret;
   clock: Clock;
   random: Random;
+  /** Whether there is a carrier that codes can be sent by. */
+  can_send: boolean;
   /** Country calling codes that may be sent to; empty: all. */
   countries: readonly string[];
   sms_day_max: number;
@@ -43,15 +47,17 @@ export class Verification {
     input: HandlerInput<"verification/start">,
     ip: string | null,
   ): Promise<Output<"verification/start">> {
-    const { store, clock, random, sms_day_max, countries } = this.#parts;
+    const { store, clock, random, sms_day_max, countries, can_send } = this.#parts;
+    if (!can_send) throw new FeiliaoError("sms_refused", {}, "no carrier is configured on this server");
     const number = parseNumber(input.number);
     const allowed = countries.length === 0 || countries.some((code) => number.e164.startsWith(`+${code}`));
     if (!allowed || !canReceiveCode(number)) throw new FeiliaoError("number_unsupported");
 
     const now = clock.now();
     const number_block = numberBlock(number.e164);
+    const wait_ms = (await store.verifications.nextSendingAt(number.e164, now)) - now;
+    if (wait_ms > 0) throw limited(wait_ms); // before the budgets: what is not sent costs nothing
     await this.#checkConversion(number_block, now);
-    const verification_id = newId<VerificationId>("verification", random);
     const budgets = sendingBudgets({
       number: number.e164,
       number_block,
@@ -59,8 +65,8 @@ export class Verification {
       installation_id: input.installation_id ?? null,
       sms_day_max,
     });
-    const { wait_ms } = await store.limits.take(budgets, now);
-    if (wait_ms > 0) throw limited(wait_ms);
+    await this.#take(budgets, now);
+    const verification_id = newId<VerificationId>("verification", random);
     const started = await store.verifications.start({
       verification_id,
       number: number.e164,
@@ -81,28 +87,19 @@ export class Verification {
   }
 
   async check(input: HandlerInput<"verification/check">): Promise<Output<"verification/check">> {
-    const { store, clock, secret, random } = this.#parts;
+    const { store, clock } = this.#parts;
     const now = clock.now();
     const verification = await store.verifications.byId(input.verification_id, now);
     if (!verification) throw new FeiliaoError("code_expired");
-    if (verification.tries_left === 0) throw new FeiliaoError("code_expired", { tries_left: 0 });
-    await this.#checkCode(verification, input.code, now);
-    if (verification.device) return this.#answer(input.verification_id, verification.device);
-
-    const pin_proven = await this.#checkPin(verification, input.pin);
-    const device_id = newId<DeviceId>("device", random);
-    const device = await store.accounts.signIn({
-      number: verification.number,
-      new_account_id: newId<AccountId>("account", random),
-      device_id,
-      device_name: input.device_name,
-      token_hash: tokenHash(deviceToken(secret, input.verification_id, device_id)),
-      now,
-      idle_ms_max: IDLE_ACCOUNT_MS,
-      pin_proven,
-    });
-    await store.verifications.complete(input.verification_id, device, now);
-    return this.#answer(input.verification_id, device);
+    // The try is taken before anything is compared, so that guesses sent at once cannot share one.
+    const attempt = await store.verifications.attempt(verification.code_of);
+    if (!attempt) throw new FeiliaoError("code_expired", { tries_left: 0 });
+    await this.#take([tryBudget(verification.number)], now);
+    if (!this.#isCode(verification, input.code)) throw new FeiliaoError("code_wrong", attempt);
+    const proven_pin_hash = await this.#checkPin(verification, input.pin, attempt.tries_left, now);
+    await store.verifications.refund(verification.code_of);
+    if (!(await store.verifications.claim(verification, now))) throw new FeiliaoError("code_expired");
+    return this.#signIn(verification, input.device_name, proven_pin_hash, now);
   }
 
   /** The six digits that belong to a verification: derived, so that they are stored nowhere. */
@@ -111,24 +108,50 @@ export class Verification {
     return number.toString().padStart(6, "0");
   }
 
-  async #checkCode(verification: StoredVerification, code: string, now: number): Promise<void> {
-    const { store } = this.#parts;
-    if (timingSafeEqual(Buffer.from(this.codeOf(verification.code_of)), Buffer.from(code))) return;
-    const { wait_ms } = await store.limits.take([tryBudget(verification.number)], now);
-    if (wait_ms > 0) throw limited(wait_ms);
-    throw new FeiliaoError("code_wrong", {
-      tries_left: await store.verifications.miss(verification.code_of),
-    });
+  #isCode({ code_of }: StoredVerification, code: string): boolean {
+    return timingSafeEqual(Buffer.from(this.codeOf(code_of)), Buffer.from(code));
   }
 
-  /** Whether the account's PIN was given; without a PIN there is nothing to prove. */
-  async #checkPin(verification: StoredVerification, pin: string | undefined): Promise<boolean> {
-    const { store } = this.#parts;
-    const hash = await store.accounts.pinHash(verification.number);
-    if (hash === null) return false;
-    if (pin === undefined) throw new FeiliaoError("pin_required");
-    if (await Bun.password.verify(pin, hash)) return true;
-    throw new FeiliaoError("pin_wrong", { tries_left: await store.verifications.miss(verification.code_of) });
+  /** The account's PIN hash once its PIN was given; null when there is none, or it is no longer asked for. */
+  async #checkPin(
+    { number, code_of }: StoredVerification,
+    pin: string | undefined,
+    tries_left: number,
+    now: number,
+  ): Promise<string | null> {
+    const { accounts, verifications } = this.#parts.store;
+    const { hash, idle } = await accounts.pinState(number, IDLE_ACCOUNT_MS, now);
+    if (hash === null || (idle && pin === undefined)) return null;
+    if (pin === undefined) {
+      await verifications.refund(code_of);
+      throw new FeiliaoError("pin_required");
+    }
+    if (await Bun.password.verify(pin, hash)) return hash;
+    throw new FeiliaoError("pin_wrong", { tries_left });
+  }
+
+  /** Device and token follow from the verification, so repeating this gives the same answer. */
+  async #signIn(
+    { verification_id, number }: StoredVerification,
+    device_name: string,
+    proven_pin_hash: string | null,
+    now: number,
+  ): Promise<Output<"verification/check">> {
+    const { store, secret, random, bus } = this.#parts;
+    const device_id: DeviceId = deviceOf(secret, verification_id);
+    const token = deviceToken(secret, verification_id, device_id);
+    const { identity, revoked } = await store.accounts.signIn({
+      number,
+      new_account_id: newId<AccountId>("account", random),
+      device_id,
+      device_name,
+      token_hash: tokenHash(token),
+      now,
+      idle_ms_max: IDLE_ACCOUNT_MS,
+      proven_pin_hash,
+    });
+    for (const device of revoked) bus.publish({ kind: "device_revoked", device_id: device });
+    return { ...identity, token };
   }
 
   /** Against SMS pumping: a block of numbers whose codes nobody enters gets no more for a while. */
@@ -138,8 +161,9 @@ export class Verification {
     if (sent >= CONVERSION_SAMPLE_MIN && entered / sent < CONVERSION_MIN) throw limited(CONVERSION_WINDOW_MS);
   }
 
-  #answer(verification_id: VerificationId, device: { account_id: AccountId; device_id: DeviceId }) {
-    return { ...device, token: deviceToken(this.#parts.secret, verification_id, device.device_id) };
+  async #take(budgets: Parameters<Store["limits"]["take"]>[0], now: number): Promise<void> {
+    const { wait_ms } = await this.#parts.store.limits.take(budgets, now);
+    if (wait_ms > 0) throw limited(wait_ms);
   }
 }
 

@@ -23,5 +23,7 @@ export interface Blobs {
   partial(upload_id: string): PartialUpload;
   /** Turns an upload into a blob, or answers null and discards it when its hash is not the announced one. */
   seal(upload_id: string, sha256: string): Promise<BlobId | null>;
+  /** Forgets unfinished uploads that nothing was added to since a time (milliseconds since 1970). */
+  sweep(unchanged_since: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { type FileHandle, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { createReadStream, mkdirSync } from "node:fs";
+import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
 import { sha256 } from "../platform/secret.ts";
@@ -62,13 +62,21 @@ export function fileBlobs(folder: string): Blobs {
     },
     partial,
     seal,
+    async sweep(unchanged_since) {
+      for (const name of await readdir(uploads)) {
+        const path = uploadPath(name);
+        const { mtimeMs } = await stat(path);
+        if (mtimeMs < unchanged_since) await rm(path, { force: true });
+      }
+    },
     async close() {},
   };
 }
 
 async function hashOf(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  return createHash("sha256").update(bytes).digest("base64url");
+  const hash = createHash("sha256");
+  for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
+  return hash.digest("base64url");
 }
 
 async function syncFolder(path: string): Promise<void> {

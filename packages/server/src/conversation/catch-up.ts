@@ -6,6 +6,8 @@ import { openSyncToken, type SyncState, sealSyncToken } from "./sync-token.ts";
 /** Entries in one answer to sync/pull; a device that missed more pulls again. */
 export const PULL_ENTRIES_MAX = 500;
 
+const PULL_ACCOUNT_CHANGES_MAX = 500;
+
 const NOTHING: SyncState = { account_position: 0, conversations: new Map() };
 
 /** Everything that changed for an account since a token (D7). */
@@ -22,18 +24,20 @@ export class CatchUp {
     const { accounts, conversations } = this.#store;
     const had = (token && openSyncToken(this.#secret, account_id, token)) || NOTHING;
     const listed = await accounts.listed(account_id);
-    const account = await accounts.log(account_id, had.account_position);
+    const { position: end } = await accounts.log(account_id, 0, 0);
     // A position past the end of the log: it was rolled back to before what the device has seen (D10).
-    const account_reset = had.account_position === 0 || had.account_position > account.position;
-    const changes = account_reset ? (await accounts.log(account_id, 0)).changes : account.changes;
+    const account_reset = had.account_position === 0 || had.account_position > end;
+    const after = account_reset ? 0 : had.account_position;
+    const { changes } = await accounts.log(account_id, after, PULL_ACCOUNT_CHANGES_MAX);
+    const account_position = changes.at(-1)?.position ?? end;
     const page = await conversations.changes(account_id, listed, had.conversations, PULL_ENTRIES_MAX);
     const next: SyncState = {
-      account_position: account.position,
+      account_position,
       conversations: new Map([...had.conversations, ...page.positions]),
     };
     return {
       token: sealSyncToken(this.#secret, account_id, next),
-      more: page.more,
+      more: page.more || account_position < end,
       account_reset,
       account: changes,
       conversations: page.changes,

@@ -1,5 +1,7 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
 import type { Bus, BusMessage, SocketId } from "../bus/bus.ts";
+import { inBackground } from "../platform/failure.ts";
+import type { Logger } from "../platform/logger.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { Receivers } from "./receivers.ts";
 
@@ -14,7 +16,15 @@ export class FanOut {
   readonly #audiences = new Map<ConversationId, AccountId[]>();
   readonly #unsubscribe: () => void;
 
-  constructor(bus: Bus, receivers: Receivers, conversations: Pick<ConversationStore, "audience">) {
+  readonly #logger: Logger;
+
+  constructor(
+    bus: Bus,
+    receivers: Receivers,
+    conversations: Pick<ConversationStore, "audience">,
+    logger: Logger,
+  ) {
+    this.#logger = logger;
     this.#receivers = receivers;
     this.#conversations = conversations;
     this.#unsubscribe = bus.subscribe((message) => this.#on(message));
@@ -48,7 +58,10 @@ export class FanOut {
   #toConversation(id: ConversationId, frame: string, origin: SocketId | null): void {
     const audience = this.#audiences.get(id);
     if (audience) this.#push(audience, frame, origin);
-    else void this.#loadAudience(id).then((loaded) => this.#push(loaded, frame, origin));
+    else {
+      const pushed = this.#loadAudience(id).then((loaded) => this.#push(loaded, frame, origin));
+      inBackground(this.#logger, "pushing to a conversation", pushed);
+    }
   }
 
   async #loadAudience(id: ConversationId): Promise<AccountId[]> {

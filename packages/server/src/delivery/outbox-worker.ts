@@ -1,5 +1,7 @@
+import type { ConversationId, Profile } from "@feiliao/protocol";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
+import { inBackground } from "../platform/failure.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import type { Effect, OutboxRow } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
@@ -18,6 +20,7 @@ interface Parts {
 const BATCH = 1_000;
 /** For effects whose hint was lost, or that failed. */
 const POLL_INTERVAL_MS = 1_000;
+const RETRY_AFTER_MS = 5_000;
 
 /** Does what transactions left to be done outside them (D14). */
 export class OutboxWorker {
@@ -27,9 +30,10 @@ export class OutboxWorker {
   #again = false;
 
   constructor(parts: Parts) {
+    const { store, clock, logger } = parts;
     this.#parts = parts;
-    parts.store.outbox.onQueued(() => void this.settle());
-    this.#stop = repeat(parts.clock, POLL_INTERVAL_MS, () => this.settle());
+    store.outbox.onQueued(() => inBackground(logger, "the outbox", this.settle()));
+    this.#stop = repeat(clock, logger, POLL_INTERVAL_MS, () => this.settle());
   }
 
   async close(): Promise<void> {
@@ -37,48 +41,49 @@ export class OutboxWorker {
     await this.#running;
   }
 
-  /** Resolves when everything queued before the call has been done, SMS excepted: those are only handed over. */
-  async settle(): Promise<void> {
-    if (this.#running) {
-      this.#again = true;
-      return this.#running;
-    }
-    this.#running = this.#drain();
+  /** Resolves when everything that is due has been tried. SMS are only handed over. */
+  settle(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#drain();
     return this.#running;
   }
 
   async #drain(): Promise<void> {
-    let succeeded = true;
-    do {
-      this.#again = false;
-      const rows = await this.#parts.store.outbox.pending(BATCH);
-      // Effects do not depend on each other's order: each brings its target to the present state of its source.
-      const attempts = await Promise.all(rows.map((row) => this.#attempt(row)));
-      succeeded = !attempts.includes(false);
-      if (rows.length === BATCH) this.#again = true;
-    } while (this.#again && succeeded);
-    this.#running = null; // in the same turn as the last look at `again`, so that no call falls between
+    const { store, clock } = this.#parts;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const rows = await store.outbox.pending(BATCH, clock.now());
+        // Effects do not depend on each other's order: each brings its target to the present state of its source.
+        await Promise.all(rows.map((row) => this.#attempt(row)));
+        if (rows.length === BATCH) this.#again = true;
+      }
+    } finally {
+      this.#running = null;
+    }
   }
 
-  async #attempt(row: OutboxRow): Promise<boolean> {
+  async #attempt(row: OutboxRow): Promise<void> {
+    const { store, clock, logger } = this.#parts;
     try {
       await this.#perform(row);
-      return true;
     } catch (failure) {
-      this.#parts.logger.warn("an effect failed and will be tried again", {
-        kind: row.effect.kind,
-        error: describeFailure(failure),
-      });
-      return false;
+      const { kind } = row.effect;
+      logger.warn("an effect failed and will be tried again", { kind, error: describeFailure(failure) });
+      await store.outbox.postpone(row.no, clock.now() + RETRY_AFTER_MS);
     }
   }
 
   async #perform({ no, effect }: OutboxRow): Promise<void> {
-    const { outbox } = this.#parts.store;
+    const { store, logger, sendCode } = this.#parts;
     switch (effect.kind) {
       case "code_sms":
-        await outbox.begin(no);
-        void this.#parts.sendCode(effect).finally(() => outbox.done(no));
+        await store.outbox.begin(no);
+        inBackground(
+          logger,
+          "sending a code",
+          sendCode(effect).then(() => store.outbox.done(no)),
+        );
         return;
       case "list_conversation":
         await this.#listConversation(effect);
@@ -90,7 +95,7 @@ export class OutboxWorker {
         await this.#spreadProfile(effect);
         break;
     }
-    await outbox.done(no);
+    await store.outbox.done(no);
   }
 
   async #listConversation(effect: EffectOf<"list_conversation">): Promise<void> {
@@ -109,14 +114,19 @@ export class OutboxWorker {
 
   async #refreshMember({ account_id, conversation_id }: EffectOf<"refresh_member">): Promise<void> {
     const profile = await this.#parts.store.accounts.profile(account_id);
-    if (!profile) return;
-    const member = await this.#parts.store.conversations.refreshMember(conversation_id, profile);
-    if (member) this.#parts.log.announceMember(conversation_id, member);
+    if (profile) await this.#showProfile(conversation_id, profile);
   }
 
   async #spreadProfile({ account_id }: EffectOf<"profile_changed">): Promise<void> {
-    for (const conversation_id of await this.#parts.store.accounts.listed(account_id)) {
-      await this.#refreshMember({ kind: "refresh_member", account_id, conversation_id });
-    }
+    const { accounts } = this.#parts.store;
+    const profile = await accounts.profile(account_id);
+    if (!profile) return;
+    const listed = await accounts.listed(account_id);
+    await Promise.all(listed.map((conversation_id) => this.#showProfile(conversation_id, profile)));
+  }
+
+  async #showProfile(conversation_id: ConversationId, profile: Profile): Promise<void> {
+    const member = await this.#parts.store.conversations.refreshMember(conversation_id, profile);
+    if (member) this.#parts.log.announceMember(conversation_id, member);
   }
 }

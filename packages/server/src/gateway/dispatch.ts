@@ -2,6 +2,7 @@ import { COMMON_ERRORS, OPERATIONS, type OperationName } from "@feiliao/protocol
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { HandledOperation, Handlers, SocketContext } from "../operations/handler.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
+import { type CallerLimits, callerKey } from "./caller-limits.ts";
 
 /** What is known of who calls; less than an operation needs makes it answer why. */
 export type CallContext = Partial<SocketContext> & { ip: string | null };
@@ -9,16 +10,19 @@ export type CallContext = Partial<SocketContext> & { ip: string | null };
 /** Runs operations: checks access and input, and turns everything unforeseen into `internal`, logged here. */
 export class Dispatch {
   readonly #handlers: Handlers;
+  readonly #limits: CallerLimits;
   readonly #logger: Logger;
 
-  constructor(handlers: Handlers, logger: Logger) {
+  constructor(handlers: Handlers, limits: CallerLimits, logger: Logger) {
     this.#handlers = handlers;
+    this.#limits = limits;
     this.#logger = logger;
   }
 
   /** Rejects with a FeiliaoError and nothing else. */
   async call(name: string, input: unknown, context: CallContext): Promise<unknown> {
     try {
+      this.#limits.take(callerKey(context.caller?.account_id, context.ip));
       if (!isOperation(name)) throw new FeiliaoError("unknown_operation");
       const { access, input: schema } = OPERATIONS[name];
       if (access !== "anyone" && !context.caller) throw new FeiliaoError("unauthorized");
@@ -43,7 +47,9 @@ export class Dispatch {
       });
       return failure;
     }
-    this.#logger.error("an operation failed", { operation, error: describeFailure(failure) });
+    // The name may be anything a caller wrote; only known ones go into the log.
+    const known = isOperation(operation) ? { operation } : {};
+    this.#logger.error("an operation failed", { ...known, error: describeFailure(failure) });
     return new FeiliaoError("internal");
   }
 }

@@ -13,17 +13,26 @@ import { TEXT_FRAME_BYTES_MAX } from "@feiliao/protocol/up";
 import { tokenHash } from "../accounts/tokens.ts";
 import type { Downloads } from "../media/downloads.ts";
 import type { Uploads } from "../media/uploads.ts";
-import type { DeviceIdentity } from "../store/account-store.ts";
-import type { Store } from "../store/store.ts";
+import type { Clock } from "../platform/clock.ts";
+import { inBackground } from "../platform/failure.ts";
+import type { Logger } from "../platform/logger.ts";
+import type { AccountStore, DeviceIdentity } from "../store/account-store.ts";
+import { type CallerLimits, callerKey } from "./caller-limits.ts";
 import type { Dispatch } from "./dispatch.ts";
+import { corsHeaders, isAllowedOrigin } from "./origin.ts";
 import { parseJson } from "./parse-frame.ts";
 import { PAGE_HEADERS, UPLOAD_HEADERS } from "./security-headers.ts";
 
 interface Parts {
   dispatch: Dispatch;
-  store: Store;
   uploads: Uploads;
   downloads: Downloads;
+  accounts: AccountStore;
+  limits: CallerLimits;
+  clock: Clock;
+  logger: Logger;
+  /** Origins besides the server's own that may call. */
+  origins: readonly string[];
   /** Answered at GET /v1/server. */
   about: { name: string; version: string; simulator: boolean };
 }
@@ -42,14 +51,24 @@ export class HttpGateway {
   /** `ip` null: no budget per address applies. */
   async respond(request: Request, path: string, ip: string | null): Promise<Response> {
     const operation = path.replace(/^\/v1\//, "");
+    const allow = corsHeaders(request, this.#parts.origins);
     try {
-      return await this.#route(request, operation, ip);
+      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: allow });
+      const response = await this.#route(request, operation, ip);
+      for (const [name, value] of Object.entries(allow)) response.headers.set(name, value);
+      return response;
     } catch (failure) {
-      return errorResponse(this.#parts.dispatch.toFeiliaoError(operation, failure));
+      const response = errorResponse(this.#parts.dispatch.toFeiliaoError(operation, failure));
+      for (const [name, value] of Object.entries(allow)) response.headers.set(name, value);
+      return response;
     }
   }
 
   async #route(request: Request, path: string, ip: string | null): Promise<Response> {
+    // A page of another origin must not make its visitor's browser do anything here.
+    if (request.method !== "GET" && !isAllowedOrigin(request, this.#parts.origins)) {
+      throw new FeiliaoError("unauthorized", {}, "this origin is not allowed");
+    }
     const [area, first, second, ...more] = path.split("/");
     if (request.method === "POST") return this.#call(request, path, ip);
     if (more.length > 0) throw new FeiliaoError("unknown_operation");
@@ -72,7 +91,7 @@ export class HttpGateway {
   async #upload(request: Request, id: string | undefined): Promise<Response> {
     const { account_id } = await this.#authenticate(request);
     const upload_id = idOf(uploadId, id);
-    const offset = Number(request.headers.get("upload-offset"));
+    const offset = Number(request.headers.get("upload-offset") ?? Number.NaN);
     if (!Number.isSafeInteger(offset) || offset < 0)
       throw new FeiliaoError("bad_request", {}, "Upload-Offset");
     let state = await this.#parts.uploads.append(account_id, upload_id, offset, new Uint8Array());
@@ -97,9 +116,10 @@ export class HttpGateway {
   async #packets(request: Request, id: string | undefined): Promise<Response> {
     const { account_id } = await this.#authenticate(request);
     const talk_id: TalkId = idOf(talkId, id);
-    const bytes = await this.#parts.downloads.packets(account_id, talk_id);
+    const { bytes, sealed } = await this.#parts.downloads.packets(account_id, talk_id);
+    const cache = sealed ? {} : { "cache-control": "no-store" }; // what has not ended will be more
     return new Response(bytes, {
-      headers: { ...UPLOAD_HEADERS, "content-type": "application/octet-stream" },
+      headers: { ...UPLOAD_HEADERS, ...cache, "content-type": "application/octet-stream" },
     });
   }
 
@@ -109,14 +129,17 @@ export class HttpGateway {
     if (header === null) return null;
     const [scheme, token] = header.split(" ");
     if (scheme?.toLowerCase() !== "bearer" || !token) throw new FeiliaoError("unauthorized");
-    const identity = await this.#parts.store.accounts.deviceByToken(tokenHash(token));
+    const { accounts, clock, logger } = this.#parts;
+    const identity = await accounts.deviceByToken(tokenHash(token));
     if (!identity) throw new FeiliaoError("unauthorized");
+    inBackground(logger, "noting a device's visit", accounts.touch(identity, clock.now()));
     return identity;
   }
 
   async #authenticate(request: Request): Promise<DeviceIdentity> {
     const identity = await this.#identify(request);
     if (!identity) throw new FeiliaoError("unauthorized");
+    this.#parts.limits.take(callerKey(identity.account_id, null));
     return identity;
   }
 }

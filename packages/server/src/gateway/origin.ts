@@ -1,5 +1,5 @@
 /**
- * Whether a page of this origin may open a socket: the server's own pages, and those the operator named.
+ * Whether a page of this origin may open a socket or change anything: the server's own pages, and those the operator named.
  * Programs send no Origin; they prove themselves with a ticket like everybody else.
  */
 export function isAllowedOrigin(request: Request, allowed: readonly string[]): boolean {
@@ -7,4 +7,16 @@ export function isAllowedOrigin(request: Request, allowed: readonly string[]): b
   if (origin === null) return true;
   if (allowed.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
+}
+
+/** What lets a page of a named origin read the answers (Fetch standard, CORS protocol). */
+export function corsHeaders(request: Request, allowed: readonly string[]): Record<string, string> {
+  const origin = request.headers.get("origin");
+  if (origin === null || !allowed.includes(origin)) return {};
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-allow-headers": "authorization, content-type, upload-offset",
+    "access-control-allow-methods": "GET, POST, PATCH",
+    vary: "origin",
+  };
 }

@@ -28,4 +28,5 @@ export const UPLOAD_HEADERS: Record<string, string> = {
   "x-content-type-options": "nosniff",
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "private, max-age=31536000, immutable",
+  vary: "authorization",
 };

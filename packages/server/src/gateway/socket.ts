@@ -5,10 +5,12 @@ import { decodeVoiceFrame, VOICE_FRAME_BYTES_MAX, VoiceFrameError } from "@feili
 import type { Tickets } from "../accounts/tokens.ts";
 import type { Receivers } from "../delivery/receivers.ts";
 import type { Clock } from "../platform/clock.ts";
+import { inBackground } from "../platform/failure.ts";
+import type { Logger } from "../platform/logger.ts";
 import type { AccountStore } from "../store/account-store.ts";
+import { type CallerLimits, callerKey } from "./caller-limits.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { type CallFrame, parseCall } from "./parse-frame.ts";
-import { RateLimit } from "./rate-limit.ts";
 import { CLOSE_NO_HELLO, CLOSE_PROTOCOL_ERROR, Session, type Wire } from "./session.ts";
 
 /** A socket that has not said hello by then is closed. */
@@ -19,9 +21,12 @@ export interface SocketState {
   id: string;
   ip: string | null;
   session: Session | null;
-  limit: RateLimit | null;
   /** Packets that came before the answer to their talk/start was ready wait for it, in order. */
   work: Promise<void> | null;
+}
+
+export function socketState(number: number, ip: string | null): SocketState {
+  return { id: String(number), ip, session: null, work: null };
 }
 
 interface Parts {
@@ -30,27 +35,49 @@ interface Parts {
   receivers: Receivers;
   accounts: AccountStore;
   clock: Clock;
-  frames_per_s_max: number;
+  limits: CallerLimits;
+  logger: Logger;
 }
+
+/** Sockets of one address that have not said hello yet. */
+const WAITING_PER_IP_MAX = 20;
+/** Ten devices, and some of them with a few tabs. */
+const SOCKETS_PER_ACCOUNT_MAX = 30;
+const SOCKETS_RETRY_AFTER_S = 30;
 
 /** One socket's frames, from the first to the last. */
 export class SocketGateway {
   readonly #parts: Parts;
   readonly #waiting = new Map<SocketState, Wire>();
+  readonly #waitingByIp = new Map<string, number>();
+  #open = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
+  /** How many are open now. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** Whether an address has as many sockets waiting for their hello as it may. */
+  isCrowded(ip: string | null): boolean {
+    return ip !== null && (this.#waitingByIp.get(ip) ?? 0) >= WAITING_PER_IP_MAX;
+  }
+
   opened(state: SocketState, wire: Wire): void {
+    this.#open++;
     this.#waiting.set(state, wire);
+    if (state.ip !== null) this.#waitingByIp.set(state.ip, (this.#waitingByIp.get(state.ip) ?? 0) + 1);
     this.#parts.clock.setTimeout(() => {
-      if (this.#waiting.delete(state)) wire.close(CLOSE_NO_HELLO, "no hello");
+      if (this.#stopWaiting(state)) wire.close(CLOSE_NO_HELLO, "no hello");
     }, HELLO_DEADLINE_MS);
   }
 
   closed(state: SocketState): void {
-    this.#waiting.delete(state);
+    this.#open--;
+    this.#stopWaiting(state);
     if (state.session) this.#parts.receivers.remove(state.session);
     state.session = null;
   }
@@ -60,22 +87,35 @@ export class SocketGateway {
     try {
       call = parseCall(text);
     } catch (failure) {
-      sendError(wire, null, failure as FeiliaoError);
+      this.#complain(state, wire, failure as FeiliaoError);
       return;
     }
     const answered = this.#answer(state, wire, call);
     // Voice frames that follow a start wait until its handle is bound.
-    if (call.op === "talk/start") state.work = answered.finally(() => (state.work = null));
+    if (call.op === "talk/start") this.#holdVoice(state, answered);
   }
 
   onBinary(state: SocketState, wire: Wire, bytes: Uint8Array): void {
-    if (state.work) {
-      const copy = bytes.slice(); // the runtime may reuse its buffer once this returns
-      state.work = state.work.then(() => this.onVoice(state, wire, copy));
-    } else this.onVoice(state, wire, bytes);
+    if (!state.work) {
+      this.#onVoice(state, wire, bytes);
+      return;
+    }
+    const copy = bytes.slice(); // the runtime may reuse its buffer once this returns
+    this.#holdVoice(
+      state,
+      state.work.then(() => this.#onVoice(state, wire, copy)),
+    );
   }
 
-  onVoice(state: SocketState, wire: Wire, bytes: Uint8Array): void {
+  /** Voice frames wait for this work, in the order they came. */
+  #holdVoice(state: SocketState, work: Promise<void>): void {
+    const held = work.finally(() => {
+      if (state.work === held) state.work = null;
+    });
+    state.work = held;
+  }
+
+  #onVoice(state: SocketState, wire: Wire, bytes: Uint8Array): void {
     try {
       if (!state.session) throw new FeiliaoError("hello_required");
       if (bytes.length > VOICE_FRAME_BYTES_MAX) throw new FeiliaoError("too_large");
@@ -92,7 +132,7 @@ export class SocketGateway {
         failure instanceof VoiceFrameError
           ? new FeiliaoError("bad_request", {}, failure.message)
           : this.#parts.dispatch.toFeiliaoError("voice", failure);
-      sendError(wire, null, error);
+      this.#complain(state, wire, error);
     }
   }
 
@@ -111,16 +151,34 @@ export class SocketGateway {
   }
 
   #call(state: SocketState, op: string, input: unknown): Promise<unknown> {
-    const { session } = state;
-    const { clock, dispatch, frames_per_s_max } = this.#parts;
+    const { session, ip } = state;
     if (!session) throw new FeiliaoError("hello_required");
-    state.limit ??= new RateLimit(frames_per_s_max, clock.now());
-    if (!state.limit.take(clock.now())) throw new FeiliaoError("rate_limited", { retry_after_s: 1 });
-    return dispatch.call(op, input, { ip: state.ip, caller: session.identity, socket: session });
+    return this.#parts.dispatch.call(op, input, { ip, caller: session.identity, socket: session });
+  }
+
+  /** Answers a frame that was no call. Who sends them faster than calls may come is disconnected. */
+  #complain(state: SocketState, wire: Wire, error: FeiliaoError): void {
+    sendError(wire, null, error);
+    try {
+      this.#parts.limits.take(callerKey(state.session?.account_id, state.ip));
+    } catch {
+      wire.close(CLOSE_PROTOCOL_ERROR, "rate_limited");
+    }
+  }
+
+  /** Whether it was waiting for its hello still. */
+  #stopWaiting(state: SocketState): boolean {
+    if (!this.#waiting.delete(state)) return false;
+    const { ip } = state;
+    if (ip === null) return true;
+    const left = (this.#waitingByIp.get(ip) ?? 1) - 1;
+    if (left > 0) this.#waitingByIp.set(ip, left);
+    else this.#waitingByIp.delete(ip);
+    return true;
   }
 
   async #hello(state: SocketState, wire: Wire, input: unknown) {
-    const { tickets, receivers, accounts, clock } = this.#parts;
+    const { tickets, receivers, accounts, clock, logger } = this.#parts;
     const parsed = OPERATIONS["session/hello"].input.safeParse(input);
     if (!parsed.success || state.session) throw new FeiliaoError("bad_request");
     const { version, ticket, capabilities } = parsed.data;
@@ -130,10 +188,13 @@ export class SocketGateway {
     }
     const identity = await tickets.redeem(ticket);
     if (!identity) throw new FeiliaoError("unauthorized");
-    if (!this.#waiting.delete(state)) throw new FeiliaoError("unauthorized"); // closed meanwhile
+    if (receivers.ofAccount(identity.account_id).size >= SOCKETS_PER_ACCOUNT_MAX) {
+      throw new FeiliaoError("rate_limited", { retry_after_s: SOCKETS_RETRY_AFTER_S });
+    }
+    if (!this.#stopWaiting(state)) throw new FeiliaoError("unauthorized"); // closed meanwhile
     state.session = new Session(state.id, identity, wire);
     receivers.add(state.session);
-    void accounts.touch(identity, clock.now());
+    inBackground(logger, "noting a device's visit", accounts.touch(identity, clock.now()));
     return { ...identity, version: VERSION, capabilities: [], server_time: clock.now() };
   }
 }

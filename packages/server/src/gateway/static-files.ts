@@ -5,6 +5,12 @@ import { PAGE_HEADERS } from "./security-headers.ts";
 const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".svg", ".webmanifest", ".wasm"]);
 const HASHED_NAME = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
+/** The pages of the carrier simulator show sign-up codes: only its own routes hand them out. */
+type GuardedPage = "phones.html";
+const GUARDED: ReadonlySet<string> = new Set<GuardedPage>(["phones.html"]);
+/** Build notes, and anything that tries to leave the folder. */
+const HIDDEN = /(^|\/)\.|\0/;
+
 interface Asset {
   bytes: Uint8Array<ArrayBuffer>;
   gzip: Uint8Array<ArrayBuffer> | null;
@@ -22,9 +28,18 @@ export class StaticFiles {
 
   /** A file of the app, or its page for paths that are places inside the app; null for other paths. */
   async respond(request: Request, path: string): Promise<Response | null> {
-    if (request.method !== "GET" && request.method !== "HEAD") return null;
     const name = normalize(decodePath(path)).replace(/^\/+/, "");
-    if (name.includes("\0") || name.startsWith("..")) return null;
+    if (GUARDED.has(name) || HIDDEN.test(name)) return null;
+    return this.#respond(request, name);
+  }
+
+  /** A page that is not for everybody; who asks has been checked. */
+  respondGuarded(request: Request, name: GuardedPage): Promise<Response | null> {
+    return this.#respond(request, name);
+  }
+
+  async #respond(request: Request, name: string): Promise<Response | null> {
+    if (request.method !== "GET" && request.method !== "HEAD") return null;
     const asset =
       (await this.#asset(name || "index.html")) ??
       (extname(name) === "" ? await this.#asset("index.html") : null);
@@ -39,7 +54,8 @@ export class StaticFiles {
     if (!asset) {
       asset = this.#read(name);
       this.#assets.set(name, asset);
-      void asset.then((found) => found ?? this.#assets.delete(name));
+      const forget = () => this.#assets.delete(name);
+      asset.then((found) => found ?? forget(), forget);
     }
     return asset;
   }

@@ -6,6 +6,12 @@ import type { Store } from "../store/store.ts";
 import type { Talks } from "../talk/talks.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 
+export interface TalkBytes {
+  bytes: Blob | Uint8Array<ArrayBuffer>;
+  /** False while more may come. */
+  sealed: boolean;
+}
+
 /**
  * Bytes for those who may have them: who is a member now of a conversation that holds them. To all others they
  * do not exist.
@@ -35,14 +41,15 @@ export class Downloads {
   }
 
   /** All packets of a talk, packed, as far as it has come. @throws not_found */
-  async packets(account_id: AccountId, talk_id: TalkId): Promise<Blob | Uint8Array<ArrayBuffer>> {
+  async packets(account_id: AccountId, talk_id: TalkId): Promise<TalkBytes> {
     const { conversations, talks } = this.#store;
     const talk = await talks.byId(talk_id);
     const allowed = talk && (await conversations.isMember(talk.conversation_id, account_id));
     if (!allowed || talk.state === "cancelled") throw new FeiliaoError("not_found");
     const blob_id = await talks.blob(talk_id);
     const sealed = talk.state === "complete" && blob_id ? await this.#blobs.get(blob_id) : null;
-    return sealed ?? packPackets(await this.#talks.packetsFrom(talk_id, 0));
+    if (sealed) return { bytes: sealed, sealed: true };
+    return { bytes: packPackets(await this.#talks.packetsFrom(talk_id, 0)), sealed: false };
   }
 
   async #mayOpen(account_id: AccountId, where: ConversationId | "me", blob_id: BlobId): Promise<boolean> {

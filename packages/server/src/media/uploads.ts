@@ -24,7 +24,7 @@ export class Uploads {
     const upload_id = newId<UploadId>("upload", this.#random);
     if (await this.#media.granted(account_id, blob_id)) return { upload_id, received: size, blob_id };
     const upload = await this.#media.begin({ upload_id, account_id, sha256, size });
-    return this.#stateOf(upload);
+    return this.#alone(upload.upload_id, () => this.#stateOf(upload));
   }
 
   /** Adds bytes at an offset. @throws upload_offset, upload_mismatch, not_found */
@@ -36,18 +36,27 @@ export class Uploads {
   ): Promise<UploadState> {
     const upload = await this.#media.upload(account_id, upload_id);
     if (!upload) throw new FeiliaoError("not_found");
-    const partial = this.#blobs.partial(upload_id);
-    const received = await partial.received();
-    if (offset !== received || this.#busy.has(upload_id))
-      throw new FeiliaoError("upload_offset", { expected: received });
-    if (received + bytes.length > upload.size) {
-      await this.#discard(upload_id);
-      throw new FeiliaoError("upload_mismatch");
+    return this.#alone(upload_id, async () => {
+      const partial = this.#blobs.partial(upload_id);
+      const received = await partial.received();
+      if (offset !== received) throw new FeiliaoError("upload_offset", { expected: received });
+      if (received + bytes.length > upload.size) {
+        await this.#discard(upload_id);
+        throw new FeiliaoError("upload_mismatch");
+      }
+      if (bytes.length > 0) await partial.append(bytes);
+      return this.#stateOf(upload);
+    });
+  }
+
+  /** One request at a time writes to an upload; another is told how far it has come, to try again. */
+  async #alone<T>(upload_id: UploadId, action: () => Promise<T>): Promise<T> {
+    if (this.#busy.has(upload_id)) {
+      throw new FeiliaoError("upload_offset", { expected: await this.#blobs.partial(upload_id).received() });
     }
     this.#busy.add(upload_id);
     try {
-      if (bytes.length > 0) await partial.append(bytes);
-      return await this.#stateOf(upload);
+      return await action();
     } finally {
       this.#busy.delete(upload_id);
     }

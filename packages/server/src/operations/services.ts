@@ -3,7 +3,6 @@ import type { Verification } from "../accounts/verification.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { CatchUp } from "../conversation/catch-up.ts";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
-import type { OutboxWorker } from "../delivery/outbox-worker.ts";
 import type { Receivers } from "../delivery/receivers.ts";
 import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -19,7 +18,6 @@ export interface Services {
   clock: Clock;
   listening: Listening;
   log: ConversationLog;
-  outbox: OutboxWorker;
   random: Random;
   receivers: Receivers;
   store: Store;

@@ -1,3 +1,5 @@
+import { describeFailure, type Logger } from "./logger.ts";
+
 /** Time, so that a whole server can run on a virtual clock. Milliseconds since 1970. */
 export interface Clock {
   now(): number;
@@ -11,13 +13,25 @@ export const systemClock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };
 
-/** Runs `action` again and again, `interval_ms` after the last run has finished, until stopped. */
-export function repeat(clock: Clock, interval_ms: number, action: () => void | Promise<void>): () => void {
+/**
+ * Runs `action` again and again, `interval_ms` after the last run has finished, until stopped. A run that fails
+ * is logged, and the next one comes all the same.
+ */
+export function repeat(
+  clock: Clock,
+  logger: Logger,
+  interval_ms: number,
+  action: () => void | Promise<void>,
+): () => void {
   let stopped = false;
   let timer: unknown;
   const schedule = () => {
     timer = clock.setTimeout(async () => {
-      await action();
+      try {
+        await action();
+      } catch (failure) {
+        logger.error("recurring work failed", { error: describeFailure(failure) });
+      }
       if (!stopped) schedule();
     }, interval_ms);
   };

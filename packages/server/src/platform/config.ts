@@ -84,7 +84,7 @@ export const SETTINGS = {
   frames_per_s_max: {
     variable: "FEILIAO_FRAMES_PER_S_MAX",
     fallback: "60",
-    doc: "Operations a second per socket, with bursts of four times that.",
+    doc: "Operations a second per account, and per address of strangers, with bursts of four times that.",
     parse: wholeNumber(1, 10_000_000),
   },
   sockets_max: {

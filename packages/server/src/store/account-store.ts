@@ -17,8 +17,21 @@ export interface SignIn {
   now: number;
   /** An account not used for this long is not handed to who registers its number again without its PIN. */
   idle_ms_max: number;
-  /** Whether the PIN of the present account was given. */
-  pin_proven: boolean;
+  /** The PIN hash that was verified, when one was. Another one by now rejects with `pin_required`. */
+  proven_pin_hash: string | null;
+}
+
+export interface SignedIn {
+  identity: DeviceIdentity;
+  /** Devices of a former owner of the number, which are signed out by this. */
+  revoked: DeviceId[];
+}
+
+/** The PIN of the account that holds a number, as far as it stands in the way of signing in. */
+export interface PinState {
+  hash: string | null;
+  /** Nobody has used the account for so long that the number is taken to have a new owner. */
+  idle: boolean;
 }
 
 export interface Device {
@@ -38,7 +51,7 @@ export interface AccountStore {
   /** The account a number belongs to, making one that nobody has signed in to yet when there is none. */
   ensure(number: string, new_account_id: AccountId, now: number): Promise<AccountId>;
   /** Adds a device, claiming the account of the number. Repeating it with the same device changes nothing. */
-  signIn(intent: SignIn): Promise<DeviceIdentity>;
+  signIn(intent: SignIn): Promise<SignedIn>;
   /** Null for unknown and for revoked tokens. */
   deviceByToken(token_hash: Uint8Array): Promise<DeviceIdentity | null>;
   /** Whether the device is signed in still. */
@@ -52,8 +65,7 @@ export interface AccountStore {
   profile(account_id: AccountId): Promise<Profile | null>;
   /** Rejects with `media_missing` when the account did not upload the picture. */
   setProfile(account_id: AccountId, change: { name?: string; picture?: BlobId | null }): Promise<Profile>;
-  /** Hash of the registration PIN of the account that holds the number. */
-  pinHash(number: string): Promise<string | null>;
+  pinState(number: string, idle_ms_max: number, now: number): Promise<PinState>;
   setPinHash(account_id: AccountId, hash: string | null): Promise<void>;
 
   /** Appends to the account's log and puts the conversation on its list; a second time changes nothing. */
@@ -62,8 +74,12 @@ export interface AccountStore {
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): Promise<AccountChange | null>;
   setContact(account_id: AccountId, address: string, name: string | null): Promise<AccountChange>;
-  /** The account's log after a position, ascending; `position` is its present end. */
-  log(account_id: AccountId, after: number): Promise<{ changes: AccountChange[]; position: number }>;
+  /** The account's log after a position, ascending, at most `limit`; `position` is its present end. */
+  log(
+    account_id: AccountId,
+    after: number,
+    limit: number,
+  ): Promise<{ changes: AccountChange[]; position: number }>;
   /** Conversations on the account's list. */
   listed(account_id: AccountId): Promise<ConversationId[]>;
 }

@@ -25,8 +25,12 @@ export interface OutboxRow {
  * most once (`begin` before doing: a row that was begun when the server died is never tried again).
  */
 export interface OutboxStore {
-  pending(limit: number): Promise<OutboxRow[]>;
+  pending(limit: number, now: number): Promise<OutboxRow[]>;
+  /** It failed: it is pending again from then on. */
+  postpone(no: number, due_at: number): Promise<void>;
   begin(no: number): Promise<void>;
+  /** Forgets what was begun before the server stopped: its outcome stays unknown. */
+  forgetBegun(): Promise<void>;
   done(no: number): Promise<void>;
   /** Calls the listener after a commit that queued something. A hint: losing one only delays. */
   onQueued(listener: () => void): void;

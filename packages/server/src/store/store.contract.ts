@@ -28,7 +28,7 @@ export function storeContract(
     afterEach(() => store.close());
 
     async function person(number: string) {
-      return store.accounts.signIn({
+      const { identity } = await store.accounts.signIn({
         number,
         new_account_id: id<AccountId>("account"),
         device_id: id<DeviceId>("device"),
@@ -36,8 +36,9 @@ export function storeContract(
         token_hash: systemRandom.bytes(32),
         now: NOW,
         idle_ms_max: 1_000,
-        pin_proven: false,
+        proven_pin_hash: null,
       });
+      return identity;
     }
 
     async function pair() {
@@ -210,11 +211,11 @@ export function storeContract(
 
     test("queues effects with the write that causes them", async () => {
       await pair();
-      const kinds = (await store.outbox.pending(100)).map((row) => row.effect.kind);
+      const kinds = (await store.outbox.pending(100, NOW)).map((row) => row.effect.kind);
       expect(kinds).toContain("list_conversation");
-      const [first] = await store.outbox.pending(1);
+      const [first] = await store.outbox.pending(1, NOW);
       await store.outbox.begin(first!.no);
-      expect((await store.outbox.pending(100)).map((row) => row.no)).not.toContain(first!.no);
+      expect((await store.outbox.pending(100, NOW)).map((row) => row.no)).not.toContain(first!.no);
       await store.outbox.done(first!.no);
     });
 
@@ -263,16 +264,23 @@ export function storeContract(
       const second = start(NOW + 100);
       expect(await second.started).toEqual({ outcome: "sent", retry_after_ms: 200 });
       const known = await store.verifications.byId(second.verification_id, NOW + 100);
-      expect(known).toMatchObject({ code_of: first.verification_id, tries_left: 2, device: null });
-      expect(await store.verifications.miss(first.verification_id)).toBe(1);
-      expect(await store.verifications.miss(first.verification_id)).toBe(0);
+      expect(known).toMatchObject({ code_of: first.verification_id });
+      const attempts = await Promise.all(
+        [1, 2, 3].map(() => store.verifications.attempt(first.verification_id)),
+      );
+      expect(attempts).toEqual([{ tries_left: 1 }, { tries_left: 0 }, null]);
+      await store.verifications.refund(first.verification_id);
+      expect(await store.verifications.attempt(first.verification_id)).toEqual({ tries_left: 0 });
+      const claims = [known!, { ...known!, verification_id: first.verification_id }, known!];
+      const claimed = await Promise.all(claims.map((claim) => store.verifications.claim(claim, NOW + 200)));
+      expect(claimed).toEqual([true, false, true]);
       expect(await store.verifications.byId(second.verification_id, NOW + 10_000)).toBeNull();
     });
 
     test("revoked devices are unknown by their token", async () => {
       const token_hash = systemRandom.bytes(32);
       const device_id = id<DeviceId>("device");
-      const { account_id } = await store.accounts.signIn({
+      const { identity } = await store.accounts.signIn({
         number: "+8613800138001",
         new_account_id: id<AccountId>("account"),
         device_id,
@@ -280,8 +288,9 @@ export function storeContract(
         token_hash,
         now: NOW,
         idle_ms_max: 1_000,
-        pin_proven: false,
+        proven_pin_hash: null,
       });
+      const { account_id } = identity;
       expect(await store.accounts.deviceByToken(token_hash)).toEqual({ account_id, device_id });
       const stranger = await person("+8618600186002");
       expect(await store.accounts.revokeDevice(stranger.account_id, device_id, NOW)).toBe(false);

@@ -25,5 +25,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly talks: TalkStore;
   readonly verifications: VerificationStore;
+  /** False once storage has failed in a way that only a restart, or a person, can mend. */
+  healthy(): boolean;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId, VerificationId } from "@feiliao/protocol";
+import type { VerificationId } from "@feiliao/protocol";
 
 export interface StartVerification {
   verification_id: VerificationId;
@@ -23,23 +23,21 @@ export interface Verification {
   /** The verification whose id the code derives from: a resend shares the first one's code and tries. */
   code_of: VerificationId;
   expires_at: number;
-  tries_left: number;
-  /** Who came of it, once the code was entered. */
-  device: { account_id: AccountId; device_id: DeviceId } | null;
 }
 
 /** Codes that are out. The code itself is nowhere: it is derived from an id and the server's secret. */
 export interface VerificationStore {
   /** Registers a caller for the number's valid code, or a new code; queues its SMS in the same transaction. */
   start(intent: StartVerification): Promise<StartedVerification>;
+  /** When the number's valid code may be sent again; 0 when it has none. */
+  nextSendingAt(number: string, now: number): Promise<number>;
   byId(verification_id: VerificationId, now: number): Promise<Verification | null>;
-  /** Takes one try away and says how many are left. */
-  miss(code_of: VerificationId): Promise<number>;
-  complete(
-    verification_id: VerificationId,
-    device: { account_id: AccountId; device_id: DeviceId },
-    now: number,
-  ): Promise<void>;
+  /** Takes one try of a code, before anything is compared; null when none is left. */
+  attempt(code_of: VerificationId): Promise<{ tries_left: number } | null>;
+  /** Gives a try back: it was the right code. */
+  refund(code_of: VerificationId): Promise<void>;
+  /** The code was entered. It belongs to the first caller who does; false for any other. */
+  claim(verification: Verification, now: number): Promise<boolean>;
   /** Codes sent to a block of numbers since a time, and how many of them were entered. */
   conversion(number_block: string, since: number): Promise<{ sent: number; entered: number }>;
 }

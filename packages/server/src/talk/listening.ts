@@ -32,7 +32,7 @@ export class Listening {
   resume(receiver: Receiver, talk_id: TalkId, from: number, missed: readonly Uint8Array[]): void {
     const conversation_id = receiver.attending;
     if (!conversation_id || receiver.hearing.has(talk_id)) return;
-    this.#begin(receiver, conversation_id, talk_id, from);
+    if (!this.#begin(receiver, conversation_id, talk_id, from)) return;
     for (let at = 0; at < missed.length; at += VOICE_PACKETS_PER_FRAME_MAX) {
       this.#send(receiver, talk_id, from + at, missed.slice(at, at + VOICE_PACKETS_PER_FRAME_MAX));
     }
@@ -41,8 +41,8 @@ export class Listening {
   #onPackets({ conversation_id, talk_id, talker, first, packets }: Packets): void {
     for (const receiver of this.#receivers.attendingTo(conversation_id)) {
       if (receiver.account_id === talker) continue;
-      if (!receiver.hearing.has(talk_id)) this.#begin(receiver, conversation_id, talk_id, first);
-      this.#send(receiver, talk_id, first, packets);
+      const begun = receiver.hearing.has(talk_id) || this.#begin(receiver, conversation_id, talk_id, first);
+      if (begun) this.#send(receiver, talk_id, first, packets);
     }
   }
 
@@ -57,11 +57,13 @@ export class Listening {
     }
   }
 
-  #begin(receiver: Receiver, conversation_id: ConversationId, talk_id: TalkId, from_packet: number): void {
+  /** False when the socket lags: it learns of the talk with a later packet. */
+  #begin(receiver: Receiver, conversation_id: ConversationId, talk_id: TalkId, from_packet: number): boolean {
     const handle = ++this.#lastHandle;
-    receiver.hearing.set(talk_id, { handle, next_packet: from_packet });
     const event: TalkEvent = { event: "talk", conversation_id, talk_id, handle, from_packet };
-    receiver.push(JSON.stringify(event));
+    if (!receiver.push(JSON.stringify(event))) return false;
+    receiver.hearing.set(talk_id, { handle, next_packet: from_packet });
+    return true;
   }
 
   #send(receiver: Receiver, talk_id: TalkId, first: number, packets: readonly Uint8Array[]): void {

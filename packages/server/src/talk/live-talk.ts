@@ -1,12 +1,19 @@
 import type { StoredTalk } from "../store/talk-store.ts";
 
 /**
+ * open: packets are taken. interrupted: its end was appended because the talker was silent; packets re-open it.
+ * ended: complete or cancelled, for good.
+ */
+export type LiveTalkPhase = "open" | "interrupted" | "ended";
+
+/**
  * A talk that is being spoken into this node: the packets that arrived but are not durable yet.
  * `received` counts all that arrived, `stored` those on disk; pending holds the ones between.
  */
 export class LiveTalk {
   readonly talk: StoredTalk;
   readonly #pending: Uint8Array[] = [];
+  phase: LiveTalkPhase = "open";
   stored: number;
   last_packet_at: number;
   /** Tells the present talker which packet is due; set anew with each socket that continues the talk. */
@@ -23,8 +30,7 @@ export class LiveTalk {
   }
 
   /** Takes what is new of these packets; none after a gap. Returns the new ones. */
-  accept(first: number, packets: readonly Uint8Array[], now: number): Uint8Array[] {
-    this.last_packet_at = now;
+  accept(first: number, packets: readonly Uint8Array[]): Uint8Array[] {
     if (first > this.received) return [];
     const fresh = packets.slice(this.received - first);
     this.#pending.push(...fresh);

@@ -1,11 +1,4 @@
-import type {
-  AccountId,
-  ConversationId,
-  DeviceId,
-  TalkEndContent,
-  TalkId,
-  TalkOutcome,
-} from "@feiliao/protocol";
+import type { AccountId, ConversationId, DeviceId, TalkId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { PACKET_MS, readPackets } from "@feiliao/protocol/voice-frame";
 import type { Blobs } from "../blobs/blobs.ts";
@@ -18,8 +11,9 @@ import type { Appended } from "../store/conversation-store.ts";
 import type { Store } from "../store/store.ts";
 import type { StoredTalk } from "../store/talk-store.ts";
 import { LiveTalk } from "./live-talk.ts";
+import { type EndTalk, TalkEnding } from "./talk-ending.ts";
 
-/** Packets are committed this often: with the commit itself, less than 0.5 s of audio is ever at risk (D13). */
+/** Packets are committed this often, all talks in one commit: about 0.3 s of audio is ever at risk (D13). */
 export const COMMIT_INTERVAL_MS = 300;
 /** A talker who is silent on the wire for this long has vanished; what arrived is kept as it is. */
 export const VANISHED_AFTER_MS = 10_000;
@@ -32,15 +26,6 @@ export interface StartTalk {
   client_id: string;
   device_seq?: number;
   origin: SocketId;
-}
-
-export interface EndTalk {
-  talk_id: TalkId;
-  account_id: AccountId;
-  device_id: DeviceId;
-  outcome: TalkOutcome;
-  waveform: string;
-  origin: SocketId | null;
 }
 
 interface Parts {
@@ -59,12 +44,14 @@ interface Parts {
  */
 export class Talks {
   readonly #parts: Parts;
+  readonly #ending: TalkEnding;
   readonly #live = new Map<TalkId, LiveTalk>();
   readonly #stop: () => void;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#stop = repeat(parts.clock, COMMIT_INTERVAL_MS, () => this.#commitAll());
+    this.#ending = new TalkEnding(parts);
+    this.#stop = repeat(parts.clock, parts.logger, COMMIT_INTERVAL_MS, () => this.#tick());
   }
 
   /** Talks that were open when the server stopped may be continued, or are ended as interrupted. */
@@ -74,36 +61,41 @@ export class Talks {
 
   async close(): Promise<void> {
     this.#stop();
-    await this.#commitAll();
+    await Promise.all([...this.#live.values()].map((live) => this.#commit(live)));
   }
 
   /** Appends the voice entry, or finds the talk that an earlier start with the same key began. */
   async start({ origin, ...intent }: StartTalk): Promise<{ appended: Appended; live: LiveTalk }> {
     const { log, clock, random, store } = this.#parts;
     const offered = newId<TalkId>("talk", random);
+    const content = { type: "voice", talk_id: offered } as const;
     const appended = await log.append(
-      { ...intent, content: { type: "voice", talk_id: offered }, talk: { start: offered }, now: clock.now() },
+      { ...intent, content, talk: { start: offered }, now: clock.now() },
       origin,
     );
     if (appended.content.type !== "voice") throw new FeiliaoError("idempotency_conflict");
     const { talk_id } = appended.content;
-    const known = this.#live.get(talk_id);
-    if (known) return { appended, live: known };
     const talk = (await store.talks.byId(talk_id))!;
     if (talk.state === "complete" || talk.state === "cancelled") throw new FeiliaoError("talk_ended");
-    return { appended, live: this.#hold(talk) };
+    const live = this.#live.get(talk_id) ?? this.#hold(talk);
+    live.last_packet_at = clock.now();
+    return { appended, live };
   }
 
   /** Packets as they come in; they go out to listeners before they are durable. */
   receive(live: LiveTalk, first: number, packets: readonly Uint8Array[]): void {
-    if (live.received + packets.length > PACKETS_MAX) throw new FeiliaoError("too_large");
+    if (live.phase === "ended") throw new FeiliaoError("talk_ended");
+    if (first + packets.length > PACKETS_MAX) throw new FeiliaoError("too_large");
+    const { talk_id, conversation_id, account_id: talker } = live.talk;
+    live.phase = "open"; // the talker who was taken for vanished is back
+    live.last_packet_at = this.#parts.clock.now();
+    this.#live.set(talk_id, live);
     const start = live.received;
-    const fresh = live.accept(first, packets, this.#parts.clock.now());
+    const fresh = live.accept(first, packets);
     if (fresh.length === 0) {
       live.onStored(live.stored); // a repeat or a gap: say which packet is due
       return;
     }
-    const { talk_id, conversation_id, account_id: talker } = live.talk;
     this.#parts.bus.publish({
       kind: "talk_packets",
       conversation_id,
@@ -125,29 +117,30 @@ export class Talks {
     return this.#live.has(talk_id);
   }
 
-  /** The talk, if it is this account's: what belongs to others does not exist. */
-  async own(talk_id: TalkId, account_id: AccountId): Promise<StoredTalk> {
-    const talk = await this.#parts.store.talks.byId(talk_id);
-    if (!talk || talk.account_id !== account_id) throw new FeiliaoError("not_found");
-    return talk;
-  }
-
   /** @throws upload_offset with the packet that is due, while fewer than `packets` have arrived */
-  async complete(intent: Omit<EndTalk, "outcome">, packets: number): Promise<Appended> {
+  async complete(intent: EndTalk, packets: number): Promise<Appended> {
     const live = this.#live.get(intent.talk_id);
     if (live) await this.#commit(live);
-    const talk = await this.own(intent.talk_id, intent.account_id);
+    const talk = await this.#own(intent);
     if (talk.state === "cancelled") throw new FeiliaoError("talk_ended");
-    if (talk.state !== "complete" && talk.next_packet !== packets) {
-      throw new FeiliaoError("upload_offset", { expected: talk.next_packet });
-    }
-    return this.#end(talk, { ...intent, outcome: "complete" });
+    if (talk.next_packet !== packets) throw new FeiliaoError("upload_offset", { expected: talk.next_packet });
+    const appended = await this.#ending.append(talk, "complete", intent);
+    this.#release(talk.talk_id);
+    return appended;
   }
 
-  async cancel(intent: Omit<EndTalk, "outcome" | "waveform">): Promise<Appended> {
-    const talk = await this.own(intent.talk_id, intent.account_id);
-    if (talk.state === "complete") throw new FeiliaoError("talk_ended");
-    return this.#end(talk, { ...intent, outcome: "cancelled", waveform: "" });
+  async cancel(intent: Omit<EndTalk, "waveform">): Promise<Appended> {
+    const talk = await this.#own(intent);
+    const appended = await this.#ending.append(talk, "cancelled", { ...intent, waveform: "" });
+    this.#release(talk.talk_id);
+    return appended;
+  }
+
+  /** The talk, if it is this account's: what belongs to others does not exist. */
+  async #own({ talk_id, account_id }: Pick<EndTalk, "talk_id" | "account_id">): Promise<StoredTalk> {
+    const talk = await this.#parts.store.talks.byId(talk_id);
+    if (talk?.account_id !== account_id) throw new FeiliaoError("not_found");
+    return talk;
   }
 
   #hold(talk: StoredTalk): LiveTalk {
@@ -156,17 +149,27 @@ export class Talks {
     return live;
   }
 
-  async #commitAll(): Promise<void> {
-    const now = this.#parts.clock.now();
-    for (const live of [...this.#live.values()]) {
-      try {
-        await this.#commit(live);
-        if (now - live.last_packet_at >= VANISHED_AFTER_MS) await this.#interrupt(live);
-      } catch (failure) {
-        this.#parts.logger.warn("a talk could not be stored; its talker keeps it and it is tried again", {
-          error: describeFailure(failure),
-        });
-      }
+  #release(talk_id: TalkId): void {
+    const live = this.#live.get(talk_id);
+    if (live) live.phase = "ended";
+    this.#live.delete(talk_id);
+  }
+
+  async #tick(): Promise<void> {
+    await Promise.all([...this.#live.values()].map((live) => this.#keep(live)));
+  }
+
+  /** Commits what came in and ends the talk when nothing comes any more. A failure is tried again. */
+  async #keep(live: LiveTalk): Promise<void> {
+    const { clock, logger } = this.#parts;
+    const { talk_id } = live.talk;
+    try {
+      await this.#commit(live);
+      if (clock.now() - live.last_packet_at >= VANISHED_AFTER_MS) await this.#interrupt(live);
+    } catch (failure) {
+      if (failure instanceof FeiliaoError && failure.code === "talk_ended") return this.#release(talk_id);
+      live.last_packet_at = clock.now();
+      logger.warn("a talk could not be stored; it is tried again", { error: describeFailure(failure) });
     }
   }
 
@@ -174,46 +177,23 @@ export class Talks {
     const { store, clock } = this.#parts;
     if (live.pending.length === 0) return;
     const next = await store.talks.store(live.talk.talk_id, live.stored, [...live.pending], clock.now());
-    live.committed(next);
-    live.onStored(next);
+    live.committed(Math.max(next, live.stored));
+    live.onStored(live.stored);
   }
 
+  /** Never a cancellation, even with nothing stored: what the talker still holds must find its talk again. */
   async #interrupt(live: LiveTalk): Promise<void> {
     const { talk_id, account_id, device_id } = live.talk;
-    const outcome = live.stored > 0 ? "interrupted" : "cancelled";
-    const talk = { ...live.talk, next_packet: live.stored };
-    await this.#end(talk, { talk_id, account_id, device_id, outcome, waveform: "", origin: null });
-  }
-
-  async #end(talk: StoredTalk, { outcome, waveform, origin, device_id }: EndTalk): Promise<Appended> {
-    const { log, blobs, bus, clock, store } = this.#parts;
-    const { talk_id, conversation_id, account_id, seq: target } = talk;
-    const packets = outcome === "cancelled" ? 0 : talk.next_packet;
-    const keep = outcome !== "cancelled" && talk.state !== "complete" && packets > 0;
-    const blob_id = keep ? await blobs.put(await store.talks.packets(talk_id, 0)) : null;
-    const content: TalkEndContent = {
-      type: "talk_end",
-      target,
-      talk_id,
-      outcome,
-      packets,
-      duration_ms: packets * PACKET_MS,
-      waveform,
-    };
-    const appended = await log.append(
-      {
-        conversation_id,
-        account_id,
-        device_id,
-        client_id: `${talk_id}:${outcome}:${packets}`,
-        content,
-        talk: { end: talk_id, blob_id },
-        now: clock.now(),
-      },
-      origin,
-    );
+    const talk = (await this.#parts.store.talks.byId(talk_id))!;
+    live.phase = "interrupted";
     this.#live.delete(talk_id);
-    bus.publish({ kind: "talk_ended", conversation_id, talk_id, packets });
-    return appended;
+    if (talk.state !== "open" && talk.next_packet === live.talk.next_packet) return;
+    await this.#ending.append(talk, "interrupted", {
+      talk_id,
+      account_id,
+      device_id,
+      waveform: "",
+      origin: null,
+    });
   }
 }

@@ -1,26 +1,24 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
-import { FeiliaoError } from "@feiliao/protocol/errors";
 import { addressOf } from "../../accounts/address.ts";
 import { newId } from "../../platform/random.ts";
+import { DAY_MS, takeBudget } from "../budget.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
 /** Against walking through the numbers of a country: whose conversations one may open in a day. */
 const OPENED_PER_DAY_MAX = 300;
-const DAY_MS = 24 * 3_600_000;
 
 export function conversationOpen({
   store,
-  outbox,
+  log,
   clock,
   random,
-}: Pick<Services, "store" | "outbox" | "clock" | "random">): Handler<"conversation/open"> {
+}: Pick<Services, "store" | "log" | "clock" | "random">): Handler<"conversation/open"> {
   return async (input, { caller }) => {
     const { address, number } = addressOf(input.address);
     const now = clock.now();
     const budget = { key: `open ${caller.account_id}`, limit: OPENED_PER_DAY_MAX, window_ms: DAY_MS };
-    const { wait_ms } = await store.limits.take([budget], now);
-    if (wait_ms > 0) throw new FeiliaoError("rate_limited", { retry_after_s: Math.ceil(wait_ms / 1_000) });
+    await takeBudget(store.limits, budget, now);
 
     const own = await store.accounts.profile(caller.account_id);
     const { conversation_id } = await store.conversations.openDirect({
@@ -31,7 +29,10 @@ export function conversationOpen({
       new_conversation_id: newId<ConversationId>("conversation", random),
       now,
     });
-    await outbox.settle(); // so that the caller's next sync/pull lists it (D5)
+    // The outbox lists it for both; for the caller now, so that the next sync/pull has it (D5).
+    const change = { conversation_id, kind: "direct", title: null, opened_by_me: true, at: now } as const;
+    const placed = await store.accounts.list(caller.account_id, { type: "conversation", ...change });
+    if (placed) log.announceAccountChange(caller.account_id, placed);
     return { conversation_id };
   };
 }

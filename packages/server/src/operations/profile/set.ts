@@ -1,11 +1,18 @@
 import { announceAccountLog } from "../../accounts/announce.ts";
+import { HOUR_MS, takeBudget } from "../budget.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
-export function profileSet(services: Pick<Services, "store" | "log">): Handler<"profile/set"> {
+/** A change travels to every conversation of the person. */
+const CHANGES_PER_HOUR_MAX = 30;
+
+export function profileSet(services: Pick<Services, "store" | "log" | "clock">): Handler<"profile/set"> {
   return async ({ name, picture }, { caller }) => {
+    const { store, clock } = services;
+    const budget = { key: `profile ${caller.account_id}`, limit: CHANGES_PER_HOUR_MAX, window_ms: HOUR_MS };
+    await takeBudget(store.limits, budget, clock.now());
     const change = { ...(name !== undefined && { name }), ...(picture !== undefined && { picture }) };
-    const profile = await services.store.accounts.setProfile(caller.account_id, change);
+    const profile = await store.accounts.setProfile(caller.account_id, change);
     await announceAccountLog(services, caller.account_id);
     return profile;
   };

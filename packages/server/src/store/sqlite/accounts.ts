@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import type { AccountChange, AccountId, ConversationId, DeviceId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import type { AccountStore, Device, NewAccountChange, SignIn } from "../account-store.ts";
+import type { AccountStore, Device, NewAccountChange, SignedIn, SignIn } from "../account-store.ts";
 import type { Directory } from "./directory.ts";
 import type { MediaRows } from "./media.ts";
 import type { OutboxRows } from "./outbox.ts";
@@ -52,27 +52,36 @@ export function sqliteAccounts(
     return placed;
   }
 
-  /** An account idle for long does not pass to who owns its number now: numbers are handed out again. */
-  function accountToSignInTo(intent: SignIn): AccountRow {
-    const present = queries.byNumber.get(intent.number);
-    if (!present) return insert(intent.new_account_id, intent.number, intent.now);
-    const idle = present.last_active_at !== null && intent.now - present.last_active_at > intent.idle_ms_max;
-    if (!idle || intent.pin_proven) return present;
-    queries.releaseNumber.run(present.no);
-    queries.revokeAll.run(intent.now, present.no);
-    return insert(intent.new_account_id, intent.number, intent.now);
+  function isIdle(row: AccountRow, idle_ms_max: number, now: number): boolean {
+    return row.last_active_at !== null && now - row.last_active_at > idle_ms_max;
   }
 
-  function signIn(intent: SignIn) {
-    const repeated = queries.device.get(intent.device_id);
-    if (repeated)
-      return { account_id: directory.accountId(repeated.account_no), device_id: intent.device_id };
-    const row = accountToSignInTo(intent);
+  /** An account idle for long does not pass to who owns its number now: numbers are handed out again. */
+  function accountToSignInTo(intent: SignIn): { row: AccountRow; revoked: DeviceId[] } {
+    const { number, now } = intent;
+    const present = queries.byNumber.get(number);
+    if (!present) return { row: insert(intent.new_account_id, number, now), revoked: [] };
+    const proven = present.pin_hash !== null && present.pin_hash === intent.proven_pin_hash;
+    if (proven || !isIdle(present, intent.idle_ms_max, now)) {
+      if (present.pin_hash !== null && !proven) throw new FeiliaoError("pin_required");
+      return { row: present, revoked: [] };
+    }
+    queries.releaseNumber.run(present.no);
+    const revoked = queries.revokeAll.all(now, present.no).map((device) => device.id);
+    return { row: insert(intent.new_account_id, number, now), revoked };
+  }
+
+  function signIn(intent: SignIn): SignedIn {
     const { device_id, token_hash, device_name, now } = intent;
+    const repeated = queries.device.get(device_id);
+    if (repeated) {
+      return { identity: { account_id: directory.accountId(repeated.account_no), device_id }, revoked: [] };
+    }
+    const { row, revoked } = accountToSignInTo(intent);
     queries.insertDevice.run(device_id, row.no, token_hash, device_name, now, now);
     queries.claim.run(now, now, row.no);
     if (row.last_active_at === null) log(row, { type: "profile", profile: toProfile(row) });
-    return { account_id: row.id, device_id };
+    return { identity: { account_id: row.id, device_id }, revoked };
   }
 
   function setProfile(id: AccountId, change: Parameters<AccountStore["setProfile"]>[1]): Profile {
@@ -137,12 +146,15 @@ export function sqliteAccounts(
       const row = queries.byId.get(id);
       return row && toProfile(row);
     },
-    async pinHash(number) {
-      return queries.byNumber.get(number)?.pin_hash ?? null;
+    async pinState(number, idle_ms_max, now) {
+      const row = queries.byNumber.get(number);
+      return { hash: row?.pin_hash ?? null, idle: row !== null && isIdle(row, idle_ms_max, now) };
     },
-    async log(id, after) {
+    async log(id, after, limit) {
       const row = account(id);
-      const changes = queries.log.all(row.no, after).map(({ change }) => JSON.parse(change) as AccountChange);
+      const changes = queries.log
+        .all(row.no, after, limit)
+        .map(({ change }) => JSON.parse(change) as AccountChange);
       return { changes, position: row.log_position };
     },
     async listed(id) {
@@ -180,8 +192,8 @@ function accountQueries(database: Database) {
     appendLog: database.query<unknown, [number, number, string]>(
       "INSERT INTO account_log (account_no, position, change) VALUES (?, ?, ?)",
     ),
-    log: database.query<{ change: string }, [number, number]>(
-      "SELECT change FROM account_log WHERE account_no = ? AND position > ? ORDER BY position",
+    log: database.query<{ change: string }, [number, number, number]>(
+      "SELECT change FROM account_log WHERE account_no = ? AND position > ? ORDER BY position LIMIT ?",
     ),
     list: database.query<unknown, [number, string]>("INSERT OR IGNORE INTO listing VALUES (?, ?)"),
     listed: database.query<{ conversation_id: ConversationId }, [number]>(
@@ -204,8 +216,8 @@ function accountQueries(database: Database) {
     revoke: database.query<unknown, [number, string, number | null]>(
       "UPDATE device SET revoked_at = ? WHERE id = ? AND account_no = ? AND revoked_at IS NULL",
     ),
-    revokeAll: database.query<unknown, [number, number]>(
-      "UPDATE device SET revoked_at = ? WHERE account_no = ? AND revoked_at IS NULL",
+    revokeAll: database.query<{ id: DeviceId }, [number, number]>(
+      "UPDATE device SET revoked_at = ? WHERE account_no = ? AND revoked_at IS NULL RETURNING id",
     ),
   };
 }

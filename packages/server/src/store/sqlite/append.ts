@@ -54,6 +54,8 @@ export class Append {
     const repeated = this.#checkOrder(intent, state, member, device_no);
     if (repeated) return repeated;
     this.#checkMedia(intent, state, member);
+    const ended = this.#checkTalkEnd(intent, state, member);
+    if (ended) return ended;
     const row = {
       seq: state.last_seq + 1,
       account_no: member.account_no,
@@ -108,9 +110,8 @@ export class Append {
   #repeat(intent: AppendIntent, state: ConversationState, member: MemberState): Appended | null {
     const row = this.#parts.entries.byKey(state.no, member.account_no, intent.client_id);
     if (!row) return null;
-    const content = JSON.parse(row.content) as EntryContent;
-    if (!isSameContent(row, content, intent.content)) throw new FeiliaoError("idempotency_conflict");
-    return { epoch: state.epoch, seq: row.seq, server_time: row.server_time, fresh: false, content };
+    if (!isSameContent(row, intent.content)) throw new FeiliaoError("idempotency_conflict");
+    return repeatOf(row, state);
   }
 
   #checkMedia(intent: AppendIntent, state: ConversationState, member: MemberState): void {
@@ -122,6 +123,21 @@ export class Append {
     // A retry of a send that did land is answered as such even when the grant is gone by now.
     if (this.#repeat(intent, state, member)) return;
     throw new FeiliaoError("media_missing");
+  }
+
+  /** A talk ends once: open or interrupted before, and complete only with every packet that is stored. */
+  #checkTalkEnd(intent: AppendIntent, state: ConversationState, member: MemberState): Appended | null {
+    const { talk, content } = intent;
+    if (!talk || !("end" in talk) || content.type !== "talk_end") return null;
+    const stored = this.#parts.talks.byId(talk.end);
+    if (!stored) throw new FeiliaoError("not_found");
+    const row = this.#parts.entries.byKey(state.no, member.account_no, intent.client_id);
+    if (row) return repeatOf(row, state); // the same end, whatever waveform comes with it this time
+    if (stored.state === "complete" || stored.state === "cancelled") throw new FeiliaoError("talk_ended");
+    if (content.outcome !== "cancelled" && stored.next_packet !== content.packets) {
+      throw new FeiliaoError("upload_offset", { expected: stored.next_packet });
+    }
+    return null;
   }
 
   #advanceDevice(intent: AppendIntent, state: ConversationState, device_no: number): void {
@@ -142,8 +158,12 @@ export class Append {
   }
 }
 
+function repeatOf({ seq, server_time, content }: EntryRow, { epoch }: ConversationState): Appended {
+  return { epoch, seq, server_time, fresh: false, content: JSON.parse(content) as EntryContent };
+}
+
 /** A voice message is the same by its key alone: each attempt to start it makes up a talk id anew. */
-function isSameContent(row: EntryRow, stored: EntryContent, offered: EntryContent): boolean {
-  if (stored.type === "voice" && offered.type === "voice") return true;
-  return row.content === JSON.stringify(offered);
+function isSameContent({ content }: EntryRow, offered: EntryContent): boolean {
+  if (offered.type === "voice") return (JSON.parse(content) as EntryContent).type === "voice";
+  return content === JSON.stringify(offered);
 }

@@ -1,7 +1,7 @@
 import type { ConversationChange, ConversationId } from "@feiliao/protocol";
 import type { ChangesPage, Position } from "../conversation-store.ts";
 import { type ConversationState, toMember } from "./conversation-state.ts";
-import type { EntryRows } from "./entry-rows.ts";
+import { type EntryRows, PAGE_BYTES_MAX } from "./entry-rows.ts";
 
 /** A device that is new to a conversation gets this much of its end; older pages it reads as they are needed. */
 const NEWEST_ENTRIES = 20;
@@ -18,11 +18,12 @@ export function readChanges(
 ): ChangesPage {
   const page: ChangesPage = { changes: [], positions: new Map(), more: false };
   let budget = entries_max;
+  let bytes = 0;
   const changed = states
     .filter((state) => hasChanged(state, positions.get(state.id)))
     .sort((a, b) => b.last_time - a.last_time);
   for (const state of changed) {
-    if (budget <= 0) {
+    if (budget <= 0 || bytes > PAGE_BYTES_MAX) {
       page.more = true;
       break;
     }
@@ -33,6 +34,7 @@ export function readChanges(
     page.positions.set(state.id, { epoch: state.epoch, seq: last, revision: state.revision });
     if (last < state.last_seq) page.more = true;
     budget -= Math.max(1, change.entries.length);
+    bytes += sizeOf(change);
   }
   return page;
 }
@@ -63,4 +65,13 @@ function changeOf(
       .filter((member) => reset || member.revision > had.revision)
       .map(toMember),
   };
+}
+
+/** About how large a change is on the wire. */
+function sizeOf({ entries, members }: ConversationChange): number {
+  const text = entries.reduce(
+    (sum, { content }) => sum + (content.type === "text" ? content.text.length : 0),
+    0,
+  );
+  return text + 300 * (entries.length + members.length);
 }

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import type { AccountId, BlobId, ConversationId, DeviceId, Member } from "@feiliao/protocol";
 import type { Facts } from "../../conversation/can.ts";
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../../platform/bounded-map.ts";
 import type { Directory } from "./directory.ts";
 
 export interface MemberState extends Member {

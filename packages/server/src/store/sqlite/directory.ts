@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { AccountId, DeviceId } from "@feiliao/protocol";
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../../platform/bounded-map.ts";
 
 const ENTRIES_MAX = 200_000;
 

@@ -12,6 +12,9 @@ export interface EntryRow {
   fold: string | null;
 }
 
+/** A page ends before it grows over this, so that no answer outgrows a connection; one entry always fits. */
+export const PAGE_BYTES_MAX = 512 * 1024;
+
 const COLUMNS = "seq, account_no, device_no, client_id, server_time, content, fold";
 
 /** Reads and writes of the entry table. */
@@ -62,19 +65,27 @@ export class EntryRows {
 
   /** Ascending, after a seq. */
   after(conversation_no: number, seq: number, limit: number): Entry[] {
-    return this.#queries.after.all(conversation_no, seq, limit).map((row) => this.#toEntry(row));
+    return this.#page(this.#queries.after.all(conversation_no, seq, limit));
   }
 
   /** Ascending, the ones just before a seq. */
   before(conversation_no: number, seq: number, limit: number): Entry[] {
-    return this.#queries.before
-      .all(conversation_no, seq, limit)
-      .reverse()
-      .map((row) => this.#toEntry(row));
+    return this.#page(this.#queries.before.all(conversation_no, seq, limit)).reverse();
   }
 
   setFold(conversation_no: number, seq: number, fold: Entry["fold"]): void {
     this.#queries.fold.run(JSON.stringify(fold), conversation_no, seq);
+  }
+
+  #page(rows: readonly EntryRow[]): Entry[] {
+    const page: Entry[] = [];
+    let size = 0;
+    for (const row of rows) {
+      size += row.content.length;
+      if (size > PAGE_BYTES_MAX && page.length > 0) break;
+      page.push(this.#toEntry(row));
+    }
+    return page;
   }
 
   #toEntry(row: EntryRow): Entry {

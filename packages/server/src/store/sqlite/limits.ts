@@ -14,9 +14,14 @@ export function sqliteLimits(database: Database, writer: SqliteWriter): LimitSto
 
   function take(budgets: readonly Budget[], now: number): { wait_ms: number } {
     expire.run(now);
-    const windows = budgets.map(({ key, limit, window_ms }) => {
+    const windows = budgets.map(({ key, limit, window_ms, amount = 1 }) => {
       const { window_ends_at, used } = read.get(key) ?? { window_ends_at: now + window_ms, used: 0 };
-      return { key, window_ends_at, used: used + 1, wait_ms: used >= limit ? window_ends_at - now : 0 };
+      return {
+        key,
+        window_ends_at,
+        used: used + amount,
+        wait_ms: used + amount > limit ? window_ends_at - now : 0,
+      };
     });
     const wait_ms = Math.max(0, ...windows.map((window) => window.wait_ms));
     if (wait_ms === 0)

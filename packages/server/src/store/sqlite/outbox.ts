@@ -27,14 +27,18 @@ export class OutboxRows {
 }
 
 export function sqliteOutbox(database: Database, rows: OutboxRows, writer: SqliteWriter): OutboxStore {
-  const pending = database.query<{ no: number; effect: string }, [number]>(
-    "SELECT no, effect FROM outbox WHERE begun = 0 ORDER BY no LIMIT ?",
+  const pending = database.query<{ no: number; effect: string }, [number, number]>(
+    "SELECT no, effect FROM outbox WHERE begun = 0 AND due_at <= ? ORDER BY no LIMIT ?",
   );
   const begin = database.query<unknown, [number]>("UPDATE outbox SET begun = 1 WHERE no = ?");
+  const postpone = database.query<unknown, [number, number]>("UPDATE outbox SET due_at = ? WHERE no = ?");
+  const forgetBegun = database.query<unknown, []>("DELETE FROM outbox WHERE begun = 1");
   const done = database.query<unknown, [number]>("DELETE FROM outbox WHERE no = ?");
   return {
-    pending: async (limit) =>
-      pending.all(limit).map(({ no, effect }) => ({ no, effect: JSON.parse(effect) as Effect })),
+    pending: async (limit, now) =>
+      pending.all(now, limit).map(({ no, effect }) => ({ no, effect: JSON.parse(effect) as Effect })),
+    postpone: (no, due_at) => writer.write(() => void postpone.run(due_at, no)),
+    forgetBegun: () => writer.write(() => void forgetBegun.run()),
     begin: (no) => writer.write(() => void begin.run(no)),
     done: (no) => writer.write(() => void done.run(no)),
     onQueued: (listener) => rows.onQueued(listener),

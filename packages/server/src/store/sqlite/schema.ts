@@ -126,8 +126,6 @@ const MIGRATIONS: readonly string[] = [
     id TEXT PRIMARY KEY,
     number TEXT NOT NULL,
     code_of TEXT NOT NULL,
-    account_id TEXT,
-    device_id TEXT,
     expires_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX verification_expiry ON verification (expires_at);
@@ -140,6 +138,7 @@ const MIGRATIONS: readonly string[] = [
     sendings INTEGER NOT NULL,
     next_sending_at INTEGER NOT NULL,
     tries_left INTEGER NOT NULL,
+    entered_by TEXT,
     entered_at INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX code_of_number ON code (number, expires_at);
@@ -149,11 +148,13 @@ const MIGRATIONS: readonly string[] = [
     window_ends_at INTEGER NOT NULL,
     used INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE INDEX rate_limit_end ON rate_limit (window_ends_at);
 
   CREATE TABLE outbox (
     no INTEGER PRIMARY KEY AUTOINCREMENT,
     effect TEXT NOT NULL,
-    begun INTEGER NOT NULL DEFAULT 0
+    begun INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX outbox_pending ON outbox (no) WHERE begun = 0;
   `,

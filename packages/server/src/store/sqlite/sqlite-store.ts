@@ -39,6 +39,7 @@ export function sqliteStore(path: string, logger: Logger): Store {
     outbox: sqliteOutbox(database, parts.outbox, writer),
     talks: sqliteTalks(parts.talks, writer),
     verifications: sqliteVerifications(database, parts.outbox, writer),
+    healthy: () => !writer.broken,
     async close() {
       writer.flush();
       database.close();

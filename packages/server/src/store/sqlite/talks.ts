@@ -38,6 +38,10 @@ export class TalkRows {
     };
   }
 
+  byId(talk_id: TalkId): StoredTalk | null {
+    return this.queries.byId.get(talk_id);
+  }
+
   start(intent: AppendIntent, talk_id: TalkId, seq: number, now: number): void {
     const { conversation_id, account_id, device_id, client_id } = intent;
     this.queries.insert.run(talk_id, conversation_id, account_id, device_id, client_id, seq, now);

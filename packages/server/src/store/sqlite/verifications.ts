@@ -1,6 +1,11 @@
 import type { Database } from "bun:sqlite";
-import type { AccountId, DeviceId, VerificationId } from "@feiliao/protocol";
-import type { StartedVerification, StartVerification, VerificationStore } from "../verification-store.ts";
+import type { VerificationId } from "@feiliao/protocol";
+import type {
+  StartedVerification,
+  StartVerification,
+  Verification,
+  VerificationStore,
+} from "../verification-store.ts";
 import type { OutboxRows } from "./outbox.ts";
 import type { SqliteWriter } from "./writer.ts";
 
@@ -10,16 +15,6 @@ interface CodeRow {
   sendings: number;
   next_sending_at: number;
   tries_left: number;
-}
-
-interface VerificationRow {
-  verification_id: VerificationId;
-  number: string;
-  code_of: VerificationId;
-  expires_at: number;
-  tries_left: number;
-  account_id: AccountId | null;
-  device_id: DeviceId | null;
 }
 
 /** Codes stay for the conversion breaker's window, then go. */
@@ -62,23 +57,17 @@ export function sqliteVerifications(
     return { outcome: "sent", retry_after_ms: pause_ms };
   }
 
-  function miss(code_of: VerificationId): number {
-    return queries.miss.get(code_of)?.tries_left ?? 0;
-  }
-
   return {
     start: (intent) => writer.write(() => start(intent)),
-    miss: (code_of) => writer.write(() => miss(code_of)),
-    complete: (verification_id, device, now) =>
-      writer.write(() => {
-        queries.complete.run(device.account_id, device.device_id, verification_id);
-        queries.entered.run(now, verification_id);
-      }),
+    attempt: (code_of) => writer.write(() => queries.attempt.get(code_of)),
+    refund: (code_of) => writer.write(() => void queries.refund.run(code_of)),
+    claim: ({ verification_id, code_of }, now) =>
+      writer.write(() => queries.claim.run(verification_id, now, code_of, verification_id).changes > 0),
+    async nextSendingAt(number, now) {
+      return queries.validCode.get(number, now)?.next_sending_at ?? 0;
+    },
     async byId(verification_id, now) {
-      const row = queries.byId.get(verification_id);
-      if (!row || row.expires_at <= now) return null;
-      const { account_id, device_id, ...verification } = row;
-      return { ...verification, device: account_id && device_id ? { account_id, device_id } : null };
+      return queries.byId.get(verification_id, now);
     },
     async conversion(number_block, since) {
       return queries.conversion.get(number_block, since)!;
@@ -101,19 +90,19 @@ function verificationQueries(database: Database) {
     insert: database.query<unknown, [string, string, string, number]>(
       "INSERT INTO verification (id, number, code_of, expires_at) VALUES (?, ?, ?, ?)",
     ),
-    byId: database.query<VerificationRow, [string]>(
-      `SELECT v.id AS verification_id, v.number, v.code_of, v.expires_at, c.tries_left, v.account_id, v.device_id
-       FROM verification v JOIN code c USING (code_of) WHERE v.id = ?`,
+    byId: database.query<Verification, [string, number]>(
+      `SELECT id AS verification_id, number, code_of, expires_at FROM verification
+       WHERE id = ? AND expires_at > ?`,
     ),
-    miss: database.query<{ tries_left: number }, [string]>(
-      "UPDATE code SET tries_left = max(0, tries_left - 1) WHERE code_of = ? RETURNING tries_left",
+    attempt: database.query<{ tries_left: number }, [string]>(
+      "UPDATE code SET tries_left = tries_left - 1 WHERE code_of = ? AND tries_left > 0 RETURNING tries_left",
     ),
-    complete: database.query<unknown, [string, string, string]>(
-      "UPDATE verification SET account_id = ?, device_id = ? WHERE id = ?",
+    refund: database.query<unknown, [string]>(
+      "UPDATE code SET tries_left = tries_left + 1 WHERE code_of = ?",
     ),
-    entered: database.query<unknown, [number, string]>(
-      `UPDATE code SET entered_at = coalesce(entered_at, ?)
-       WHERE code_of = (SELECT code_of FROM verification WHERE id = ?)`,
+    claim: database.query<unknown, [string, number, string, string]>(
+      `UPDATE code SET entered_by = ?, entered_at = coalesce(entered_at, ?)
+       WHERE code_of = ? AND (entered_by IS NULL OR entered_by = ?)`,
     ),
     conversion: database.query<{ sent: number; entered: number }, [string, number]>(
       `SELECT count(*) AS sent, count(entered_at) AS entered FROM code

@@ -10,12 +10,14 @@ interface Job {
 
 type Outcome = { value: unknown } | { rejection: FeiliaoError };
 
+const RETRY_AFTER_S = 5;
+
 /**
  * The single writer, with group commit: all writes asked for within one turn of the event loop share one
  * transaction and so one sync to disk.
  *
  * A write is a synchronous function. It must check before it writes: a FeiliaoError thrown by it rejects that
- * write alone. Anything else rolls the whole batch back, and nothing in it is acknowledged (D19).
+ * write alone. Anything else rolls the batch back, and nothing in it is acknowledged (D19).
  */
 export class SqliteWriter {
   readonly #database: Database;
@@ -24,12 +26,18 @@ export class SqliteWriter {
   readonly #afterCommit: (() => void)[] = [];
   #queue: Job[] = [];
   #scheduled = false;
+  /** The disk failed us: what it holds is not certain any more, so nothing further is written. */
+  #broken = false;
 
   /** `onRollback` must forget everything kept in memory of what the rolled-back writes did. */
   constructor(database: Database, logger: Logger, onRollback: () => void) {
     this.#database = database;
     this.#logger = logger;
     this.#onRollback = onRollback;
+  }
+
+  get broken(): boolean {
+    return this.#broken;
   }
 
   write<T>(work: () => T): Promise<T> {
@@ -42,7 +50,7 @@ export class SqliteWriter {
     });
   }
 
-  /** Within a write: runs `action` once after the commit. */
+  /** Within a write: runs `action` once after the commit. It must not throw. */
   afterCommit(action: () => void): void {
     this.#afterCommit.push(action);
   }
@@ -53,31 +61,48 @@ export class SqliteWriter {
     const jobs = this.#queue;
     if (jobs.length === 0) return;
     this.#queue = [];
-    try {
-      const outcomes = this.#commit(jobs);
+    this.#settle(jobs);
+  }
+
+  #settle(jobs: Job[]): void {
+    const outcomes = this.#broken ? null : this.#commit(jobs);
+    if (outcomes) {
       for (const action of this.#afterCommit.splice(0)) action();
-      for (const [index, outcome] of outcomes.entries()) settle(jobs[index]!, outcome);
+      for (const [index, outcome] of outcomes.entries()) answer(jobs[index]!, outcome);
+    } else if (jobs.length > 1 && !this.#broken) {
+      for (const job of jobs) this.#settle([job]); // so that one write's failure is not its neighbours'
+    } else {
+      for (const job of jobs)
+        job.reject(new FeiliaoError("storage_failed", { retry_after_s: RETRY_AFTER_S }));
+    }
+  }
+
+  /** Null when the transaction failed and was rolled back. */
+  #commit(jobs: Job[]): Outcome[] | null {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+      const outcomes = jobs.map(({ work }) => attempt(work));
+      this.#database.exec("COMMIT");
+      return outcomes;
     } catch (failure) {
       this.#afterCommit.length = 0;
       this.#onRollback();
+      this.#broken ||= isDiskFailure(failure) || !this.#rollBack();
       this.#logger.error("a commit failed, so nothing in it was acknowledged", {
         error: describeFailure(failure),
         code: sqliteCode(failure),
         count: jobs.length,
       });
-      for (const job of jobs) job.reject(new FeiliaoError("storage_failed", { retry_after_s: 5 }));
+      return null;
     }
   }
 
-  #commit(jobs: Job[]): Outcome[] {
-    this.#database.exec("BEGIN IMMEDIATE");
+  #rollBack(): boolean {
     try {
-      const outcomes = jobs.map(({ work }) => attempt(work));
-      this.#database.exec("COMMIT");
-      return outcomes;
-    } catch (failure) {
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
-      throw failure;
+      return true;
+    } catch {
+      return false;
     }
   }
 }
@@ -91,9 +116,14 @@ function attempt(work: () => unknown): Outcome {
   }
 }
 
-function settle(job: Job, outcome: Outcome): void {
+function answer(job: Job, outcome: Outcome): void {
   if ("rejection" in outcome) job.reject(outcome.rejection);
   else job.resolve(outcome.value);
+}
+
+/** After a failed read, write or sync the file may differ from what was committed: never try again on it. */
+function isDiskFailure(failure: unknown): boolean {
+  return /^SQLITE_(IOERR|CORRUPT|NOTADB)/.test(sqliteCode(failure));
 }
 
 function sqliteCode(failure: unknown): string {

@@ -1,0 +1,50 @@
+import { renderCss, renderHtml } from "@feiliao/protocol/document";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { RequestHandler } from "../links/sms/simulator/index.ts";
+import { errorResponse, type HttpGateway } from "./http.ts";
+import { PAGE_HEADERS } from "./security-headers.ts";
+import type { StaticFiles } from "./static-files.ts";
+
+export interface RouterParts {
+  http: HttpGateway;
+  files: StaticFiles;
+  /** The carrier simulator's routes, while it is on. */
+  phones: RequestHandler | null;
+  /** Whether the server can store anything now. */
+  healthy(): boolean;
+}
+
+/** Where a request comes from; `ip` null: no budget per address applies. */
+export interface RequestSource {
+  ip: string | null;
+  socket_address: string;
+}
+
+/** Finds who answers a path. */
+export async function route(
+  parts: RouterParts,
+  request: Request,
+  path: string,
+  { ip, socket_address }: RequestSource,
+): Promise<Response> {
+  if (path === "/healthz")
+    return Response.json({ ok: parts.healthy() }, { status: parts.healthy() ? 200 : 503 });
+  if (path.startsWith("/v1/")) return parts.http.respond(request, path, ip);
+  if (path === "/phones" || path.startsWith("/phones/")) {
+    const answer = parts.phones ? await parts.phones(request, socket_address) : notFound();
+    return answer ?? (await parts.files.respondGuarded(request, "phones.html")) ?? notFound();
+  }
+  if (path === "/docs") return document(renderHtml(), "text/html; charset=utf-8");
+  if (path === "/docs.css") return document(renderCss(), "text/css; charset=utf-8");
+  return (await parts.files.respond(request, path)) ?? notFound();
+}
+
+function document(body: string, type: string): Response {
+  return new Response(body, {
+    headers: { ...PAGE_HEADERS, "content-type": type, "cache-control": "no-cache" },
+  });
+}
+
+function notFound(): Response {
+  return errorResponse(new FeiliaoError("not_found"));
+}
