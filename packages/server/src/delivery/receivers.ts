@@ -7,6 +7,7 @@ const NONE: ReadonlySet<Receiver> = new Set();
 export class Receivers {
   readonly #all = new Set<Receiver>();
   readonly #byAccount = new Map<AccountId, Set<Receiver>>();
+  readonly #byDevice = new Map<DeviceId, Set<Receiver>>();
   readonly #attending = new Map<ConversationId, Set<Receiver>>();
 
   get count(): number {
@@ -20,11 +21,13 @@ export class Receivers {
   add(receiver: Receiver): void {
     this.#all.add(receiver);
     addTo(this.#byAccount, receiver.account_id, receiver);
+    addTo(this.#byDevice, receiver.device_id, receiver);
   }
 
   remove(receiver: Receiver): void {
     this.#all.delete(receiver);
     removeFrom(this.#byAccount, receiver.account_id, receiver);
+    removeFrom(this.#byDevice, receiver.device_id, receiver);
     this.attend(receiver, null);
   }
 
@@ -43,8 +46,8 @@ export class Receivers {
     return this.#attending.get(conversation_id) ?? NONE;
   }
 
-  ofDevice(device_id: DeviceId): Receiver[] {
-    return [...this.#all].filter((receiver) => receiver.device_id === device_id);
+  ofDevice(device_id: DeviceId): readonly Receiver[] {
+    return [...(this.#byDevice.get(device_id) ?? NONE)];
   }
 }
 

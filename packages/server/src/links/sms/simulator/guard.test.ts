@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { anybody, isSameOrigin, thisMachineOnly } from "./guard.ts";
+import { isSameOrigin } from "../../../platform/same-origin.ts";
+import { anybody, thisMachineOnly } from "./guard.ts";
 
 type HeaderTable = Record<string, string>;
 

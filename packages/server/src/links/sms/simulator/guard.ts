@@ -9,8 +9,9 @@ export interface Visitor {
 /** Decides who may see the handsets, and with them the codes. */
 export type HandsetGuard = (visitor: Visitor) => boolean;
 
-/** Headers that reverse proxies add (RFC 7239, RFC 9110 §7.6.3, and the ones from before them). */
-const FORWARDING_HEADER = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/;
+/** Headers that reverse proxies add (RFC 7239, RFC 9110 §7.6.3, and the ones from before and beside them). */
+const FORWARDING_HEADER =
+  /^(forwarded|via|x-real-ip|x-forwarded-.*|x-original-.*|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip)$/;
 
 /** Host, with any port, as a browser on this machine sends it (RFC 9110 §7.2). */
 const LOOPBACK_HOST = /^(127\.0\.0\.1|\[::1\]|localhost)(:\d{1,5})?$/i;
@@ -27,10 +28,3 @@ export const thisMachineOnly: HandsetGuard = ({ headers, peer_address }) =>
 
 /** Whoever reaches the server; only ever by an explicit setting. */
 export const anybody: HandsetGuard = () => true;
-
-/** Whether a request that changes something comes from the page itself; no Origin means no browser. */
-export function isSameOrigin(headers: Headers): boolean {
-  const origin = headers.get("origin");
-  if (origin === null) return true;
-  return URL.canParse(origin) && new URL(origin).host === headers.get("host")?.toLowerCase();
-}

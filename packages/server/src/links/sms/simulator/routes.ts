@@ -1,6 +1,7 @@
 import { type ErrorCode, FeiliaoError, HTTP_STATUS } from "@feiliao/protocol/errors";
+import { isSameOrigin } from "../../../platform/same-origin.ts";
 import { eventStream } from "./event-stream.ts";
-import { type HandsetGuard, isSameOrigin } from "./guard.ts";
+import type { HandsetGuard } from "./guard.ts";
 import { HANDSET_NUMBER } from "./handset.ts";
 import { MAGIC_NUMBERS } from "./magic-numbers.ts";
 import { readReply } from "./reply-body.ts";
