@@ -3,12 +3,12 @@ import { type Accessor, onMount, Show } from "solid-js";
 import { clockTime, dayName, fullDate } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
-import { FailedActions } from "./failed-actions.tsx";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
 import { isOnlyEmoji } from "./only-emoji.ts";
 import type { ReadReceipts } from "./read-receipts.ts";
+import { isStuck, UnsentActions } from "./unsent-actions.tsx";
 
 export interface MessageRowProps {
   row: Row;
@@ -67,8 +67,8 @@ export function MessageRow(props: MessageRowProps) {
             <MessageStateIcon message={message()} />
           </span>
         </div>
-        <Show when={message().state === "failed"}>
-          <FailedActions message={message()} />
+        <Show when={isStuck(message())}>
+          <UnsentActions message={message()} />
         </Show>
       </div>
     </>

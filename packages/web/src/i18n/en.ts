@@ -152,6 +152,7 @@ export const messages = {
     microphone_blocked:
       "The microphone is blocked. Allow it for this site in the browser's settings, then try again.",
     microphone_missing: "No microphone was found.",
+    unsupported: "This browser cannot record here. Use a newer one, and open the page over https.",
     play: "Play",
     pause: "Pause",
     position: "Position in the voice message",

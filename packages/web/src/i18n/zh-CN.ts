@@ -145,6 +145,7 @@ export const messages = {
     not_ready: "麦克风尚未就绪，请再试一次。",
     microphone_blocked: "麦克风被禁用。请在浏览器设置中允许本站使用麦克风，然后重试。",
     microphone_missing: "没有找到麦克风。",
+    unsupported: "此浏览器无法在这里录音。请使用较新的浏览器，并通过 https 打开页面。",
     play: "播放",
     pause: "暂停",
     position: "语音播放位置",

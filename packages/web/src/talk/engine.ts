@@ -28,5 +28,16 @@ export const [talkMode, chooseTalkMode] = preference<"hold" | "tap">("talk", "ho
 /** Why the microphone did not open, and what to do about it. */
 export function microphoneErrorText(error: unknown): string {
   if (!(error instanceof VoiceError)) return t().app.voice_failed;
-  return error.reason === "denied" ? t().talk.microphone_blocked : t().talk.microphone_missing;
+  switch (error.reason) {
+    case "denied":
+      return t().talk.microphone_blocked;
+    case "not_loaded":
+      return t().app.voice_failed;
+    case "no_sound":
+      return t().talk.not_ready;
+    case "unsupported":
+      return t().talk.unsupported;
+    case "no_microphone":
+      return t().talk.microphone_missing;
+  }
 }

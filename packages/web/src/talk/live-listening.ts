@@ -76,11 +76,11 @@ export function listenLive(
       return;
     }
     const player = await ending.player;
-    player.onFinished(() => {
+    player.onFinished((played) => {
       if (listening !== ending) return;
       listening = undefined;
       setHeardNow(undefined);
-      if (ending.whole) markHeard(messages(), talk_id);
+      if (played && ending.whole) markHeard(messages(), talk_id);
     });
     player.end();
   };
@@ -88,7 +88,11 @@ export function listenLive(
     const talk_id = silent();
     setSilent(undefined);
     if (talk_id) allowed = { talk_id, answer: Promise.resolve(true) };
-    await voice().then((engine) => engine.unlock());
+    try {
+      await voice().then((engine) => engine.unlock());
+    } catch {
+      if (talk_id) setSilent(talk_id); // the browser still refuses sound: the chip stays
+    }
   };
 
   onCleanup(
