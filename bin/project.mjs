@@ -12,6 +12,16 @@ const at = (...path) => join(ROOT, ...path);
 /** The Bun that came with `npm ci`. */
 export const BUN = at("node_modules/bun/bin/bun.exe");
 
+/** Everything with types of its own: the first is Bun's world, the others have a browser's. */
+export const TYPESCRIPT_PROJECTS = [
+  "tsconfig.json",
+  "packages/client",
+  "packages/web",
+  "bench/browser/page",
+  "tests/browser",
+  "tests/browser/voice",
+];
+
 /** Runs a command to its end with its output on ours. Throws when it fails. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit", ...options });

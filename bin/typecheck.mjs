@@ -1,7 +1,7 @@
 // npm run typecheck
-import { ensureInstalled, run } from "./project.mjs";
+import { ensureInstalled, run, TYPESCRIPT_PROJECTS } from "./project.mjs";
 
 ensureInstalled();
-for (const project of ["tsconfig.json", "packages/web/tsconfig.json"]) {
+for (const project of TYPESCRIPT_PROJECTS) {
   run("node_modules/.bin/tsc", ["-p", project]);
 }
