@@ -1,3 +1,4 @@
+import { Meter } from "./measure/meter.ts";
 import { quietMachine } from "./measure/quiet.ts";
 import type { Options } from "./options.ts";
 import type { Peer, Population, RunningPeer } from "./peers/peer.ts";
@@ -55,7 +56,10 @@ export class Suite {
     peer.driver.connectTo(this.server.port);
     const stage = { peer, driver: peer.driver, server: this.server, options };
     if (scenario.server !== "web") return scenario.run(stage);
-    return scenario.run({ ...stage, person: peer.person! });
+    // The browsers are children of this process, so all that is not foreign is in these trees.
+    const meter = new Meter([process.pid, ...this.server.pids]);
+    const figures = await scenario.run({ ...stage, person: peer.person! });
+    return { ...figures, other_cpu_pct: meter.read().shares.other_cpu_pct };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ConversationId } from "@feiliao/protocol";
 import type { Page } from "playwright-core";
 import { fillConversation } from "../load/fill.ts";
 import { percentile } from "../measure/percentile.ts";
@@ -26,7 +27,9 @@ export const scroll: Scenario = {
     const browser = await launchChromium();
     try {
       const page = await openSignedIn(await browser.newContext(PC), server, number);
-      await openConversation(page, server, conversations[PEOPLE[1]]!);
+      const conversation_id = conversations[PEOPLE[1]]! as ConversationId;
+      await markRead(page, conversation_id, messages);
+      await openConversation(page, server, conversation_id);
       await page.locator(SELECTORS.message).first().waitFor();
       await Bun.sleep(SETTLE_MS);
       return { throttle: THROTTLE, messages, ...(await measureScroll(page)) };
@@ -36,6 +39,19 @@ export const scroll: Scenario = {
   },
 };
 
+/** So that it opens at its newest message instead of its first unread one. */
+async function markRead(page: Page, conversation_id: ConversationId, seq: number): Promise<void> {
+  await page.waitForFunction((id) => globalThis.__feiliao!.client.conversation(id)?.last, conversation_id);
+  await page.evaluate(([id, seq]) => globalThis.__feiliao!.client.markRead(id, seq), [
+    conversation_id,
+    seq,
+  ] as const);
+  await page.waitForFunction(
+    (id) => globalThis.__feiliao!.client.conversation(id)?.unread === 0,
+    conversation_id,
+  );
+}
+
 async function measureScroll(page: Page) {
   const session = await throttle(page);
   const scriptBefore = await scriptTime(session);
@@ -44,7 +60,8 @@ async function measureScroll(page: Page) {
     [SELECTORS.messages, PIXELS_PER_FRAME, DURATION_MS] as const,
   );
   const script_ms = (await scriptTime(session)) - scriptBefore;
-  const { frame_ms } = run;
+  const { frame_ms, scrolled_px } = run;
+  if (scrolled_px === 0) throw new Error("nothing was scrolled");
   const elapsed_ms = frame_ms.reduce((sum, ms) => sum + ms, 0);
   return {
     fps: round((frame_ms.length * 1e3) / elapsed_ms, 1),
@@ -52,7 +69,7 @@ async function measureScroll(page: Page) {
     max_frame_ms: round(Math.max(...frame_ms), 1),
     long_frames: run.long_frames,
     blank_pct: round((100 * run.blank_frames) / frame_ms.length, 1),
-    scrolled_px: round(run.scrolled_px),
+    scrolled_px: round(scrolled_px),
     script_ms: round(script_ms),
     nodes: run.nodes,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ConversationId } from "@feiliao/protocol";
+import type { ConversationId, Entry } from "@feiliao/protocol";
 import { PEOPLE, until } from "@feiliao/testkit";
 import { type App, appStory } from "./client-app.ts";
 
@@ -56,6 +56,23 @@ test("TK7: who attends hears a talk while it is spoken; afterwards it is a voice
     expect(own).toMatchObject({ key: talk.key, mine: true, content: message.content });
     expect(await alice.client.talkPackets(own)).toEqual(packets(0, 75));
     await until("bob is told once", () => bob.messages.some(({ key }) => key === talk.key));
+  });
+});
+
+test("SY1: the end of one's own talk, taken from its acknowledgement, is the entry that a pull brings", async () => {
+  await appStory(["alice", "bob"], async ({ alice, bob }) => {
+    const id = await talkedAbout({ alice, bob });
+    const talk = alice.client.startTalk(id);
+    for (const each of packets(0, 50)) talk.push(each);
+    talk.finish(WAVEFORM);
+    const last = await until("its place in the log", () => {
+      const view = alice.client.conversation(id)?.last;
+      return view?.key === talk.key && view.state !== "sending" && view.seq !== null ? view : null;
+    });
+    const applied = await until("its end", () => alice.cache.get<Entry>("entries", [id, last.seq! + 1]));
+    const rest = { conversation_id: id, after_seq: last.seq!, limit: 10 };
+    const { entries } = await alice.client.call("conversation/read", rest);
+    expect(entries).toEqual([applied]);
   });
 });
 

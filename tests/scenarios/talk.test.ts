@@ -1,14 +1,13 @@
 import { expect, test } from "bun:test";
 import type { ConversationId, Output } from "@feiliao/protocol";
 import { encodeVoiceFrame, readPackets } from "@feiliao/protocol/voice-frame";
-import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
 import {
   converse,
   type Device,
+  onVirtualClock,
   PEOPLE,
   post,
   signUp,
-  startTestServer,
   story,
   Device as TestDevice,
   until,
@@ -44,6 +43,14 @@ async function fetched(device: Device, talk_id: string): Promise<number[]> {
   return readPackets(new Uint8Array(await response.arrayBuffer())).map(
     (packet) => (packet[1]! << 8) | packet[2]!,
   );
+}
+
+/** Alice with a device, and a conversation with somebody who is not here. */
+async function aliceAlone(url: string): Promise<{ alice: Device; conversation_id: ConversationId }> {
+  const alice = new TestDevice(url, await signUp(url, PEOPLE.alice.number, "phone"));
+  const { conversation_id } = await alice.post("conversation/open", { address: `tel:${PEOPLE.bob.number}` });
+  await alice.connect();
+  return { alice, conversation_id };
 }
 
 type Started = Output<"talk/start">;
@@ -166,35 +173,32 @@ test("TK6 a talk cannot end before its last packet, and its end can be repeated"
 });
 
 test("TK7 a talker who vanished leaves what arrived, and may complete it later", async () => {
-  const clock = new VirtualClock();
-  const server = await startTestServer({}, { clock });
-  const alice = new TestDevice(server.url, await signUp(server.url, PEOPLE.alice.number, "phone"));
-  const { conversation_id } = await alice.post("conversation/open", { address: `tel:${PEOPLE.bob.number}` });
-  await alice.connect();
-  const { talk_id } = await start(alice, conversation_id);
-  speak(alice, 7, 0, 8);
-  await until("stored", () => {
-    clock.advance(300);
-    return stored(alice) === 8;
+  await onVirtualClock(async ({ url }, clock) => {
+    const { alice, conversation_id } = await aliceAlone(url);
+    const { talk_id } = await start(alice, conversation_id);
+    speak(alice, 7, 0, 8);
+    await until("stored", () => {
+      clock.advance(300);
+      return stored(alice) === 8;
+    });
+    const outcome = async () => {
+      const { entries } = await alice.post("conversation/read", { conversation_id });
+      return entries[0]!.fold?.talk_end;
+    };
+    expect(await outcome()).toBeUndefined();
+    await until("the interruption", async () => {
+      clock.advance(1_000);
+      return (await outcome())?.outcome === "interrupted";
+    });
+    expect(await fetched(alice, talk_id)).toEqual(numbers(8));
+    const again = await start(alice, conversation_id);
+    expect(again).toMatchObject({ talk_id, next_packet: 8 });
+    speak(alice, 7, 8, 2);
+    await alice.call("talk/end", { talk_id, packets: 10 });
+    expect(await outcome()).toMatchObject({ outcome: "complete", packets: 10 });
+    expect(await fetched(alice, talk_id)).toEqual(numbers(10));
+    alice.disconnect();
   });
-  const outcome = async () => {
-    const { entries } = await alice.post("conversation/read", { conversation_id });
-    return entries[0]!.fold?.talk_end;
-  };
-  expect(await outcome()).toBeUndefined();
-  await until("the interruption", async () => {
-    clock.advance(1_000);
-    return (await outcome())?.outcome === "interrupted";
-  });
-  expect(await fetched(alice, talk_id)).toEqual(numbers(8));
-  const again = await start(alice, conversation_id);
-  expect(again).toMatchObject({ talk_id, next_packet: 8 });
-  speak(alice, 7, 8, 2);
-  await alice.call("talk/end", { talk_id, packets: 10 });
-  expect(await outcome()).toMatchObject({ outcome: "complete", packets: 10 });
-  expect(await fetched(alice, talk_id)).toEqual(numbers(10));
-  alice.disconnect();
-  await server.close();
 });
 
 test("TK8 a cancelled talk keeps no packets", async () => {
@@ -290,28 +294,25 @@ test("TK6 packets after the end are refused, and nobody hears them", async () =>
 });
 
 test("TK7 a stalled network that comes back on the same socket goes on with the same talk", async () => {
-  const clock = new VirtualClock();
-  const server = await startTestServer({}, { clock });
-  const alice = new TestDevice(server.url, await signUp(server.url, PEOPLE.alice.number, "phone"));
-  const { conversation_id } = await alice.post("conversation/open", { address: `tel:${PEOPLE.bob.number}` });
-  await alice.connect();
-  const { talk_id } = await start(alice, conversation_id);
-  const fold = async () =>
-    (await alice.post("conversation/read", { conversation_id })).entries[0]!.fold?.talk_end;
-  await until("the interruption, with nothing stored yet", async () => {
-    clock.advance(1_000);
-    return (await fold())?.outcome === "interrupted";
+  await onVirtualClock(async ({ url }, clock) => {
+    const { alice, conversation_id } = await aliceAlone(url);
+    const { talk_id } = await start(alice, conversation_id);
+    const fold = async () =>
+      (await alice.post("conversation/read", { conversation_id })).entries[0]!.fold?.talk_end;
+    await until("the interruption, with nothing stored yet", async () => {
+      clock.advance(1_000);
+      return (await fold())?.outcome === "interrupted";
+    });
+    speak(alice, 7, 0, 6);
+    await until("they are stored", () => {
+      clock.advance(300);
+      return stored(alice) === 6;
+    });
+    await alice.call("talk/end", { talk_id, packets: 6 });
+    expect(await fold()).toMatchObject({ outcome: "complete", packets: 6 });
+    expect(await fetched(alice, talk_id)).toEqual(numbers(6));
+    alice.disconnect();
   });
-  speak(alice, 7, 0, 6);
-  await until("they are stored", () => {
-    clock.advance(300);
-    return stored(alice) === 6;
-  });
-  await alice.call("talk/end", { talk_id, packets: 6 });
-  expect(await fold()).toMatchObject({ outcome: "complete", packets: 6 });
-  expect(await fetched(alice, talk_id)).toEqual(numbers(6));
-  alice.disconnect();
-  await server.close();
 });
 
 test("TK10 packets of a talk that has not ended are never cached", async () => {

@@ -210,7 +210,7 @@ class Client implements FeiliaoClient {
     const local = talks.get(key)?.allPackets;
     if (local) return local;
     if (!content.talk_id) throw new FeiliaoError("media_missing");
-    return await media.talkPackets(content.talk_id);
+    return await media.talkPackets(content.talk_id, content.packets);
   }
 
   async call<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<Output<Name>> {

@@ -45,11 +45,16 @@ export class Media {
 
   /** Bytes of a conversation, or with `me` of one's own. */
   async open(where: ConversationId | "me", blob_id: BlobId): Promise<Bytes> {
-    return await this.#open(blob_id, `/v1/media/${where}/${blob_id}`);
+    const kept = await this.#cache.get<Bytes>("blobs", blob_id);
+    return kept ?? (await this.#download(blob_id, `/v1/media/${where}/${blob_id}`));
   }
 
-  async talkPackets(talk_id: TalkId): Promise<Uint8Array[]> {
-    return readPackets(await this.#open(talk_id, `/v1/talks/${talk_id}/packets`));
+  /** Packets of a talk that has ended with so many. One that was cut short may have gone on since it was kept. */
+  async talkPackets(talk_id: TalkId, count: number): Promise<Uint8Array[]> {
+    const kept = await this.#cache.get<Bytes>("blobs", talk_id);
+    const packets = kept ? readPackets(kept) : [];
+    if (packets.length >= count) return packets;
+    return readPackets(await this.#download(talk_id, `/v1/talks/${talk_id}/packets`));
   }
 
   /** Packets of a talk that goes on, as far as it has come: not yet for keeping. */
@@ -57,7 +62,7 @@ export class Media {
     return readPackets(await this.#http.download(`/v1/talks/${talk_id}/packets`, this.#token));
   }
 
-  #open(id: BlobId | TalkId, path: string): Promise<Bytes> {
+  #download(id: BlobId | TalkId, path: string): Promise<Bytes> {
     const running = this.#downloads.get(id);
     if (running) return running;
     const download = this.#fetch(id, path).finally(() => this.#downloads.delete(id));
@@ -66,8 +71,6 @@ export class Media {
   }
 
   async #fetch(id: BlobId | TalkId, path: string): Promise<Bytes> {
-    const cached = await this.#cache.get<Bytes>("blobs", id);
-    if (cached) return cached;
     const bytes = await this.#http.download(path, this.#token);
     await this.#cache.write([putBlob(id, bytes)]).catch(() => {}); // a full cache must not hide the picture
     return bytes;

@@ -24,7 +24,7 @@ export class Notifier {
     const { end } = log;
     await this.#exclusively(conversation_id, () =>
       this.#cache.write([putMeta(metaKey.notified(conversation_id), end)]),
-    );
+    ).catch(() => {});
   }
 
   async tell(conversation: Conversation, entries: readonly Entry[]): Promise<void> {
@@ -35,7 +35,7 @@ export class Notifier {
       const before = (await this.#cache.get<number>("meta", key)) ?? 0;
       if (last > before) await this.#cache.write([putMeta(key, last)]);
       return before;
-    });
+    }).catch(() => Number.POSITIVE_INFINITY); // rather not at all than twice
     for (const entry of entries.filter(({ seq }) => seq > told)) this.#tellOf(conversation, entry);
   }
 

@@ -40,8 +40,12 @@ export class Receipts {
     conversation.setMarks(marks);
     this.gather(conversation);
     const record = { conversation_id, ...conversation.marks };
-    await this.#parts.cache.write([putMeta(metaKey.marks(conversation_id), record)]);
-    this.#parts.saved(conversation_id);
+    try {
+      await this.#parts.cache.write([putMeta(metaKey.marks(conversation_id), record)]);
+      this.#parts.saved(conversation_id);
+    } catch {
+      // The server is told all the same.
+    }
   }
 
   /** Something arrived that the server should hear of soon. */

@@ -65,9 +65,19 @@ export class ClientSession {
 
   async forget(reason: "revoked" | "signed_out"): Promise<void> {
     await this.#leave();
-    await this.#clear();
-    this.#set({ phase: "signed_out", reason });
-    this.#tabs.announce({ type: "session" });
+    try {
+      await this.#clear();
+    } finally {
+      this.#set({ phase: "signed_out", reason });
+      this.#tabs.announce({ type: "session" });
+    }
+  }
+
+  /** A tab that slept may hear of it when the others have signed in anew: what is kept is theirs by then. */
+  async #revoked({ token }: Credentials): Promise<void> {
+    const kept = await this.#parts.cache.get<Credentials>("meta", metaKey.credentials).catch(() => null);
+    if (kept && kept.token !== token) await this.#adopt();
+    else await this.forget("revoked");
   }
 
   async #followCredentials(): Promise<void> {
@@ -85,7 +95,7 @@ export class ClientSession {
       tabs: this.#tabs,
       onPhase: (connection) => this.#setConnection(credentials.account_id, connection),
       onRevoked: () => {
-        if (this.#signedIn?.credentials === credentials) void this.forget("revoked");
+        if (this.#signedIn?.credentials === credentials) void this.#revoked(credentials).catch(() => {});
       },
     });
     this.#signedIn.start();

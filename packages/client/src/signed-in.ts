@@ -80,7 +80,7 @@ export class SignedIn {
     this.#notifier = new Notifier(cache, changes);
     this.media = new Media({ cache, call, http, token: credentials.token });
     this.history = new History({ cache, call, keeper: this.#keeper });
-    this.listening = new Listening({ changes, media: this.media });
+    this.listening = new Listening({ changes, clock, media: this.media });
     this.typing = new Typing(clock, model);
     this.drafts = new Drafts({
       cache,

@@ -1,4 +1,5 @@
 export { Device } from "./device.ts";
+export { onVirtualClock } from "./on-virtual-clock.ts";
 export { PEOPLE, type PersonName } from "./people.ts";
 export { post } from "./post.ts";
 export { type ServerProcess, startServerProcess } from "./server-process.ts";

@@ -4,7 +4,7 @@ import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts
 import { photoWithPosition } from "./photo.ts";
 import { sendCode, signUp, typeNumber } from "./sign-up.ts";
 import type { Stage } from "./stage.ts";
-import { captured, holdToTalk, playable } from "./talk.ts";
+import { captured, holdToTalk } from "./talk.ts";
 
 const { alice, bob, carol } = PEOPLE;
 
@@ -64,7 +64,7 @@ async function talkingToBob(stage: Stage, app: App): Promise<void> {
   await sendText(app, "👍");
   await waitForState(bubbles(app.page, { text: "👍" }), "read");
   await holdToTalk(friend, () => captured(friend.page, 3_000));
-  await playable(app.page).waitFor();
+  await waitForState(bubbles(friend.page, { type: "voice" }), "heard");
   await holdToTalk(app, () => captured(app.page, 6_000));
   await waitForState(bubbles(app.page, { type: "voice" }).last(), "heard");
 }

@@ -7,6 +7,11 @@ import { App } from "./app.ts";
 import { recordSound } from "./sound.ts";
 import { copyOfBuiltApp } from "./web-folder.ts";
 
+export const LAYOUTS = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+  pc: { viewport: { width: 1280, height: 800 } },
+} as const satisfies Record<string, BrowserContextOptions>;
+
 export interface AppOptions {
   /** Default: a phone, by touch. A PC has a mouse. */
   layout?: keyof typeof LAYOUTS;
@@ -14,22 +19,16 @@ export interface AppOptions {
   language?: "en" | "zh-CN";
   /** Default: Chromium. */
   browser?: "chromium" | "firefox";
-  /** A WAV file that its microphone hears instead of beeps. Each file needs a browser of its own. */
+  /** A WAV file that its microphone hears instead of beeps; each file has a browser of its own. */
   speech?: string;
   /** Whatever else the browser profile should be like. */
   profile?: BrowserContextOptions;
 }
 
-const LAYOUTS = {
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
-  pc: { viewport: { width: 1280, height: 800 } },
-} as const satisfies Record<string, BrowserContextOptions>;
-
 /** A real server with the built app, and the browsers of the people who use it. */
 export class Stage {
   readonly server: TestServer;
-  readonly #browsers: Promise<Browser>[] = [];
-  readonly #shared = new Map<string, Promise<Browser>>();
+  readonly #browsers = new Map<string, Promise<Browser>>();
   readonly #apps: App[] = [];
   readonly #removeApp: () => void;
 
@@ -62,18 +61,17 @@ export class Stage {
 
   async close(): Promise<void> {
     await Promise.all(this.#apps.map((app) => app.close()));
-    await Promise.all(this.#browsers.map(async (browser) => (await browser).close()));
+    await Promise.all([...this.#browsers.values()].map(async (browser) => (await browser).close()));
     await this.server.close();
     this.#removeApp();
   }
 
   #browser(name: "chromium" | "firefox", speech: string | undefined): Promise<Browser> {
-    const key = name + (speech ? this.#browsers.length : "");
-    const known = this.#shared.get(key);
+    const key = speech ?? name;
+    const known = this.#browsers.get(key);
     if (known) return known;
     const launching = name === "firefox" ? launchFirefox() : launchChromium(speech ? { speech } : {});
-    this.#shared.set(key, launching);
-    this.#browsers.push(launching);
+    this.#browsers.set(key, launching);
     return launching;
   }
 }

@@ -1,5 +1,5 @@
 import type { CallInput, ErrorBody, OperationName, Output } from "@feiliao/protocol";
-import { FeiliaoError } from "@feiliao/protocol/errors";
+import { ERRORS, FeiliaoError } from "@feiliao/protocol/errors";
 import { NoAnswerError } from "../no-answer.ts";
 import type { Platform } from "../platform.ts";
 
@@ -82,7 +82,8 @@ async function readJson<T>(response: Response): Promise<T> {
 
 /** A failure without our error body comes from something between here and the server, so it answers nothing. */
 async function errorOf(response: Response): Promise<Error> {
-  const body = (await response.json().catch(() => null)) as { error?: ErrorBody } | null;
-  if (body?.error) return FeiliaoError.fromBody(body.error);
+  const body = (await response.json().catch(() => null)) as { error?: Partial<ErrorBody> } | null;
+  const code = body?.error?.code;
+  if (code && Object.hasOwn(ERRORS, code)) return FeiliaoError.fromBody(body.error as ErrorBody);
   return new NoAnswerError(new Error(`HTTP ${response.status}`));
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { GoodbyeEvent } from "@feiliao/protocol";
-import { HandPumped } from "../testing/hand-pumped.ts";
+import { metaKey, putMeta } from "../cache/records.ts";
+import { CREDENTIALS, HandPumped } from "../testing/hand-pumped.ts";
 import { settled } from "../testing/virtual-clock.ts";
 import { backoff_ms } from "./backoff.ts";
 
@@ -98,4 +99,29 @@ test("CN5: a goodbye for good signs the device out", async () => {
   const { tries } = pumped;
   await pumped.clock.pass(600_000);
   expect(pumped.tries).toBe(tries);
+});
+
+test("CN5: a server that refuses the hello for now is left alone for the time it names", async () => {
+  const pumped = await HandPumped.start();
+  await settled();
+  const { end } = pumped;
+  await end.refuse(end.take("session/hello"), { code: "rate_limited", retry_after_s: 30 });
+  const { tries } = pumped;
+  await pumped.clock.pass(29_900);
+  expect(pumped.tries).toBe(tries);
+  await pumped.clock.pass(1_000);
+  expect(pumped.tries).toBe(tries + 1);
+  await pumped.client.stop();
+});
+
+test("TB1: a tab that hears late of its end leaves alone what is signed in by then", async () => {
+  const pumped = await HandPumped.start();
+  const end = await pumped.greet();
+  const other = { ...CREDENTIALS, account_id: "acc_other", token: "other token" } as const;
+  await pumped.cache.write([putMeta(metaKey.credentials, other)]);
+  await end.push(goodbye({ reason: "revoked", retry: false, retry_after_s: 0 }));
+  await end.close();
+  expect(pumped.client.session).toMatchObject({ phase: "signed_in", account_id: "acc_other" });
+  expect(await pumped.cache.get("meta", metaKey.credentials)).toEqual(other);
+  await pumped.client.stop();
 });

@@ -101,8 +101,8 @@ export class ServerConnection {
       await end;
       this.#leave();
       return endingOf(goodbye, clock.now() - since);
-    } catch {
-      return endingOf(goodbye, 0); // refused or not answered: either way the next try may be better
+    } catch (error) {
+      return refusedBy(error) ?? endingOf(goodbye, 0); // not answered: the next try may be better
     }
   }
 
@@ -159,6 +159,12 @@ export class ServerConnection {
       };
     });
   }
+}
+
+/** A server that asks for time gets it. */
+function refusedBy(error: unknown): Ending | null {
+  const retry_after_s = error instanceof FeiliaoError ? error.details.retry_after_s : undefined;
+  return retry_after_s ? { type: "lost", lasted_ms: 0, stay_away_ms: retry_after_s * 1000 } : null;
 }
 
 function endingOf(goodbye: GoodbyeEvent | null, lasted_ms: number): Ending {

@@ -1,6 +1,10 @@
 import type { ConversationId, TalkId, TalkOutcome } from "@feiliao/protocol";
 import type { Changes } from "../changes.ts";
 import type { Media } from "../media.ts";
+import type { Clock } from "../types.ts";
+
+/** A hole that could not be filled is left alone for this long: packets come fifty times a second. */
+const FILL_AGAIN_MS = 1_000;
 
 /**
  * Somebody's talk as it is heard here: packets come out in order and without gaps, each once. A hole, from a
@@ -10,19 +14,22 @@ export class HeardTalk {
   readonly conversation_id: ConversationId;
   readonly talk_id: TalkId;
   readonly #changes: Changes;
+  readonly #clock: Clock;
   readonly #media: Media;
   #next: number;
+  #fillNotBefore = 0;
   /** What came while a hole is being filled. */
   #held: (() => Promise<void>)[] | null = null;
 
   constructor(
     talk: { conversation_id: ConversationId; talk_id: TalkId; from_packet: number },
-    parts: { changes: Changes; media: Media },
+    parts: { changes: Changes; clock: Clock; media: Media },
   ) {
     this.conversation_id = talk.conversation_id;
     this.talk_id = talk.talk_id;
     this.#next = talk.from_packet;
     this.#changes = parts.changes;
+    this.#clock = parts.clock;
     this.#media = parts.media;
   }
 
@@ -33,7 +40,7 @@ export class HeardTalk {
 
   receive(first: number, packets: readonly Uint8Array[]): void {
     this.#inOrder(async () => {
-      if (first > this.#next) await this.#fill();
+      if (first > this.#next && this.#clock.now() >= this.#fillNotBefore) await this.#fill();
       if (first <= this.#next) this.#hear(packets.slice(this.#next - first));
     });
   }
@@ -63,8 +70,12 @@ export class HeardTalk {
   }
 
   async #fill(): Promise<void> {
-    const packets = await this.#media.packetsSoFar(this.talk_id).catch(() => []);
-    this.#hear(packets.slice(this.#next));
+    try {
+      const packets = await this.#media.packetsSoFar(this.talk_id);
+      this.#hear(packets.slice(this.#next));
+    } catch {
+      this.#fillNotBefore = this.#clock.now() + FILL_AGAIN_MS; // the next one brings what was passed over as well
+    }
   }
 
   #hear(packets: Uint8Array[]): void {

@@ -3,17 +3,18 @@ import type { VoiceFrame } from "@feiliao/protocol/voice-frame";
 import type { Changes } from "../changes.ts";
 import type { Socket } from "../connection/socket.ts";
 import type { Media } from "../media.ts";
+import type { Clock } from "../types.ts";
 import { HeardTalk } from "./heard-talk.ts";
 
 /** Which conversation is open on this screen, and the talks that are heard in it. */
 export class Listening {
-  readonly #parts: { changes: Changes; media: Media };
+  readonly #parts: { changes: Changes; clock: Clock; media: Media };
   readonly #talks = new Map<TalkId, HeardTalk>();
   /** Handles name talks on one socket only. */
   readonly #handles = new Map<number, HeardTalk>();
   #attending: ConversationId | null = null;
 
-  constructor(parts: { changes: Changes; media: Media }) {
+  constructor(parts: { changes: Changes; clock: Clock; media: Media }) {
     this.#parts = parts;
   }
 

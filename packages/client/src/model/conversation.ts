@@ -15,7 +15,7 @@ const LOADED_ENTRIES_MAX = 500;
 /** What `append` did: all of it must reach the cache. */
 export interface Appended {
   added: Entry[];
-  /** Earlier entries that the added ones changed. */
+  /** Earlier entries that the piece changed, now or before. */
   folded: Entry[];
   /** Ends of talks whose voice entry is not loaded. */
   unfolded: TalkEndContent[];
@@ -145,8 +145,12 @@ export class Conversation {
   /** Adds a piece of the log that joins what is loaded. */
   append(piece: readonly Entry[]): Appended {
     const added = this.log.append(piece);
-    const ends = added.flatMap(({ content }) => (content.type === "talk_end" ? [content] : []));
-    const folded = ends.map((end) => this.log.fold(end));
+    const ends = piece.flatMap(({ content }) => (content.type === "talk_end" ? [content] : []));
+    const isNew = new Set(added.map(({ content }) => content));
+    // What is folded here already may be new to the cache, which another tab kept until now.
+    const folded = ends.map((end) =>
+      isNew.has(end) ? this.log.fold(end) : (this.log.at(end.target) ?? null),
+    );
     const unfolded = ends.filter((_, index) => folded[index] === null);
     const from_seq = Math.min(...added.map((entry) => entry.seq), ...ends.map((end) => end.target));
     if (this.#watchers.size === 0 && this.log.entries.length > LOADED_ENTRIES_MAX) this.#unload();

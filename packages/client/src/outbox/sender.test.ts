@@ -159,3 +159,32 @@ test("OB7: what the log already holds is not sent again", async () => {
   expect(await pumped.cache.all("outbox")).toEqual([]);
   await client.stop();
 });
+
+test("OB1: a cache that fails for a moment holds the outbox up for no longer", async () => {
+  const { pumped, client, end } = await online();
+  const { cache } = pumped;
+  const all = cache.all.bind(cache);
+  cache.all = () => Promise.reject(new Error("the disk is busy"));
+  await client.sendText(ID, "a");
+  await settled();
+  expect(end.has("message/send")).toBe(false);
+  cache.all = all;
+  await pumped.clock.pass(1_000);
+  expect(said(end.take("message/send"))).toEqual({ text: "a", number: 1 });
+  await client.stop();
+});
+
+test("OB7: a talk that had ended before its answers were lost is left to the log, and holds nobody up", async () => {
+  const { pumped, client, end } = await online();
+  const talk = client.startTalk(ID);
+  talk.push(new Uint8Array(20));
+  talk.finish([]);
+  await client.sendText(ID, "b");
+  await settled();
+  await end.refuse(end.take("talk/start"), { code: "talk_ended" });
+  expect(client.timeline(ID).messages).toMatchObject([{ content: { text: "b" } }]);
+  expect(end.has("sync/pull")).toBe(true);
+  await pumped.answerPulls();
+  expect(said(end.take("message/send"))).toEqual({ text: "b", number: 1 });
+  await client.stop();
+});

@@ -51,7 +51,8 @@ export class Sender {
   wake(conversation_id: ConversationId): void {
     const drain = this.#drains.get(conversation_id) ?? coalesced(() => this.#drain(conversation_id));
     this.#drains.set(conversation_id, drain);
-    void drain();
+    // A cache that fails now may answer the next time.
+    drain().catch(() => this.#sendAgain(conversation_id, UNANSWERED_MS));
   }
 
   /** There is a new connection: everything that waits is tried at once. */
@@ -130,7 +131,7 @@ export class Sender {
   }
 
   async #fail(item: OutboxItem, device_seq: number, error: unknown): Promise<boolean> {
-    const { cache, outbox } = this.#parts;
+    const { cache, outbox, talks } = this.#parts;
     const verdict = verdictOf(error);
     switch (verdict.type) {
       case "unknown":
@@ -142,7 +143,9 @@ export class Sender {
         await cache.write([putMeta(metaKey.deviceSeq(item.conversation_id), verdict.expected - 1)]);
         return true;
       case "refused":
-        await outbox.update(item.client_id, { state: { phase: "failed", reason: verdict.reason } });
+        // The answers of an earlier run were lost: the log has the talk, and says how it ended.
+        if (verdict.reason === "talk_ended") await talks.get(item.client_id)?.forget();
+        else await outbox.update(item.client_id, { state: { phase: "failed", reason: verdict.reason } });
         return true;
     }
   }

@@ -17,9 +17,14 @@ import type { Model } from "../model/model.ts";
 /** How a piece of a log relates to what this device has of it. */
 export type Fit = "continues" | "restarts" | "leaves_a_hole";
 
-export function fitOf({ log, record }: Conversation, change: ConversationChange, mayRestart: boolean): Fit {
+/** `mayLag`: the piece may be from before the newest entries here, which otherwise proves a rollback (D10). */
+export function fitOf(
+  { log, record }: Conversation,
+  change: ConversationChange,
+  { mayRestart, mayLag }: { mayRestart: boolean; mayLag: boolean },
+): Fit {
   const first = change.entries[0]?.seq ?? change.last_seq + 1;
-  const known = record.epoch === change.epoch && log.end <= change.last_seq;
+  const known = record.epoch === change.epoch && (mayLag || log.end <= change.last_seq);
   const continues =
     known && log.joins(first) && change.entries.every((entry) => agrees(log.at(entry.seq), entry));
   if (continues) return "continues";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { AccountId, ConversationId, Event, Output } from "@feiliao/protocol";
+import type { AccountId, ConversationId, Entry, Event, Output } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import fc from "fast-check";
 import { memoryCache } from "../cache/memory.ts";
@@ -22,17 +22,23 @@ const EVERYTHING = 1_000;
 
 /** A client's sync on a server whose answers and events arrive when the test lets them. */
 class Replica {
-  readonly cache = memoryCache();
+  readonly cache: Cache;
+  readonly keeper: Keeper;
   readonly model = new Model(
     new Account(ME, { position: 0, profile: null, remarkNames: new Map() }),
     new Changes(),
   );
   readonly sync: Sync;
+  /** What each pull said that it has. */
+  readonly tokens: (string | null)[] = [];
   readonly #answers: (() => void)[] = [];
 
-  constructor(server: LogServer) {
-    const keeper = new Keeper(this.cache);
+  constructor(server: LogServer, cache: Cache = memoryCache()) {
+    this.cache = cache;
+    const keeper = new Keeper(cache);
+    this.keeper = keeper;
     const call = ((_name: string, { token }: { token: string | null }) => {
+      this.tokens.push(token);
       const page = server.pull(token); // what the server reads now …
       return new Promise((resolve) => this.#answers.push(() => resolve(page))); // … arrives later
     }) as unknown as Call;
@@ -44,7 +50,7 @@ class Replica {
       onNews: () => {},
       onBaseline: () => {},
     });
-    keeper.start(() => {});
+    keeper.start(() => void this.sync.catchUpCache());
   }
 
   async deliverAnswer(): Promise<void> {
@@ -189,6 +195,23 @@ test("SY1: whatever is pushed, lost, repeated, late, or pulled meanwhile, the mo
   );
 });
 
+test("SY1: an answer from before what was pushed meanwhile is no rollback, and nothing is told anew", async () => {
+  const server = new LogServer(EVERYTHING);
+  const replica = new Replica(server);
+  const write = (text: string) => server.append("con_a", PEER, { type: "text", text });
+  write("one");
+  await replica.converge();
+  const second = write("two");
+  const pulled = replica.sync.pull();
+  replica.sync.receive(second);
+  replica.sync.receive(write("three"));
+  await replica.deliverAnswer();
+  await pulled;
+  await replica.converge();
+  expect(replica.tokens.slice(1)).not.toContain(null);
+  expect(shown(replica.model)).toEqual(shown(await freshModel(server)));
+});
+
 test("SY2: what the cache holds after any interleaving shows the same as the model did", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
@@ -204,6 +227,22 @@ test("SY2: what the cache holds after any interleaving shows the same as the mod
     }),
     { numRuns: 100 },
   );
+});
+
+test("TB2: a tab that becomes the keeper brings the ends of talks that it knew before into the cache", async () => {
+  const server = new LogServer(EVERYTHING);
+  const keeping = new Replica(server);
+  server.append("con_a", PEER, { type: "voice", talk_id: "tlk_1" });
+  await keeping.converge();
+  const other = new Replica(server, keeping.cache);
+  await other.converge();
+  happen(server, { type: "hush", conversation: 0, arrives: "never" });
+  await other.converge();
+  await keeping.keeper.stop();
+  await settled();
+  await other.converge();
+  const voice = await other.cache.get<Entry>("entries", ["con_a", 1]);
+  expect(voice?.fold?.talk_end?.outcome).toBe("complete");
 });
 
 test("SY3: a log that the server lost a part of is taken anew, and what it lost is kept in an archive", async () => {

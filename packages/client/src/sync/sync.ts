@@ -1,6 +1,7 @@
 import type {
   AccountEvent,
   ConversationChange,
+  ConversationId,
   Entry,
   EntryEvent,
   Event,
@@ -57,6 +58,8 @@ export class Sync {
   #token: string | null;
   /** Everything is told from the beginning, so none of it is news, until the last page of it. */
   #fromNothing = false;
+  /** Logs that were pushed to since the last pull was asked for: its answer may be from before that. */
+  readonly #pushedTo = new Set<ConversationId>();
   #online = false;
   #stopped = false;
   #timer: unknown;
@@ -129,7 +132,8 @@ export class Sync {
     const conversation = this.#parts.model.conversation(conversation_id);
     if (conversation?.record.epoch !== epoch || !conversation.log.joins(entry.seq)) return void this.pull();
     if (entry.seq <= conversation.log.end) return;
-    void this.#append(conversation, [entry]);
+    // An item that could not be taken out of the cached outbox is sent again under its key, and changes nothing.
+    this.#append(conversation, [entry]).catch(() => {});
     this.#parts.onNews(conversation, [entry]);
     this.#pullWhenQuiet();
   }
@@ -155,6 +159,7 @@ export class Sync {
   #append(conversation: Conversation, piece: readonly Entry[], always: CacheChange[] = []): Promise<void> {
     const { cache, keeper, onEntries } = this.#parts;
     const appended = conversation.append(piece);
+    this.#pushedTo.add(conversation.record.conversation_id);
     const landed = onEntries(conversation, appended.added);
     return keeper.write(
       () => keptEntries(cache, conversation.record, piece, appended),
@@ -176,6 +181,7 @@ export class Sync {
 
   async #pullPage(): Promise<boolean> {
     const before = this.#token;
+    this.#pushedTo.clear();
     const page = await this.#parts.call("sync/pull", { token: before });
     if (this.#token !== before) return true; // catching up the cache from an older token meanwhile
     if (before === null) this.#fromNothing = true;
@@ -208,7 +214,11 @@ export class Sync {
     const { cache, model, onBaseline, onEntries, onNews } = this.#parts;
     const conversation = model.ensure(change.conversation_id);
     const before = conversation.record;
-    const fit = fitOf(conversation, change, change.reset || this.#fromNothing);
+    const mayRestart = change.reset || this.#fromNothing;
+    const fit = fitOf(conversation, change, {
+      mayRestart,
+      mayLag: this.#pushedTo.has(change.conversation_id),
+    });
     if (fit === "leaves_a_hole") return null;
     if (fit === "restarts") conversation.restart(change.epoch);
     const appended = conversation.append(change.entries);

@@ -11,6 +11,7 @@ export function talkEndEntry(
   const { epoch, seq, server_time } = ack;
   const duration_ms = packets * PACKET_MS;
   const content = { type: "talk_end", target, talk_id, outcome, packets, duration_ms, waveform } as const;
-  const client_id = `${talk_id}:${outcome}:${packets}`;
+  // The server's own key for it: with another one the next pull would look like rewritten history (D10).
+  const client_id = [talk_id, outcome, packets].join("\n");
   return { epoch, entry: { seq, sender, device_id, client_id, server_time, enc: 0, content } };
 }

@@ -6,6 +6,7 @@ import { MicButton } from "../talk/mic-button.tsx";
 import { recorder } from "../talk/recorder.ts";
 import { RecordingBar } from "../talk/recording-bar.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { showToast } from "../ui/toast.tsx";
 import { ComposerTools } from "./composer-tools.tsx";
 import { createDraft } from "./draft.ts";
 import { MessageField } from "./message-field.tsx";
@@ -28,7 +29,10 @@ export function Composer(props: { conversation: ConversationView }) {
     const text = draft.text().trim();
     if (text === "" || over() > 0) return;
     draft.sent();
-    void client.sendText(conversation_id, text);
+    client.sendText(conversation_id, text).catch(() => {
+      draft.change([text, draft.text()].filter(Boolean).join("\n"));
+      showToast(t().composer.not_kept);
+    });
     field.focus();
   };
   const insert = (emoji: string): void => {

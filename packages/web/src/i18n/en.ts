@@ -121,6 +121,7 @@ export const messages = {
     drop: "Drop the picture to send it",
     preview_title: "Send this picture?",
     not_a_picture: "This file is not a picture the app can read.",
+    not_kept: "This device has no room for the message. Free some storage and send it again.",
     too_long: (over: number) => `${over} characters too many`,
   },
   emoji: {

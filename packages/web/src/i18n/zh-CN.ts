@@ -115,6 +115,7 @@ export const messages = {
     drop: "松开即可发送图片",
     preview_title: "发送这张图片？",
     not_a_picture: "无法读取这个图片文件。",
+    not_kept: "此设备没有空间保存这条消息。请腾出一些存储空间后再发送。",
     too_long: (over) => `超出 ${over} 个字`,
   },
   emoji: {

@@ -27,5 +27,11 @@ function encoder(): Worker {
     waiting.get(data.id)?.(data);
     waiting.delete(data.id);
   });
+  // A worker that could not be loaded answers nobody; the next picture tries another one.
+  worker.addEventListener("error", () => {
+    worker = undefined;
+    for (const [id, answer] of waiting) answer({ id, picture: null });
+    waiting.clear();
+  });
   return worker;
 }

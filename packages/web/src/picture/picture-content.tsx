@@ -25,12 +25,13 @@ export function PictureContent(props: PictureContentProps) {
     t().conversation.picture_of(props.message.mine ? t().list.you : shownTitle(props.conversation));
   const size = () => bubbleSize(props.content);
   let thumb!: HTMLCanvasElement;
+  let gone = false;
 
   const load = async (): Promise<void> => {
     setFailed(false);
     try {
       const bytes = await client.picture(props.message);
-      setUrl(URL.createObjectURL(new Blob([bytes], { type: props.content.mime })));
+      if (!gone) setUrl(URL.createObjectURL(new Blob([bytes], { type: props.content.mime })));
     } catch {
       setFailed(true);
     }
@@ -45,6 +46,7 @@ export function PictureContent(props: PictureContentProps) {
     void load();
   });
   onCleanup(() => {
+    gone = true;
     const shown = url();
     if (shown) URL.revokeObjectURL(shown);
   });

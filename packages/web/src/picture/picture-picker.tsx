@@ -1,6 +1,6 @@
 import type { PictureInput } from "@feiliao/client";
 import type { BlobId } from "@feiliao/protocol";
-import { createSignal, Show } from "solid-js";
+import { createSignal, onCleanup, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -21,12 +21,18 @@ export function PicturePicker(props: PicturePickerProps) {
   const [preview, setPreview] = createSignal<string>();
   let input!: HTMLInputElement;
 
+  const forgetPreview = (): void => {
+    const shown = preview();
+    if (shown) URL.revokeObjectURL(shown);
+  };
+  onCleanup(forgetPreview);
   const choose = async (): Promise<void> => {
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
     try {
       const picture = await encodePicture(file, { kind: "square", side: AVATAR_SIDE });
+      forgetPreview();
       setPreview(URL.createObjectURL(new Blob([picture.bytes], { type: picture.mime })));
       props.onChosen(picture);
     } catch {

@@ -45,7 +45,10 @@ export function listenLive(
   const stop = (): void => {
     if (!listening) return;
     passed_over = listening.talk_id;
-    void listening.player.then((player) => player.stop());
+    void listening.player.then(
+      (player) => player.stop(),
+      () => undefined,
+    );
     listening = undefined;
     setHeardNow(undefined);
   };
@@ -99,7 +102,10 @@ export function listenLive(
     client.on((event) => {
       if (event.type !== "talk_packets" && event.type !== "talk_end") return;
       if (event.conversation_id !== conversation_id) return;
-      void (event.type === "talk_packets" ? hear(event) : end(event));
+      (event.type === "talk_packets" ? hear(event) : end(event)).catch((error: unknown) => {
+        console.warn("What is spoken cannot be heard live.", error);
+        if (listening?.talk_id === event.talk_id) stop();
+      });
     }),
   );
   onCleanup(stop);

@@ -2,7 +2,7 @@ import type { TalkRecording } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
 import { createSignal } from "solid-js";
 import { t } from "../i18n/language.ts";
-import { client } from "../state/client.ts";
+import { client, session } from "../state/client.ts";
 import { showToast } from "../ui/toast.tsx";
 import type { Recording } from "../voice/voice-engine.ts";
 import { microphoneErrorText, voice } from "./engine.ts";
@@ -126,9 +126,12 @@ async function pause(): Promise<void> {
   await take.recording.stop();
 }
 
-/** The conversation is left: what was said waits, and what has not begun does not begin elsewhere. */
+/**
+ * The conversation is left: what was said waits, and what has not begun does not begin elsewhere. Nothing waits
+ * for whoever signs in next.
+ */
 function leave(): void {
-  if (take && !take.recording) cancel();
+  if (take && (!take.recording || session().phase !== "signed_in")) cancel();
   else void pause();
 }
 

@@ -140,7 +140,7 @@ class MicrophoneRecording implements Recording {
   async #finish(): Promise<Recorded> {
     if (!this.#teardown.done) {
       await this.#lastFrame();
-      await this.#encoder?.flush();
+      await this.#encoder?.flush().catch(() => {}); // what it gave before it broke has been sent
       this.#teardown.run();
     }
     return { packets: this.#packets, waveform: waveform(this.#levels) };
