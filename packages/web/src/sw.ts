@@ -15,7 +15,7 @@ worker.addEventListener("install", (event) => {
 });
 
 worker.addEventListener("activate", (event) => {
-  event.waitUntil(forgetOtherBuilds());
+  event.waitUntil(forgetOldBuilds());
 });
 
 worker.addEventListener("message", (event) => {
@@ -39,19 +39,19 @@ async function fromCacheOrNetwork(path: string): Promise<Response> {
   return (await caches.match(path, { cacheName: CACHE })) ?? fetch(path);
 }
 
-/** Built files carry a hash of their content in the name, so one fetch is enough. */
+/** Built files carry a hash of their content in the name, so one fetch is enough, by whichever build. */
 async function fromNetworkOnce(request: Request): Promise<Response> {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = await caches.match(request);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request, response.clone());
+  if (response.ok) await caches.open(CACHE).then((cache) => cache.put(request, response.clone()));
   return response;
 }
 
-async function forgetOtherBuilds(): Promise<void> {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("feiliao-") && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+/** All but the one before this: other tabs may still run it and need its parts. */
+async function forgetOldBuilds(): Promise<void> {
+  const names = await caches.keys(); // in the order they were made
+  const others = names.filter((name) => name.startsWith("feiliao-") && name !== CACHE);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
