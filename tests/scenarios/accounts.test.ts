@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { jsonLogger } from "@feiliao/server/platform/logger";
 import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
 import {
-  codeOn,
   converse,
   Device,
   onVirtualClock,
   PEOPLE,
   post,
+  requestCode,
   signUp,
   startTestServer,
   story,
@@ -36,8 +36,7 @@ test("AC2 the same number on a second device is the same account with another to
 test("AC11 with a registration PIN a code alone signs nobody in", async () => {
   await story({ alice: 1 }, async ({ alice, server }) => {
     expect(await alice.device.post("account/set-pin", { pin: "2468" })).toEqual({ has_pin: true });
-    const { verification_id } = await post(server.url, "verification/start", { number });
-    const code = await codeOn(server.url, number);
+    const { verification_id, code } = await requestCode(server.url, number);
     const check = (pin?: string) =>
       post(server.url, "verification/check", {
         verification_id,
@@ -117,8 +116,7 @@ test("AC15 GW11 no token, code or PIN is in the server's files, and nothing peop
   const lines: string[] = [];
   const clock = new VirtualClock();
   const server = await startTestServer({}, { clock, logger: jsonLogger(clock, (line) => lines.push(line)) });
-  const { verification_id } = await post(server.url, "verification/start", { number });
-  const code = await codeOn(server.url, number);
+  const { verification_id, code } = await requestCode(server.url, number);
   const { token } = await post(server.url, "verification/check", {
     verification_id,
     code,
@@ -170,8 +168,7 @@ test("AC12 the next owner of an idle number with a PIN signs up without it, and 
     old.disconnect();
     await until("the socket is gone", () => !old.connected);
     const start = async () => {
-      const { verification_id } = await post(url, "verification/start", { number });
-      return { verification_id, code: await codeOn(url, number), device_name: "new phone" };
+      return { ...(await requestCode(url, number)), device_name: "new phone" };
     };
     await expect(post(url, "verification/check", await start())).rejects.toMatchObject({
       code: "pin_required",

@@ -8,7 +8,15 @@ import {
   type Timeline,
 } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
-import { codeOn, PEOPLE, type PersonName, startTestServer, type TestServer, until } from "@feiliao/testkit";
+import {
+  codeOn,
+  PEOPLE,
+  type PersonName,
+  smsTo,
+  startTestServer,
+  type TestServer,
+  until,
+} from "@feiliao/testkit";
 import { Network } from "./client-network.ts";
 
 /** A person's app: the SDK on a real server, with a network that can fail and a cache that survives. */
@@ -40,8 +48,9 @@ export class App {
 
   async signIn(who: PersonName): Promise<void> {
     const { name, number } = PEOPLE[who];
+    const before = (await smsTo(this.#url, number)).length;
     const { verification_id } = await this.client.startVerification(number);
-    const code = await codeOn(this.#url, number);
+    const code = await codeOn(this.#url, number, before);
     await this.client.checkVerification({ verification_id, code, device_name: `${who}'s phone` });
     await this.online();
     await this.client.setProfile({ name });

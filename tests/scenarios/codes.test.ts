@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { codeOn, onVirtualClock, PEOPLE, post, startTestServer, story } from "@feiliao/testkit";
+import { codeOn, onVirtualClock, PEOPLE, post, requestCode, startTestServer, story } from "@feiliao/testkit";
 
 const { number } = PEOPLE.alice;
 
@@ -28,8 +28,7 @@ test("AC1 AC3 a code signs in, and a repeated check by the same caller gives the
 
 test("AC4 a code lives five minutes", async () => {
   await onVirtualClock(async ({ url }, clock) => {
-    const { verification_id } = await post(url, "verification/start", { number });
-    const code = await codeOn(url, number);
+    const { verification_id, code } = await requestCode(url, number);
     clock.advance(5 * MINUTE_MS);
     const late = post(url, "verification/check", { verification_id, code, device_name: "phone" });
     await expect(late).rejects.toMatchObject({ code: "code_expired" });
@@ -159,8 +158,7 @@ test("numbers that cannot exist, cannot receive SMS, or are of a country not ser
 
 test("AC5 guesses sent at once cannot share a try, and the right code among them does not help", async () => {
   await onVirtualClock(async ({ url }) => {
-    const { verification_id } = await post(url, "verification/start", { number });
-    const code = await codeOn(url, number);
+    const { verification_id, code } = await requestCode(url, number);
     const guess = (tried: string) =>
       post(url, "verification/check", { verification_id, code: tried, device_name: "thief" }).then(
         () => "in",
@@ -183,21 +181,19 @@ test("AC5 after 25 wrong tries in a day not even the right code of a new SMS sig
         (failure) => failure.code,
       );
     for (let round = 0; round < 5; round++) {
-      const { verification_id } = await post(url, "verification/start", { number });
-      const code = await codeOn(url, number);
+      const { verification_id, code } = await requestCode(url, number);
       for (let tries = 0; tries < 5; tries++)
         expect(await check(verification_id, wrong(code))).toBe("code_wrong");
       clock.advance(6 * MINUTE_MS);
     }
-    const { verification_id } = await post(url, "verification/start", { number });
-    expect(await check(verification_id, await codeOn(url, number))).toBe("rate_limited");
+    const { verification_id, code } = await requestCode(url, number);
+    expect(await check(verification_id, code)).toBe("rate_limited");
   });
 });
 
 test("AC3 the right code sent twice at once is one device", async () => {
   await onVirtualClock(async ({ url }) => {
-    const { verification_id } = await post(url, "verification/start", { number });
-    const input = { verification_id, code: await codeOn(url, number), device_name: "phone" };
+    const input = { ...(await requestCode(url, number)), device_name: "phone" };
     const [first, second] = await Promise.all([1, 2].map(() => post(url, "verification/check", input)));
     expect(second).toEqual(first!);
     const { devices } = await post(url, "device/list", {}, first!.token);

@@ -1,4 +1,4 @@
-import { until } from "../../../packages/testkit/src/index.ts";
+import { codeOn, smsTo } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 
 export interface Identity {
@@ -41,17 +41,5 @@ export async function codeAfter(
   const before = (await smsTo(line.url, number)).length;
   await act();
   await page.getByTestId("code").waitFor();
-  return until(`a code on ${number}`, async () => {
-    const news = (await smsTo(line.url, number)).slice(before);
-    return news.map(({ text }) => text.match(/\d{6}/)?.[0]).find((code) => code !== undefined);
-  });
-}
-
-/** What a virtual handset has received, the oldest first. */
-async function smsTo(url: string, number: string): Promise<{ text: string; at: number }[]> {
-  const messages = (await (await fetch(`${url}/phones/${number}/messages`)).json()) as {
-    text: string;
-    at: number;
-  }[];
-  return messages.toSorted((a, b) => a.at - b.at);
+  return codeOn(line.url, number, before);
 }

@@ -4,6 +4,7 @@ import { t } from "../i18n/language.ts";
 import { go } from "../navigation/router.ts";
 import { NumberField } from "../numbers/number-field.tsx";
 import type { TypedNumber } from "../numbers/phone-numbers.ts";
+import { phoneNumbers } from "../numbers/show-number.ts";
 import { NAME_CHARACTERS_MAX } from "../signup/name-limit.ts";
 import { client, profile } from "../state/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -29,12 +30,13 @@ export function AddFriend(props: { onClosed: () => void }) {
       setOpening(false);
     }
   };
-  const submit = (event: SubmitEvent): void => {
+  const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    await phoneNumbers(); // autofill and Enter can be faster than the numbering plans
     const e164 = number()?.e164;
     if (!e164) setError(t().error.number_invalid);
     else if (e164 === profile()?.number) setError(t().add.own_number);
-    else void open(e164);
+    else await open(e164);
   };
 
   return (
@@ -42,6 +44,11 @@ export function AddFriend(props: { onClosed: () => void }) {
       <form class="form" onSubmit={submit} noValidate>
         <p class="soft">{t().add.intro}</p>
         <NumberField autofocus invalid={error() !== undefined} onChange={setNumber} />
+        <Show when={error()}>
+          <p class="error" role="alert">
+            {error()}
+          </p>
+        </Show>
         <label class="field">
           <span>{t().add.remark}</span>
           <input
@@ -56,11 +63,6 @@ export function AddFriend(props: { onClosed: () => void }) {
             {t().add.remark_hint}
           </small>
         </label>
-        <Show when={error()}>
-          <p class="error" role="alert">
-            {error()}
-          </p>
-        </Show>
         <button type="submit" class="primary" disabled={opening()} data-testid="add-submit">
           {t().add.submit}
         </button>

@@ -4,6 +4,7 @@ import { t } from "../i18n/language.ts";
 import { CarrierChip } from "../numbers/carrier-chip.tsx";
 import { NumberField } from "../numbers/number-field.tsx";
 import type { TypedNumber } from "../numbers/phone-numbers.ts";
+import { phoneNumbers } from "../numbers/show-number.ts";
 import type { Verification } from "./steps.ts";
 import { sendCode } from "./verify.ts";
 
@@ -14,6 +15,7 @@ export function NumberStep(props: { onSent: (verification: Verification) => void
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    await phoneNumbers(); // autofill and Enter can be faster than the numbering plans
     const e164 = number()?.e164;
     if (!e164) {
       setError(t().error.number_invalid);
