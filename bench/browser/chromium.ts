@@ -1,27 +1,12 @@
 import { existsSync } from "node:fs";
-import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
+import { CHROMIUM } from "@feiliao/testkit/browser/launch";
+import type { CDPSession, Page } from "playwright-core";
 
-const PROGRAM = "/usr/bin/chromium";
 const WEB_APP = `${import.meta.dir}/../../packages/web/dist/index.html`;
-const QUIET_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 /** What the scenarios in browsers lack, if anything. */
 export function webMissing(): string | null {
-  if (!existsSync(PROGRAM)) return "needs the Debian package chromium";
+  if (!existsSync(CHROMIUM)) return "needs the Debian package chromium";
   return existsSync(WEB_APP) ? null : "needs the built web app: npm run bench builds it";
-}
-
-/** Debian's Chromium without a screen, graphics card, or errands of its own. */
-export function launchChromium(flags: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: PROGRAM, headless: true, args: [...QUIET_FLAGS, ...flags] });
 }
 
 /** The app on a phone, and beside its list on a PC. */

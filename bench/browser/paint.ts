@@ -1,9 +1,10 @@
+import { launchChromium } from "@feiliao/testkit/browser/launch";
 import { fillConversation } from "../load/fill.ts";
 import { percentile } from "../measure/percentile.ts";
 import { round } from "../measure/round.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { openConversation, SELECTORS } from "./app.ts";
-import { launchChromium, PHONE, THROTTLE, throttle, webMissing } from "./chromium.ts";
+import { PHONE, THROTTLE, throttle, webMissing } from "./chromium.ts";
 import { openSignedIn } from "./sign-in.ts";
 
 const PEOPLE: [number, number] = [0, 1];
@@ -21,7 +22,7 @@ export const paint: Scenario = {
   async run({ driver, server, person }) {
     await fillConversation(driver, PEOPLE, MESSAGES);
     const { number, conversations } = person(PEOPLE[0]);
-    const browser = await launchChromium();
+    const browser = await launchChromium({ microphone: false });
     try {
       const context = await browser.newContext(PHONE);
       const page = await openSignedIn(context, server, number);

@@ -1,11 +1,12 @@
 import type { ConversationId } from "@feiliao/protocol";
+import { launchChromium } from "@feiliao/testkit/browser/launch";
 import type { Page } from "playwright-core";
 import { fillConversation } from "../load/fill.ts";
 import { percentile } from "../measure/percentile.ts";
 import { round } from "../measure/round.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { openConversation, SELECTORS } from "./app.ts";
-import { launchChromium, PC, scriptTime, THROTTLE, throttle, webMissing } from "./chromium.ts";
+import { PC, scriptTime, THROTTLE, throttle, webMissing } from "./chromium.ts";
 import { openSignedIn } from "./sign-in.ts";
 
 const PEOPLE: [number, number] = [2, 3];
@@ -24,7 +25,7 @@ export const scroll: Scenario = {
     const messages = options.messages ?? MESSAGES;
     await fillConversation(driver, PEOPLE, messages);
     const { number, conversations } = person(PEOPLE[0]);
-    const browser = await launchChromium();
+    const browser = await launchChromium({ microphone: false });
     try {
       const page = await openSignedIn(await browser.newContext(PC), server, number);
       const conversation_id = conversations[PEOPLE[1]]! as ConversationId;

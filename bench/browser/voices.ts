@@ -1,12 +1,9 @@
 import { tmpdir } from "node:os";
-import {
-  fakeMicrophone,
-  SOUND_WITHOUT_GESTURE,
-  UNPROCESSED_MICROPHONE,
-} from "@feiliao/testkit/audio/chromium-microphone";
+import { UNPROCESSED_MICROPHONE } from "@feiliao/testkit/audio/chromium-microphone";
 import { makeSpeech } from "@feiliao/testkit/audio/speech";
+import { launchChromium } from "@feiliao/testkit/browser/launch";
 import type { Browser, BrowserContext } from "playwright-core";
-import { launchChromium, PHONE } from "./chromium.ts";
+import { PHONE } from "./chromium.ts";
 
 const SENTENCE =
   "The quick brown fox jumps over the lazy dog, and seven ships left the harbour before noon. ";
@@ -21,11 +18,11 @@ export function speechMissing(): string | null {
 export async function launchTalker(): Promise<Browser> {
   const file = `${tmpdir()}/feiliao-bench-speech-${process.pid}.wav`;
   await makeSpeech(SENTENCE.repeat(REPEATS), file, { silence_before_s: 0 });
-  return launchChromium(fakeMicrophone(file));
+  return launchChromium({ speech: file });
 }
 
 /** A browser that may sound although nobody touches it. */
-export const launchListener = (): Promise<Browser> => launchChromium([SOUND_WITHOUT_GESTURE]);
+export const launchListener = (): Promise<Browser> => launchChromium({ microphone: false });
 
 /** A phone whose microphone gives what is spoken, unprocessed, so that it can be found again at the other end. */
 export async function voicePhone(browser: Browser): Promise<BrowserContext> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium, launchFirefox } from "./browsers.ts";
+import { launchChromium, launchFirefox } from "../../../packages/testkit/src/browser/launch.ts";
 import { openPage } from "./people.ts";
 import { openSite, type Site } from "./site.ts";
 import { tone } from "./tone.ts";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { correlateWindows } from "../../../packages/testkit/src/audio/correlate.ts";
 import { makeSpeech } from "../../../packages/testkit/src/audio/speech.ts";
 import { readWav } from "../../../packages/testkit/src/audio/wav.ts";
+import { launchChromium, launchFirefox } from "../../../packages/testkit/src/browser/launch.ts";
 import { inspect } from "../../../packages/web/src/voice/container/inspect.ts";
 import { oggOpus } from "../../../packages/web/src/voice/container/ogg-opus.ts";
-import { launchChromium, launchFirefox } from "./browsers.ts";
 import { openPage } from "./people.ts";
 import { openSite, type Site } from "./site.ts";
 

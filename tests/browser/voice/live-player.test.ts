@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "./browsers.ts";
+import { launchChromium } from "../../../packages/testkit/src/browser/launch.ts";
 import { openPage } from "./people.ts";
 import { openSite, type Site } from "./site.ts";
 import { tone } from "./tone.ts";
@@ -15,7 +15,7 @@ let packets: number[][];
 
 beforeAll(async () => {
   site = await openSite();
-  browser = await launchChromium();
+  browser = await launchChromium({ microphone: false });
   page = await openPage(browser, site);
   packets = await page.evaluate(
     async (samples) => (await stage.roundTrip(Float32Array.from(samples))).packets,

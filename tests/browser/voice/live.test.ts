@@ -7,7 +7,7 @@ import { correlateWindows } from "../../../packages/testkit/src/audio/correlate.
 import { makeSpeech } from "../../../packages/testkit/src/audio/speech.ts";
 import { joinTapped } from "../../../packages/testkit/src/audio/tapped-sound.ts";
 import { readWav } from "../../../packages/testkit/src/audio/wav.ts";
-import { launchChromium } from "./browsers.ts";
+import { launchChromium } from "../../../packages/testkit/src/browser/launch.ts";
 import { openPage, talkFor } from "./people.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -47,7 +47,10 @@ afterAll(async () => {
 
 /** Two browsers, because the fake microphone plays its file once for each. */
 async function speakerAndListener(query = ""): Promise<[Page, Page]> {
-  const opened = await Promise.all([launchChromium({ speechFile: spokenFile }), launchChromium()]);
+  const opened = await Promise.all([
+    launchChromium({ speech: spokenFile }),
+    launchChromium({ microphone: false }),
+  ]);
   browsers.push(...opened);
   const [speaker, listener] = await Promise.all(opened.map((browser) => openPage(browser, site, query)));
   await listener!.evaluate(() => stage.listener.connect());

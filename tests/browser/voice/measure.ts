@@ -10,7 +10,7 @@ import type { Page } from "playwright-core";
 import { correlateWindows } from "../../../packages/testkit/src/audio/correlate.ts";
 import { makeSpeech } from "../../../packages/testkit/src/audio/speech.ts";
 import { joinTapped } from "../../../packages/testkit/src/audio/tapped-sound.ts";
-import { launchChromium } from "./browsers.ts";
+import { launchChromium } from "../../../packages/testkit/src/browser/launch.ts";
 import { openPage, talkFor } from "./people.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -29,7 +29,10 @@ await site.close();
 await rm(folder, { recursive: true });
 
 async function measure(site: Site): Promise<void> {
-  const browsers = await Promise.all([launchChromium({ speechFile }), launchChromium()]);
+  const browsers = await Promise.all([
+    launchChromium({ speech: speechFile }),
+    launchChromium({ microphone: false }),
+  ]);
   const [speaker, listener] = await Promise.all(browsers.map((browser) => openPage(browser, site)));
   await listener!.evaluate(() => stage.listener.connect());
   await speaker!.evaluate(() => stage.speaker.connect());

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { makeSpeech } from "../../../packages/testkit/src/audio/speech.ts";
-import { launchChromium } from "./browsers.ts";
+import { launchChromium } from "../../../packages/testkit/src/browser/launch.ts";
 import { openPage, talkFor } from "./people.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  browser = await launchChromium({ speechFile });
+  browser = await launchChromium({ speech: speechFile });
   page = await openPage(browser, site);
 });
 
@@ -138,7 +138,7 @@ for (const [reason, flags] of [
   ["no_microphone", []],
 ] as const) {
   test(`VC5: without the microphone the reason is "${reason}", and nothing stays open`, async () => {
-    const other = await launchChromium({ flags: [...flags] });
+    const other = await launchChromium({ microphone: false, flags });
     const elsewhere = await openPage(other, site);
     const reasons = await elsewhere.evaluate(() =>
       Promise.all([

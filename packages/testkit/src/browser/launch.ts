@@ -1,6 +1,8 @@
 import { type Browser, chromium, firefox } from "playwright-core";
 import { fakeMicrophone, SOUND_WITHOUT_GESTURE } from "../audio/chromium-microphone.ts";
 
+export const CHROMIUM = "/usr/bin/chromium";
+
 /** What keeps Chromium from doing anything but what the test asks; it runs as root in containers, without a GPU. */
 const QUIET = [
   "--no-sandbox",
@@ -17,14 +19,23 @@ const BEEPING_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui
 
 export interface ChromiumOptions {
   /** A WAV file that the microphone hears, once from when it is opened; without it, it hears beeps. */
-  speech?: string;
+  speech?: string | undefined;
+  /** False: there is none. */
+  microphone?: boolean;
+  /** Further command-line flags. */
+  flags?: readonly string[];
 }
 
-/** Debian's Chromium. */
-export function launchChromium({ speech }: ChromiumOptions = {}): Promise<Browser> {
+/** Debian's Chromium, without a screen, a graphics card, or errands of its own. */
+export function launchChromium({
+  speech,
+  microphone = true,
+  flags = [],
+}: ChromiumOptions = {}): Promise<Browser> {
+  const heard = speech ? fakeMicrophone(speech) : BEEPING_MICROPHONE;
   return chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [...QUIET, SOUND_WITHOUT_GESTURE, ...(speech ? fakeMicrophone(speech) : BEEPING_MICROPHONE)],
+    executablePath: CHROMIUM,
+    args: [...QUIET, SOUND_WITHOUT_GESTURE, ...(microphone ? heard : []), ...flags],
   });
 }
 
