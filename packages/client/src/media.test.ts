@@ -17,9 +17,9 @@ test("TK5: a talk that was cut short and went on is heard to its new end, and do
   const parts = { cache: memoryCache(), call: (() => {}) as unknown as Call, token: "token" };
   const media = new Media({ ...parts, http: { download } as unknown as Http });
 
-  expect(await media.talkPackets("talk_a", 20)).toEqual(SPOKEN.slice(0, 20));
+  expect(await media.talkPackets("tlk_a", 20)).toEqual(SPOKEN.slice(0, 20));
   stored = 50;
-  expect(await media.talkPackets("talk_a", 50)).toEqual(SPOKEN);
-  expect(await media.talkPackets("talk_a", 50)).toEqual(SPOKEN);
+  expect(await media.talkPackets("tlk_a", 50)).toEqual(SPOKEN);
+  expect(await media.talkPackets("tlk_a", 50)).toEqual(SPOKEN);
   expect(downloads).toBe(2);
 });

@@ -21,7 +21,7 @@ test("TK7: a hole that cannot be filled is not asked for with every packet, and 
   };
   const media = { packetsSoFar } as unknown as Media;
   const talk = new HeardTalk(
-    { conversation_id: "con_a", talk_id: "talk_a", from_packet: 0 },
+    { conversation_id: "con_a", talk_id: "tlk_a", from_packet: 0 },
     { changes, clock, media },
   );
   const receive = async (first: number, end: number) => {
