@@ -68,7 +68,7 @@ test("AC12 a number idle for 60 days gets a new account and none of the old hist
   });
 });
 
-test("AC13 a revoked device is closed and refused", async () => {
+test("AC13 D18 a revoked device is closed and refused", async () => {
   await story({ alice: 2, bob: 1 }, async ({ alice, bob }) => {
     const [phone, pc] = alice.devices;
     const foreign = phone!.call("device/revoke", { device_id: bob.device.device_id });

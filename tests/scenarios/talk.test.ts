@@ -172,6 +172,19 @@ test("TK6 a talk cannot end before its last packet, and its end can be repeated"
   });
 });
 
+test("TK4 D13 what was said is on disk within half a second, and the talker is told", async () => {
+  await onVirtualClock(async ({ url }, clock) => {
+    const { alice, conversation_id } = await aliceAlone(url);
+    const { talk_id } = await start(alice, conversation_id);
+    speak(alice, 7, 0, 25);
+    await until("they have arrived", async () => (await fetched(alice, talk_id)).length === 25);
+    expect(stored(alice)).toBe(0);
+    clock.advance(500);
+    await until("the answer of the disk", () => stored(alice) === 25);
+    alice.disconnect();
+  });
+});
+
 test("TK7 a talker who vanished leaves what arrived, and may complete it later", async () => {
   await onVirtualClock(async ({ url }, clock) => {
     const { alice, conversation_id } = await aliceAlone(url);

@@ -1,7 +1,8 @@
 import type { Platform } from "../platform.ts";
 
 const BASE_MS = 300;
-const CEILING_MS = 30_000;
+/** Low enough that a device is back within five seconds of a heal (D9); a server under siege names longer waits. */
+const CEILING_MS = 4_000;
 
 /**
  * How long to wait before try number `attempt` (0 is the first after a loss): full jitter, so that the clients
