@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defaultClientConditions, defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 import { precache } from "./build/precache.ts";
 
 const root = import.meta.dirname;
-const pages = ["index.html", "phones.html"]
-  .map((page) => resolve(root, page))
-  .filter((path) => existsSync(path));
+const pages = ["index.html", "phones.html"].map((page) => resolve(root, page));
+/** The server that `npm run dev` runs beside this one. */
+const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 
 export default defineConfig({
   root,
@@ -46,8 +45,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      "/v1": { target: "http://127.0.0.1:8080", ws: true },
-      "/phones/": "http://127.0.0.1:8080",
+      "/v1": { target: SERVER, ws: true },
+      "/phones/": SERVER,
     },
   },
 });
