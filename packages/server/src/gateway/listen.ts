@@ -67,8 +67,8 @@ export function listen(parts: Parts): Listener {
       closeOnBackpressureLimit: true,
       open: (socket) => sockets.opened(socket.data, socket),
       message(socket, message) {
-        if (typeof message === "string") sockets.onText(socket.data, socket, message);
-        else sockets.onBinary(socket.data, socket, message);
+        if (typeof message === "string") sockets.onText(socket.data, message);
+        else sockets.onBinary(socket.data, message);
       },
       drain: (socket) => socket.data.session?.drained(),
       close: (socket) => sockets.closed(socket.data),

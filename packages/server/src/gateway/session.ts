@@ -4,18 +4,11 @@ import type { SocketId } from "../bus/bus.ts";
 import type { Hearing, Receiver } from "../delivery/receiver.ts";
 import type { TalkerSocket } from "../operations/handler.ts";
 import type { DeviceIdentity } from "../store/account-store.ts";
+import type { Wire } from "./batched-wire.ts";
 
 /** Bytes waiting in a socket beyond which it lags: nothing more is pushed until it has drained. */
 export const SEND_QUEUE_BYTES_MAX = 1024 * 1024;
 const TALKS_MAX = 8;
-
-/** The part of Bun's ServerWebSocket that a session uses. */
-export interface Wire {
-  sendText(text: string): number;
-  sendBinary(bytes: Uint8Array<ArrayBuffer>): number;
-  getBufferedAmount(): number;
-  close(code: number, reason: string): void;
-}
 
 type ReceivePackets = (first: number, packets: Uint8Array[]) => void;
 
@@ -51,13 +44,13 @@ export class Session implements Receiver, TalkerSocket {
 
   push(frame: string): boolean {
     if (this.#isLagging()) return false;
-    this.#wire.sendText(frame);
+    this.#wire.send(frame);
     return true;
   }
 
   pushVoice(frame: Uint8Array<ArrayBuffer>): boolean {
     if (this.#isLagging()) return false;
-    this.#wire.sendBinary(frame);
+    this.#wire.send(frame);
     return true;
   }
 
@@ -65,11 +58,11 @@ export class Session implements Receiver, TalkerSocket {
   drained(): void {
     if (!this.#lagging) return;
     this.#lagging = false;
-    this.#wire.sendText('{"event":"lagging"}');
+    this.#wire.send('{"event":"lagging"}');
   }
 
   goodbye(event: Omit<GoodbyeEvent, "event">): void {
-    this.#wire.sendText(JSON.stringify({ event: "goodbye", ...event }));
+    this.#wire.send(JSON.stringify({ event: "goodbye", ...event }));
     this.#wire.close(event.retry ? CLOSE_GOING_AWAY : CLOSE_SIGNED_OUT, event.reason);
   }
 
@@ -84,7 +77,7 @@ export class Session implements Receiver, TalkerSocket {
   }
 
   sendStored(handle: number, next_packet: number): void {
-    this.#wire.sendBinary(encodeVoiceFrame({ kind: "stored", handle, packet: next_packet, packets: [] }));
+    this.#wire.send(encodeVoiceFrame({ kind: "stored", handle, packet: next_packet, packets: [] }));
   }
 
   #isLagging(): boolean {

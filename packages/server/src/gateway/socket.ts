@@ -8,10 +8,11 @@ import type { Clock } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { AccountStore } from "../store/account-store.ts";
+import { BatchedWire, type Socket, type Wire, WireBatch } from "./batched-wire.ts";
 import { type CallerLimits, callerKey } from "./caller-limits.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { type CallFrame, parseCall } from "./parse-frame.ts";
-import { CLOSE_NO_HELLO, CLOSE_PROTOCOL_ERROR, Session, type Wire } from "./session.ts";
+import { CLOSE_NO_HELLO, CLOSE_PROTOCOL_ERROR, Session } from "./session.ts";
 
 /** A socket that has not said hello by then is closed. */
 export const HELLO_DEADLINE_MS = 5_000;
@@ -20,13 +21,14 @@ export const HELLO_DEADLINE_MS = 5_000;
 export interface SocketState {
   id: string;
   ip: string | null;
+  wire: Wire | null;
   session: Session | null;
   /** Packets that came before the answer to their talk/start was ready wait for it, in order. */
   work: Promise<void> | null;
 }
 
 export function socketState(number: number, ip: string | null): SocketState {
-  return { id: String(number), ip, session: null, work: null };
+  return { id: String(number), ip, wire: null, session: null, work: null };
 }
 
 interface Parts {
@@ -48,6 +50,7 @@ const SOCKETS_RETRY_AFTER_S = 30;
 /** One socket's frames, from the first to the last. */
 export class SocketGateway {
   readonly #parts: Parts;
+  readonly #batch = new WireBatch();
   readonly #waiting = new Map<SocketState, Wire>();
   readonly #waitingByIp = new Map<string, number>();
   #open = 0;
@@ -66,7 +69,9 @@ export class SocketGateway {
     return ip !== null && (this.#waitingByIp.get(ip) ?? 0) >= WAITING_PER_IP_MAX;
   }
 
-  opened(state: SocketState, wire: Wire): void {
+  opened(state: SocketState, socket: Socket): void {
+    const wire = new BatchedWire(socket, this.#batch);
+    state.wire = wire;
     this.#open++;
     this.#waiting.set(state, wire);
     if (state.ip !== null) this.#waitingByIp.set(state.ip, (this.#waitingByIp.get(state.ip) ?? 0) + 1);
@@ -82,7 +87,8 @@ export class SocketGateway {
     state.session = null;
   }
 
-  onText(state: SocketState, wire: Wire, text: string): void {
+  onText(state: SocketState, text: string): void {
+    const wire = state.wire!;
     let call: CallFrame;
     try {
       call = parseCall(text);
@@ -95,7 +101,8 @@ export class SocketGateway {
     if (call.op === "talk/start") this.#holdVoice(state, answered);
   }
 
-  onBinary(state: SocketState, wire: Wire, bytes: Uint8Array): void {
+  onBinary(state: SocketState, bytes: Uint8Array): void {
+    const wire = state.wire!;
     if (!state.work) {
       this.#onVoice(state, wire, bytes);
       return;
@@ -141,7 +148,7 @@ export class SocketGateway {
       const output = await (op === "session/hello"
         ? this.#hello(state, wire, input)
         : this.#call(state, op, input));
-      wire.sendText(`{"id":${JSON.stringify(id)},"output":${JSON.stringify(output)}}`);
+      wire.send(`{"id":${JSON.stringify(id)},"output":${JSON.stringify(output)}}`);
     } catch (failure) {
       const error =
         failure instanceof FeiliaoError ? failure : this.#parts.dispatch.toFeiliaoError(op, failure);
@@ -200,5 +207,5 @@ export class SocketGateway {
 }
 
 function sendError(wire: Wire, id: number | string | null, error: FeiliaoError): void {
-  wire.sendText(JSON.stringify({ id, error: error.toBody() }));
+  wire.send(JSON.stringify({ id, error: error.toBody() }));
 }
