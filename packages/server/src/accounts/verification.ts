@@ -150,7 +150,7 @@ export class Verification {
       idle_ms_max: IDLE_ACCOUNT_MS,
       proven_pin_hash,
     });
-    for (const device of revoked) bus.publish({ kind: "device_revoked", device_id: device });
+    for (const former of revoked) bus.publish({ kind: "device_revoked", ...former });
     return { ...identity, token };
   }
 

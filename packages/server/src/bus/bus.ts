@@ -17,7 +17,7 @@ export type BusMessage =
       packets: Uint8Array[];
     }
   | { kind: "talk_ended"; conversation_id: ConversationId; talk_id: TalkId; packets: number }
-  | { kind: "device_revoked"; device_id: DeviceId };
+  | { kind: "device_revoked"; account_id: AccountId; device_id: DeviceId };
 
 /** Identifies one open socket in the whole service. */
 export type SocketId = string;

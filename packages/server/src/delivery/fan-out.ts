@@ -48,7 +48,7 @@ export class FanOut {
         }
         return;
       case "device_revoked":
-        for (const receiver of this.#receivers.ofDevice(message.device_id)) {
+        for (const receiver of this.#receivers.ofDevice(message)) {
           receiver.goodbye({ reason: "revoked", retry: false, retry_after_s: 0 });
         }
         return;

@@ -1,4 +1,5 @@
-import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import type { AccountId, ConversationId } from "@feiliao/protocol";
+import type { DeviceIdentity } from "../store/account-store.ts";
 import type { Receiver } from "./receiver.ts";
 
 const NONE: ReadonlySet<Receiver> = new Set();
@@ -7,7 +8,6 @@ const NONE: ReadonlySet<Receiver> = new Set();
 export class Receivers {
   readonly #all = new Set<Receiver>();
   readonly #byAccount = new Map<AccountId, Set<Receiver>>();
-  readonly #byDevice = new Map<DeviceId, Set<Receiver>>();
   readonly #attending = new Map<ConversationId, Set<Receiver>>();
 
   get count(): number {
@@ -21,13 +21,11 @@ export class Receivers {
   add(receiver: Receiver): void {
     this.#all.add(receiver);
     addTo(this.#byAccount, receiver.account_id, receiver);
-    addTo(this.#byDevice, receiver.device_id, receiver);
   }
 
   remove(receiver: Receiver): void {
     this.#all.delete(receiver);
     removeFrom(this.#byAccount, receiver.account_id, receiver);
-    removeFrom(this.#byDevice, receiver.device_id, receiver);
     this.attend(receiver, null);
   }
 
@@ -46,8 +44,8 @@ export class Receivers {
     return this.#attending.get(conversation_id) ?? NONE;
   }
 
-  ofDevice(device_id: DeviceId): readonly Receiver[] {
-    return [...(this.#byDevice.get(device_id) ?? NONE)];
+  ofDevice({ account_id, device_id }: DeviceIdentity): Receiver[] {
+    return [...this.ofAccount(account_id)].filter((receiver) => receiver.device_id === device_id);
   }
 }
 

@@ -24,7 +24,7 @@ export interface SignIn {
 export interface SignedIn {
   identity: DeviceIdentity;
   /** Devices of a former owner of the number, which are signed out by this. */
-  revoked: DeviceId[];
+  revoked: DeviceIdentity[];
 }
 
 /** The PIN of the account that holds a number, as far as it stands in the way of signing in. */

@@ -10,7 +10,7 @@ export function deviceRevoke({
   return async ({ device_id }, { caller }) => {
     const revoked = await store.accounts.revokeDevice(caller.account_id, device_id, clock.now());
     if (!revoked) throw new FeiliaoError("not_found");
-    bus.publish({ kind: "device_revoked", device_id });
+    bus.publish({ kind: "device_revoked", account_id: caller.account_id, device_id });
     return {};
   };
 }

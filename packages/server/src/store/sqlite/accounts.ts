@@ -1,7 +1,14 @@
 import type { Database } from "bun:sqlite";
 import type { AccountChange, AccountId, ConversationId, DeviceId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import type { AccountStore, Device, NewAccountChange, SignedIn, SignIn } from "../account-store.ts";
+import type {
+  AccountStore,
+  Device,
+  DeviceIdentity,
+  NewAccountChange,
+  SignedIn,
+  SignIn,
+} from "../account-store.ts";
 import type { Directory } from "./directory.ts";
 import type { MediaRows } from "./media.ts";
 import type { OutboxRows } from "./outbox.ts";
@@ -57,7 +64,7 @@ export function sqliteAccounts(
   }
 
   /** An account idle for long does not pass to who owns its number now: numbers are handed out again. */
-  function accountToSignInTo(intent: SignIn): { row: AccountRow; revoked: DeviceId[] } {
+  function accountToSignInTo(intent: SignIn): { row: AccountRow; revoked: DeviceIdentity[] } {
     const { number, now } = intent;
     const present = queries.byNumber.get(number);
     if (!present) return { row: insert(intent.new_account_id, number, now), revoked: [] };
@@ -67,7 +74,9 @@ export function sqliteAccounts(
       return { row: present, revoked: [] };
     }
     queries.releaseNumber.run(present.no);
-    const revoked = queries.revokeAll.all(now, present.no).map((device) => device.id);
+    const revoked = queries.revokeAll
+      .all(now, present.no)
+      .map(({ id }) => ({ account_id: present.id, device_id: id }));
     return { row: insert(intent.new_account_id, number, now), revoked };
   }
 
