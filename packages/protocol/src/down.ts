@@ -61,7 +61,7 @@ export type LaggingEvent = z.infer<typeof laggingEvent>;
 export const goodbyeEvent = z
   .object({
     event: z.literal("goodbye"),
-    reason: z.enum(["shutdown", "revoked", "idle"]),
+    reason: z.enum(["shutdown", "revoked"]),
     retry: z.boolean().meta({ description: "false: the device was signed out" }),
     retry_after_s: z.number().min(0).meta({ description: "how long to wait; spread over the clients" }),
   })

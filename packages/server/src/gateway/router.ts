@@ -34,9 +34,16 @@ export async function route(
     const answer = parts.phones ? await parts.phones(request, socket_address) : notFound();
     return answer ?? (await parts.files.respondGuarded(request, "phones.html")) ?? notFound();
   }
-  if (path === "/docs") return document(renderHtml(), "text/html; charset=utf-8");
-  if (path === "/docs.css") return document(renderCss(), "text/css; charset=utf-8");
+  if (path === "/docs") return document(reference().html, "text/html; charset=utf-8");
+  if (path === "/docs.css") return document(reference().css, "text/css; charset=utf-8");
   return (await parts.files.respond(request, path)) ?? notFound();
+}
+
+/** Rendered when first asked for: it takes milliseconds of the serving thread, and anyone may ask. */
+let rendered: { html: string; css: string } | null = null;
+function reference() {
+  rendered ??= { html: renderHtml(), css: renderCss() };
+  return rendered;
 }
 
 function document(body: string, type: string): Response {

@@ -21,10 +21,6 @@ export class BoundedMap<Key, Value> {
     if (this.#map.size > this.#entries_max) this.#map.delete(this.#map.keys().next().value as Key);
   }
 
-  delete(key: Key): void {
-    this.#map.delete(key);
-  }
-
   clear(): void {
     this.#map.clear();
   }

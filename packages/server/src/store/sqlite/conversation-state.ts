@@ -87,10 +87,6 @@ export class ConversationStates {
     return last;
   }
 
-  forget(id: ConversationId): void {
-    this.#states.delete(id);
-  }
-
   clear(): void {
     this.#states.clear();
   }
