@@ -118,7 +118,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     verification,
   };
   const dispatch = new Dispatch(handlers(services), limits, logger);
-  await store.outbox.forgetBegun();
+  await store.outbox.forgetBegun(clock.now());
   await talks.recover();
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>

@@ -21,6 +21,8 @@ const BATCH = 1_000;
 /** For effects whose hint was lost, or that failed. */
 const POLL_INTERVAL_MS = 1_000;
 const RETRY_AFTER_MS = 5_000;
+/** What was claimed and not done by then is taken over: the node that claimed it has died. */
+const LEASE_MS = 30_000;
 
 /** Does what transactions left to be done outside them (D14). */
 export class OutboxWorker {
@@ -53,7 +55,7 @@ export class OutboxWorker {
     try {
       while (this.#again) {
         this.#again = false;
-        const rows = await store.outbox.pending(BATCH, clock.now());
+        const rows = await store.outbox.claim(BATCH, clock.now(), LEASE_MS);
         // Effects do not depend on each other's order: each brings its target to the present state of its source.
         await Promise.all(rows.map((row) => this.#attempt(row)));
         if (rows.length === BATCH) this.#again = true;
@@ -75,10 +77,10 @@ export class OutboxWorker {
   }
 
   async #perform({ no, effect }: OutboxRow): Promise<void> {
-    const { store, logger, sendCode } = this.#parts;
+    const { store, clock, logger, sendCode } = this.#parts;
     switch (effect.kind) {
       case "code_sms":
-        await store.outbox.begin(no);
+        if (!(await store.outbox.begin(no, clock.now()))) return;
         inBackground(
           logger,
           "sending a code",

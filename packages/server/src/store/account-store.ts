@@ -59,6 +59,8 @@ export interface AccountStore {
   devices(account_id: AccountId): Promise<Device[]>;
   /** False when the account has no such device. */
   revokeDevice(account_id: AccountId, device_id: DeviceId, now: number): Promise<boolean>;
+  /** Devices that were signed out since a time, for nodes that missed the hint (D18). */
+  revokedSince(time: number): Promise<DeviceIdentity[]>;
   /** Notes that a device was here; accurate to about a minute. */
   touch(identity: DeviceIdentity, now: number): Promise<void>;
 

@@ -75,6 +75,8 @@ export interface ReadRange {
 export interface Position {
   epoch: number;
   seq: number;
+  /** Commitment to the log up to `seq` (see chainOf); 0 for none. */
+  chain: number;
   /** Revision of the members' state. */
   revision: number;
 }

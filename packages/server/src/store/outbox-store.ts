@@ -21,16 +21,18 @@ export interface OutboxRow {
 }
 
 /**
- * Effects waiting to be done, oldest first. A row is either done at least once (`pending` until `done`), or at
- * most once (`begin` before doing: a row that was begun when the server died is never tried again).
+ * Effects waiting to be done, oldest first. A row is either done at least once (claimed again when its lease
+ * ends before `done`), or at most once (`begin` before doing: a row that was begun is never claimed again).
  */
 export interface OutboxStore {
-  pending(limit: number, now: number): Promise<OutboxRow[]>;
-  /** It failed: it is pending again from then on. */
+  /** Takes rows that are due; no node gets them again for the length of the lease. */
+  claim(limit: number, now: number, lease_ms: number): Promise<OutboxRow[]>;
+  /** It failed: it is due again from then on. */
   postpone(no: number, due_at: number): Promise<void>;
-  begin(no: number): Promise<void>;
-  /** Forgets what was begun before the server stopped: its outcome stays unknown. */
-  forgetBegun(): Promise<void>;
+  /** False when somebody began it before. */
+  begin(no: number, now: number): Promise<boolean>;
+  /** Forgets what was begun before a time by a node that has died since: its outcome stays unknown. */
+  forgetBegun(before: number): Promise<void>;
   done(no: number): Promise<void>;
   /** Calls the listener after a commit that queued something. A hint: losing one only delays. */
   onQueued(listener: () => void): void;

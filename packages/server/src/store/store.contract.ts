@@ -209,14 +209,80 @@ export function storeContract(
       expect(second.changes[0]!.members).toEqual([]);
     });
 
+    test("D10 a position that the log does not bear out starts the conversation anew", async () => {
+      const cast = await pair();
+      const { conversation_id, bob } = cast;
+      for (const key of ["a", "b", "c"]) await store.conversations.append(intentOf(cast, key));
+      const all = await store.conversations.changes(bob.account_id, [conversation_id], new Map(), 100);
+      const position = all.positions.get(conversation_id)!;
+      const resetFrom = async (had: Partial<typeof position>) => {
+        const positions = new Map([[conversation_id, { ...position, ...had }]]);
+        const { changes } = await store.conversations.changes(
+          bob.account_id,
+          [conversation_id],
+          positions,
+          100,
+        );
+        return changes[0]?.reset ?? false;
+      };
+      expect(await resetFrom({})).toBe(false);
+      expect(await resetFrom({ seq: 4 })).toBe(true);
+      expect(await resetFrom({ chain: position.chain + 1 })).toBe(true);
+      expect(await resetFrom({ seq: 2 })).toBe(true); // the chain is that of entry 3
+      expect(await resetFrom({ epoch: position.epoch + 1 })).toBe(true);
+    });
+
+    test("D10 the chain of a page fits the log as it goes on", async () => {
+      const cast = await pair();
+      const { conversation_id, bob } = cast;
+      const changes = (positions: Parameters<Store["conversations"]["changes"]>[2], budget: number) =>
+        store.conversations.changes(bob.account_id, [conversation_id], positions, budget);
+      const { positions } = await changes(new Map(), 100);
+      for (const key of ["a", "b", "c"]) await store.conversations.append(intentOf(cast, key));
+      const first = await changes(positions, 2);
+      expect(first.more).toBe(true);
+      const second = await changes(first.positions, 2);
+      expect(second.changes.map(({ reset, entries }) => [reset, entries.length])).toEqual([[false, 1]]);
+    });
+
+    test("D10 a bumped epoch is that of every log, and of what is appended", async () => {
+      const cast = await pair();
+      const before = await store.conversations.append(intentOf(cast, "a"));
+      expect(before.epoch).toBe(store.epoch());
+      const epoch = await store.bumpEpoch();
+      expect(epoch).toBeGreaterThan(before.epoch);
+      expect(store.epoch()).toBe(epoch);
+      expect((await store.conversations.append(intentOf(cast, "b"))).epoch).toBe(epoch);
+      const read = await store.conversations.read(cast.conversation_id, cast.bob.account_id, { limit: 9 });
+      expect(read.epoch).toBe(epoch);
+    });
+
     test("queues effects with the write that causes them", async () => {
       await pair();
-      const kinds = (await store.outbox.pending(100, NOW)).map((row) => row.effect.kind);
-      expect(kinds).toContain("list_conversation");
-      const [first] = await store.outbox.pending(1, NOW);
-      await store.outbox.begin(first!.no);
-      expect((await store.outbox.pending(100, NOW)).map((row) => row.no)).not.toContain(first!.no);
-      await store.outbox.done(first!.no);
+      const claimed = await store.outbox.claim(100, NOW, 1_000);
+      expect(claimed.map((row) => row.effect.kind)).toContain("list_conversation");
+      expect(claimed.map((row) => row.no)).toEqual(claimed.map((row) => row.no).sort((a, b) => a - b));
+    });
+
+    test("an effect that was claimed is nobody else's until its lease ends", async () => {
+      await pair();
+      const [first, ...others] = await store.outbox.claim(100, NOW, 1_000);
+      expect(await store.outbox.claim(100, NOW + 999, 1_000)).toEqual([]);
+      for (const { no } of others) await store.outbox.done(no);
+      expect((await store.outbox.claim(100, NOW + 1_000, 1_000)).map((row) => row.no)).toEqual([first!.no]);
+      await store.outbox.postpone(first!.no, NOW + 1_500);
+      expect((await store.outbox.claim(100, NOW + 1_500, 1_000)).map((row) => row.no)).toEqual([first!.no]);
+    });
+
+    test("D14 an effect that was begun is begun once, and never claimed again", async () => {
+      await pair();
+      const rows = await store.outbox.claim(100, NOW, 0);
+      const { no } = rows[0]!;
+      const begun = await Promise.all([1, 2, 3].map(() => store.outbox.begin(no, NOW)));
+      expect(begun.filter(Boolean)).toHaveLength(1);
+      expect((await store.outbox.claim(100, NOW, 0)).map((row) => row.no)).not.toContain(no);
+      await store.outbox.forgetBegun(NOW + 1);
+      expect(await store.outbox.begin(no, NOW)).toBe(false);
     });
 
     test("budgets are taken all or none", async () => {
@@ -240,7 +306,8 @@ export function storeContract(
       expect(await store.talks.store(talk_id, 1, [packet(1), packet(2)], NOW)).toBe(3);
       expect(await store.talks.store(talk_id, 9, [packet(9)], NOW)).toBe(3);
       expect([...(await store.talks.packets(talk_id, 1))]).toEqual([0, 2, 1, 1, 0, 2, 2, 2]);
-      expect((await store.talks.open()).map((talk) => talk.talk_id)).toEqual([talk_id]);
+      expect((await store.talks.open(NOW)).map((talk) => talk.talk_id)).toEqual([talk_id]);
+      expect(await store.talks.open(NOW - 1)).toEqual([]);
     });
 
     test("a code is shared by its resends and dies with its tries", async () => {
@@ -297,6 +364,8 @@ export function storeContract(
       expect(await store.accounts.revokeDevice(account_id, device_id, NOW)).toBe(true);
       expect(await store.accounts.deviceByToken(token_hash)).toBeNull();
       expect(await store.accounts.isActive({ account_id, device_id })).toBe(false);
+      expect(await store.accounts.revokedSince(NOW)).toEqual([{ account_id, device_id }]);
+      expect(await store.accounts.revokedSince(NOW + 1)).toEqual([]);
     });
 
     if (durable) {

@@ -25,6 +25,10 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly talks: TalkStore;
   readonly verifications: VerificationStore;
+  /** The epoch of all logs: another one means that they could not be preserved (D10). */
+  epoch(): number;
+  /** After a restore or an unsafe failover, before anything is served. Resolves to the new epoch. */
+  bumpEpoch(): Promise<number>;
   /** False once storage has failed in a way that only a restart, or a person, can mend. */
   healthy(): boolean;
   close(): Promise<void>;

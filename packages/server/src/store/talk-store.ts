@@ -23,6 +23,6 @@ export interface TalkStore {
   packets(talk_id: TalkId, from: number): Promise<Uint8Array>;
   /** Blob of a sealed talk. */
   blob(talk_id: TalkId): Promise<BlobId | null>;
-  /** Talks that were open when the server stopped. */
-  open(): Promise<StoredTalk[]>;
+  /** Open talks that no packet was stored for since a time: their talker is gone, or the node they spoke to. */
+  open(untouched_since: number): Promise<StoredTalk[]>;
 }

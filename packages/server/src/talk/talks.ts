@@ -56,7 +56,7 @@ export class Talks {
 
   /** Talks that were open when the server stopped may be continued, or are ended as interrupted. */
   async recover(): Promise<void> {
-    for (const talk of await this.#parts.store.talks.open()) this.#hold(talk);
+    for (const talk of await this.#parts.store.talks.open(this.#parts.clock.now())) this.#hold(talk);
   }
 
   async close(): Promise<void> {

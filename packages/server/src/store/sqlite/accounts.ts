@@ -140,6 +140,11 @@ export function sqliteAccounts(
       const device = queries.device.get(device_id);
       return device?.revoked_at === null && device.account_no === directory.accountNo(account_id);
     },
+    async revokedSince(time) {
+      return queries.revokedSince
+        .all(time)
+        .map(({ id, account_no }) => ({ account_id: directory.accountId(account_no), device_id: id }));
+    },
     async devices(account_id) {
       return queries.devices.all(directory.accountNo(account_id));
     },
@@ -224,6 +229,9 @@ function accountQueries(database: Database) {
     touchDevice: database.query<unknown, [number, string]>("UPDATE device SET last_seen_at = ? WHERE id = ?"),
     revoke: database.query<unknown, [number, string, number | null]>(
       "UPDATE device SET revoked_at = ? WHERE id = ? AND account_no = ? AND revoked_at IS NULL",
+    ),
+    revokedSince: database.query<{ id: DeviceId; account_no: number }, [number]>(
+      "SELECT id, account_no FROM device WHERE revoked_at >= ?",
     ),
     revokeAll: database.query<{ id: DeviceId }, [number, number]>(
       "UPDATE device SET revoked_at = ? WHERE account_no = ? AND revoked_at IS NULL RETURNING id",

@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { EntryContent, TalkEndContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { can } from "../../conversation/can.ts";
+import { chainOf } from "../../conversation/chain.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
 import {
   type ConversationState,
@@ -56,25 +57,28 @@ export class Append {
     this.#checkMedia(intent, state, member);
     const ended = this.#checkTalkEnd(intent, state, member);
     if (ended) return ended;
+    // D16: never backwards within a conversation, whatever the wall clock does.
+    const server_time = Math.max(intent.now, state.last_time);
     const row = {
       seq: state.last_seq + 1,
       account_no: member.account_no,
       device_no,
       client_id: intent.client_id,
-      // D16: never backwards within a conversation, whatever the wall clock does.
-      server_time: Math.max(intent.now, state.last_time),
+      server_time,
       content: JSON.stringify(intent.content),
+      chain: chainOf(state.chain, { ...intent, server_time }),
     };
     if (!entries.insert(state.no, row)) return this.#repeat(intent, state, member)!;
     state.last_seq = row.seq;
-    state.last_time = row.server_time;
+    state.last_time = server_time;
+    state.chain = row.chain;
     this.#advanceDevice(intent, state, device_no);
-    this.#applyContent(intent, state, row.seq, row.server_time);
+    this.#applyContent(intent, state, row.seq, server_time);
     this.show(state, member);
     return {
       epoch: state.epoch,
       seq: row.seq,
-      server_time: row.server_time,
+      server_time,
       fresh: true,
       content: intent.content,
     };

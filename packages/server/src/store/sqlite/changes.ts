@@ -30,8 +30,9 @@ export function readChanges(
     const had = positions.get(state.id);
     const change = changeOf(state, had, budget, rows);
     const last = change.entries.at(-1)?.seq ?? (change.reset ? state.last_seq : had!.seq);
+    const chain = last === state.last_seq ? state.chain : rows.chainAt(state.no, last)!;
     page.changes.push(change);
-    page.positions.set(state.id, { epoch: state.epoch, seq: last, revision: state.revision });
+    page.positions.set(state.id, { epoch: state.epoch, seq: last, chain, revision: state.revision });
     if (last < state.last_seq) page.more = true;
     budget -= Math.max(1, change.entries.length);
     bytes += sizeOf(change);
@@ -41,7 +42,14 @@ export function readChanges(
 
 function hasChanged(state: ConversationState, had: Position | undefined): boolean {
   if (!had) return true;
-  return had.epoch !== state.epoch || had.seq !== state.last_seq || had.revision !== state.revision;
+  if (had.epoch !== state.epoch || had.seq !== state.last_seq) return true;
+  return had.chain !== state.chain || had.revision !== state.revision;
+}
+
+/** D10: whether the device has seen what this log does not hold. It starts the conversation anew, and knows it. */
+function hasDiverged(state: ConversationState, had: Position, rows: EntryRows): boolean {
+  if (had.epoch !== state.epoch || had.seq > state.last_seq || had.revision > state.revision) return true;
+  return had.chain !== (had.seq === state.last_seq ? state.chain : rows.chainAt(state.no, had.seq));
 }
 
 function changeOf(
@@ -51,8 +59,7 @@ function changeOf(
   rows: EntryRows,
 ): ConversationChange {
   const { id, no, epoch, last_seq } = state;
-  // D10: a device that has seen what this log does not hold starts this conversation anew, and knows it.
-  const reset = !had || had.epoch !== epoch || had.seq > last_seq || had.revision > state.revision;
+  const reset = !had || hasDiverged(state, had, rows);
   return {
     conversation_id: id,
     epoch,

@@ -1,8 +1,10 @@
 import type { Database } from "bun:sqlite";
 import type { AccountId, BlobId, ConversationId, DeviceId, Member } from "@feiliao/protocol";
 import type { Facts } from "../../conversation/can.ts";
+import { CHAIN_START } from "../../conversation/chain.ts";
 import { BoundedMap } from "../../platform/bounded-map.ts";
 import type { Directory } from "./directory.ts";
+import type { LogEpoch } from "./log-epoch.ts";
 
 export interface MemberState extends Member {
   account_no: number;
@@ -20,6 +22,8 @@ export interface ConversationState {
   epoch: number;
   last_seq: number;
   last_time: number;
+  /** Commitment to the log up to `last_seq` (see chainOf). */
+  chain: number;
   /** Grows with every change of a member's state. */
   revision: number;
   members: Map<AccountId, MemberState>;
@@ -31,7 +35,6 @@ const CONVERSATIONS_MAX = 200_000;
 interface ConversationRow {
   no: number;
   kind: "direct" | "group";
-  epoch: number;
 }
 
 interface MembershipRow {
@@ -51,16 +54,18 @@ interface MembershipRow {
 export class ConversationStates {
   readonly #states = new BoundedMap<ConversationId, ConversationState>(CONVERSATIONS_MAX);
   readonly #directory: Directory;
+  readonly #epoch: LogEpoch;
   readonly #queries;
 
-  constructor(database: Database, directory: Directory) {
+  constructor(database: Database, directory: Directory, epoch: LogEpoch) {
     this.#directory = directory;
+    this.#epoch = epoch;
     this.#queries = {
       conversation: database.query<ConversationRow, [string]>(
-        "SELECT no, kind, epoch FROM conversation WHERE id = ?",
+        "SELECT no, kind FROM conversation WHERE id = ?",
       ),
-      last: database.query<{ seq: number; server_time: number }, [number]>(
-        "SELECT seq, server_time FROM entry WHERE conversation_no = ? ORDER BY seq DESC LIMIT 1",
+      last: database.query<{ seq: number; server_time: number; chain: number }, [number]>(
+        "SELECT seq, server_time, chain FROM entry WHERE conversation_no = ? ORDER BY seq DESC LIMIT 1",
       ),
       members: database.query<MembershipRow, [number]>("SELECT * FROM membership WHERE conversation_no = ?"),
       deviceSeq: database.query<{ device_seq: number }, [number, number]>(
@@ -105,8 +110,10 @@ export class ConversationStates {
     return {
       ...row,
       id,
+      epoch: this.#epoch.current,
       last_seq: last?.seq ?? 0,
       last_time: last?.server_time ?? 0,
+      chain: last?.chain ?? CHAIN_START,
       revision,
       members,
       device_seqs: new Map(),

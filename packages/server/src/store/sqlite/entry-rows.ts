@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Entry, EntryContent } from "@feiliao/protocol";
+import { CHAIN_START } from "../../conversation/chain.ts";
 import type { Directory } from "./directory.ts";
 
 export interface EntryRow {
@@ -10,12 +11,13 @@ export interface EntryRow {
   server_time: number;
   content: string;
   fold: string | null;
+  chain: number;
 }
 
 /** A page ends before it grows over this, so that no answer outgrows a connection; one entry always fits. */
 export const PAGE_BYTES_MAX = 512 * 1024;
 
-const COLUMNS = "seq, account_no, device_no, client_id, server_time, content, fold";
+const COLUMNS = "seq, account_no, device_no, client_id, server_time, content, fold, chain";
 
 /** Reads and writes of the entry table. */
 export class EntryRows {
@@ -26,9 +28,9 @@ export class EntryRows {
     this.#directory = directory;
     this.#queries = {
       // The unique index on the key makes a repeated append a no-op that shows as zero changes.
-      insert: database.query<unknown, [number, number, number, number, string, number, string]>(
-        `INSERT INTO entry (conversation_no, seq, account_no, device_no, client_id, server_time, content)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation_no, account_no, client_id) DO NOTHING`,
+      insert: database.query<unknown, [number, number, number, number, string, number, string, number]>(
+        `INSERT INTO entry (conversation_no, seq, account_no, device_no, client_id, server_time, content, chain)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation_no, account_no, client_id) DO NOTHING`,
       ),
       byKey: database.query<EntryRow, [number, number, string]>(
         `SELECT ${COLUMNS} FROM entry WHERE conversation_no = ? AND account_no = ? AND client_id = ?`,
@@ -38,6 +40,9 @@ export class EntryRows {
       ),
       before: database.query<EntryRow, [number, number, number]>(
         `SELECT ${COLUMNS} FROM entry WHERE conversation_no = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      ),
+      chain: database.query<{ chain: number }, [number, number]>(
+        "SELECT chain FROM entry WHERE conversation_no = ? AND seq = ?",
       ),
       fold: database.query<unknown, [string, number, number]>(
         "UPDATE entry SET fold = ? WHERE conversation_no = ? AND seq = ?",
@@ -55,6 +60,7 @@ export class EntryRows {
       row.client_id,
       row.server_time,
       row.content,
+      row.chain,
     );
     return changes > 0;
   }
@@ -71,6 +77,11 @@ export class EntryRows {
   /** Ascending, the ones just before a seq. */
   before(conversation_no: number, seq: number, limit: number): Entry[] {
     return this.#page(this.#queries.before.all(conversation_no, seq, limit)).reverse();
+  }
+
+  /** The chain up to an entry; null when there is none. */
+  chainAt(conversation_no: number, seq: number): number | null {
+    return seq === 0 ? CHAIN_START : (this.#queries.chain.get(conversation_no, seq)?.chain ?? null);
   }
 
   setFold(conversation_no: number, seq: number, fold: Entry["fold"]): void {

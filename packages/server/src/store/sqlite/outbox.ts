@@ -27,19 +27,31 @@ export class OutboxRows {
 }
 
 export function sqliteOutbox(database: Database, rows: OutboxRows, writer: SqliteWriter): OutboxStore {
-  const pending = database.query<{ no: number; effect: string }, [number, number]>(
-    "SELECT no, effect FROM outbox WHERE begun = 0 AND due_at <= ? ORDER BY no LIMIT ?",
+  const claim = database.query<{ no: number; effect: string }, [number, number, number]>(
+    `UPDATE outbox SET due_at = ? WHERE no IN
+       (SELECT no FROM outbox WHERE begun_at IS NULL AND due_at <= ? ORDER BY due_at, no LIMIT ?)
+     RETURNING no, effect`,
   );
-  const begin = database.query<unknown, [number]>("UPDATE outbox SET begun = 1 WHERE no = ?");
+  const begin = database.query<unknown, [number, number]>(
+    "UPDATE outbox SET begun_at = ? WHERE no = ? AND begun_at IS NULL",
+  );
   const postpone = database.query<unknown, [number, number]>("UPDATE outbox SET due_at = ? WHERE no = ?");
-  const forgetBegun = database.query<unknown, []>("DELETE FROM outbox WHERE begun = 1");
+  const forgetBegun = database.query<unknown, [number]>("DELETE FROM outbox WHERE begun_at < ?");
+  const isDue = database.query<unknown, [number]>(
+    "SELECT 1 FROM outbox WHERE begun_at IS NULL AND due_at <= ? LIMIT 1",
+  );
   const done = database.query<unknown, [number]>("DELETE FROM outbox WHERE no = ?");
   return {
-    pending: async (limit, now) =>
-      pending.all(now, limit).map(({ no, effect }) => ({ no, effect: JSON.parse(effect) as Effect })),
+    async claim(limit, now, lease_ms) {
+      if (!isDue.get(now)) return []; // most polls: nothing is written for them
+      const rows = await writer.write(() => claim.all(now + lease_ms, now, limit));
+      return rows
+        .map(({ no, effect }) => ({ no, effect: JSON.parse(effect) as Effect }))
+        .sort((a, b) => a.no - b.no);
+    },
     postpone: (no, due_at) => writer.write(() => void postpone.run(due_at, no)),
-    forgetBegun: () => writer.write(() => void forgetBegun.run()),
-    begin: (no) => writer.write(() => void begin.run(no)),
+    forgetBegun: (before) => writer.write(() => void forgetBegun.run(before)),
+    begin: (no, now) => writer.write(() => begin.run(now, no).changes > 0),
     done: (no) => writer.write(() => void done.run(no)),
     onQueued: (listener) => rows.onQueued(listener),
   };

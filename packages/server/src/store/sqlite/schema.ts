@@ -158,6 +158,17 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX outbox_pending ON outbox (no) WHERE begun = 0;
   `,
+  `
+  ALTER TABLE entry ADD COLUMN chain INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversation DROP COLUMN epoch;
+  CREATE TABLE log_epoch (epoch INTEGER NOT NULL);
+  INSERT INTO log_epoch VALUES (1);
+  CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
+  DROP INDEX outbox_pending;
+  ALTER TABLE outbox DROP COLUMN begun;
+  ALTER TABLE outbox ADD COLUMN begun_at INTEGER;
+  CREATE INDEX outbox_due ON outbox (due_at, no) WHERE begun_at IS NULL;
+  `,
 ];
 
 /** Brings a database to the newest schema, one transaction a step. */

@@ -6,6 +6,7 @@ import { sqliteConversations } from "./conversations.ts";
 import { Directory } from "./directory.ts";
 import { EntryRows } from "./entry-rows.ts";
 import { sqliteLimits } from "./limits.ts";
+import { LogEpoch } from "./log-epoch.ts";
 import { MediaRows, sqliteMedia } from "./media.ts";
 import { openDatabase } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
@@ -17,7 +18,8 @@ import { SqliteWriter } from "./writer.ts";
 export function sqliteStore(path: string, logger: Logger): Store {
   const database = openDatabase(path);
   const directory = new Directory(database);
-  const states = new ConversationStates(database, directory);
+  const epoch = new LogEpoch(database);
+  const states = new ConversationStates(database, directory, epoch);
   const writer = new SqliteWriter(database, logger, () => {
     states.clear();
     directory.clear();
@@ -39,6 +41,12 @@ export function sqliteStore(path: string, logger: Logger): Store {
     outbox: sqliteOutbox(database, parts.outbox, writer),
     talks: sqliteTalks(parts.talks, writer),
     verifications: sqliteVerifications(database, parts.outbox, writer),
+    epoch: () => epoch.current,
+    bumpEpoch: () =>
+      writer.write(() => {
+        states.clear();
+        return epoch.bump();
+      }),
     healthy: () => !writer.broken,
     async close() {
       writer.flush();

@@ -23,7 +23,9 @@ export class TalkRows {
         "UPDATE talk SET state = ?, blob_id = ?, updated_at = ? WHERE id = ?",
       ),
       byId: database.query<StoredTalk, [string]>(`SELECT ${COLUMNS} FROM talk WHERE id = ?`),
-      open: database.query<StoredTalk, []>(`SELECT ${COLUMNS} FROM talk WHERE state = 'open'`),
+      open: database.query<StoredTalk, [number]>(
+        `SELECT ${COLUMNS} FROM talk WHERE state = 'open' AND updated_at <= ?`,
+      ),
       blob: database.query<{ blob_id: BlobId | null }, [string]>("SELECT blob_id FROM talk WHERE id = ?"),
       chunks: database.query<{ first_packet: number; packets: Uint8Array }, [string]>(
         "SELECT first_packet, packets FROM talk_chunk WHERE talk_id = ? ORDER BY first_packet",
@@ -69,7 +71,7 @@ export function sqliteTalks({ queries }: TalkRows, writer: SqliteWriter): TalkSt
 
   return {
     byId: async (talk_id) => queries.byId.get(talk_id),
-    open: async () => queries.open.all(),
+    open: async (untouched_since) => queries.open.all(untouched_since),
     blob: async (talk_id) => queries.blob.get(talk_id)?.blob_id ?? null,
     store: (talk_id, first, packets, now) => writer.write(() => store(talk_id, first, packets, now)),
     async packets(talk_id, from) {
