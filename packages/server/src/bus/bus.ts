@@ -25,10 +25,19 @@ export type SocketId = string;
 /**
  * The doorbell between nodes, the publishing node included.
  *
- * Guarantees: messages of one publisher arrive in order, at most once, or not at all. Nothing is stored.
+ * Guarantees: messages of one publisher arrive in order, at most once, or not at all. Nothing is stored. A node
+ * hears its own messages always, before `publish` returns; what it may have missed of other nodes is told by
+ * `onGap`.
  */
 export interface Bus {
+  /** Never throws and never waits. A message that cannot travel now is lost. */
   publish(message: BusMessage): void;
+  /** Listeners must not throw. Returns how to stop listening. */
   subscribe(listener: (message: BusMessage) => void): () => void;
+  /**
+   * Messages of other nodes may have been missed: whoever was pushed to by this node must pull. At most once a
+   * second, and again and again while it stays so. Returns how to stop listening.
+   */
+  onGap(listener: () => void): () => void;
   close(): Promise<void>;
 }

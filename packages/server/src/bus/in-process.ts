@@ -1,6 +1,6 @@
 import type { Bus, BusMessage } from "./bus.ts";
 
-/** The bus of a service that is one process: a function call. */
+/** The bus of a service that is one process: a function call. There are no other nodes, so nothing is missed. */
 export function inProcessBus(): Bus {
   const listeners = new Set<(message: BusMessage) => void>();
   return {
@@ -11,6 +11,7 @@ export function inProcessBus(): Bus {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onGap: () => () => {},
     async close() {
       listeners.clear();
     },
