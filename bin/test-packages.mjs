@@ -10,6 +10,9 @@ const NEEDED = {
   sox: "/usr/bin/sox",
   ffmpeg: "/usr/bin/ffmpeg",
   "opus-tools": "/usr/bin/opusinfo",
+  openssl: "/usr/bin/openssl",
+  "nats-server": "/usr/sbin/nats-server",
+  postgresql: "/usr/lib/postgresql",
 };
 
 export function ensureTestPackages() {
@@ -17,7 +20,7 @@ export function ensureTestPackages() {
   if (missing.length === 0) return;
   const words = aptWords();
   if (!words) {
-    throw new Error(`The browser tests need these Debian packages, which this user cannot install:
+    throw new Error(`The tests need these Debian packages, which this user cannot install:
   sudo apt-get install --no-install-recommends ${missing.join(" ")}`);
   }
   console.error(`Installing ${missing.join(", ")} …`);

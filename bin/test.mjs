@@ -28,7 +28,7 @@ if (unknown.length > 0) {
 const parts = chosen.length > 0 ? chosen : Object.keys(PARTS);
 
 ensureInstalled();
-if (parts.includes("browser") || parts.includes("unit")) ensureTestPackages();
+if (parts.some((part) => part !== "static")) ensureTestPackages();
 ensureBuilt();
 
 let passed = 0;

@@ -47,7 +47,7 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
     };
     afterEach(() => Promise.all(opened.splice(0).map((bus) => bus.close())));
 
-    test("a node hears its own messages at once, in order, at every subscriber, of every kind", async () => {
+    test("B2 a node hears its own messages at once, in order, at every subscriber, of every kind", async () => {
       const bus = await openOne();
       const [first, second] = [listenTo(bus), listenTo(bus)];
       for (const message of ONE_OF_EACH) bus.publish(message);

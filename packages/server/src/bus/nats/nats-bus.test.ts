@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type NatsCluster, startNatsCluster } from "@feiliao/testkit/servers/nats";
+import { until } from "@feiliao/testkit/until";
+import { systemClock } from "../../platform/clock.ts";
+import { silentLogger } from "../../platform/logger.ts";
+import { systemRandom } from "../../platform/random.ts";
+import { busContract, frames, listenTo } from "../bus.contract.ts";
+import { type Node, nodesContract } from "../nodes.contract.ts";
+import { openNetworkedBus } from "./nats-bus.ts";
+import { parseNatsUrl } from "./nats-url.ts";
+import { NatsWire } from "./nats-wire.ts";
+import { UnreliableWire } from "./testing/unreliable-wire.ts";
+
+const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
+
+let cluster: NatsCluster;
+beforeAll(async () => {
+  cluster = await startNatsCluster(3);
+});
+afterAll(() => cluster.stop());
+
+async function join(url: string): Promise<Node> {
+  const wire = new UnreliableWire(new NatsWire(parseNatsUrl(url), parts));
+  return { wire, bus: await openNetworkedBus(wire, parts) };
+}
+
+async function joinListening(url: string) {
+  const node = await join(url);
+  return { ...node, ...listenTo(node.bus) };
+}
+
+let joined = 0;
+const nextServer = () => cluster.servers[joined++ % 3]!.url;
+
+busContract("NATS", async () => (await join(nextServer())).bus);
+nodesContract("NATS, each node at another server of a cluster", () => join(nextServer()));
+
+describe("NATS", () => {
+  test("B4 a server that was killed is a gap, its nodes go on at another one, and messages flow again", async () => {
+    const [victim] = cluster.servers;
+    const [near, far] = [await joinListening(victim!.url), await joinListening(cluster.servers[1]!.url)];
+    await until("they know each other", () => far.wire.heard_of.size === 2);
+    await victim!.kill();
+    await until("the gap", () => near.gaps() > 0);
+    near.bus.publish(frames(1, "into the dark ")[0]!);
+    await victim!.restart();
+    const told = near.gaps();
+    await until("the gap at its end", () => near.gaps() > told);
+    await until("messages again", () => {
+      near.bus.publish(frames(1, "again ")[0]!);
+      return far.heard.length > 0;
+    });
+    expect(far.heard[0]).toEqual(frames(1, "again ")[0]!);
+    await until("the gap for what was lost", () => far.gaps() > 0);
+    await Promise.all([near.bus.close(), far.bus.close()]);
+  });
+
+  test("B7 a server that stands still is left for another one", async () => {
+    const node = await joinListening(cluster.url);
+    const other = await joinListening(cluster.url);
+    for (const server of cluster.servers.slice(0, 2)) server.pause();
+    await until(
+      "both at the third",
+      () => {
+        node.bus.publish(frames(1, "from node ")[0]!);
+        other.bus.publish(frames(1, "from other ")[0]!);
+        return [node, other].every(
+          ({ heard }) => new Set(heard.map((each) => JSON.stringify(each))).size === 2,
+        );
+      },
+      25_000,
+    );
+    for (const server of cluster.servers) server.resume();
+    await Promise.all([node.bus.close(), other.bus.close()]);
+  });
+});
