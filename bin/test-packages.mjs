@@ -13,6 +13,8 @@ const NEEDED = {
   openssl: "/usr/bin/openssl",
   "nats-server": "/usr/sbin/nats-server",
   postgresql: "/usr/lib/postgresql",
+  "python3-swift": "/usr/lib/python3/dist-packages/swift",
+  memcached: "/usr/bin/memcached",
 };
 
 export function ensureTestPackages() {

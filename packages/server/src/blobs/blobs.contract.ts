@@ -1,11 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { sha256 } from "../platform/secret.ts";
-import type { Blobs } from "./blobs.ts";
+import type { Blobs, StoredBlob } from "./blobs.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-const digestOf = (text: string) => sha256(text).toString("base64url");
+const digestOf = (data: string | Uint8Array) => sha256(data).toString("base64url");
+const textOf = async (blob: StoredBlob | null) => new TextDecoder().decode(await blob!.bytes());
+const textOfBody = (blob: StoredBlob, start?: number, end?: number) =>
+  new Response(blob.body(start, end)).text();
 
-/** What every blob store must do. */
+const LARGE_BYTES = 20 * 1024 * 1024 + 7;
+const LARGE_PIECE_BYTES = 3 * 1024 * 1024;
+
+/** What every blob store must do. Each `open` is one more node with the same storage. */
 export function blobsContract(name: string, open: () => Promise<Blobs>): void {
   describe(`blobs contract: ${name}`, () => {
     test("the id of a blob is its hash, and the same bytes are one blob", async () => {
@@ -13,7 +19,27 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       const blob_id = await blobs.put(bytesOf("飞聊"));
       expect(blob_id).toBe(`blb_${digestOf("飞聊")}`);
       expect(await blobs.put(bytesOf("飞聊"))).toBe(blob_id);
-      expect(await (await blobs.get(blob_id))!.text()).toBe("飞聊");
+      expect(await textOf(await blobs.get(blob_id))).toBe("飞聊");
+      await blobs.close();
+    });
+
+    test("the same bytes put by two nodes at once are one whole blob", async () => {
+      const nodes = await Promise.all([open(), open()]);
+      const bytes = new Uint8Array(1024 * 1024).fill(7);
+      const ids = await Promise.all(nodes.flatMap((node) => [node.put(bytes), node.put(bytes)]));
+      expect(new Set(ids).size).toBe(1);
+      expect(digestOf(await (await nodes[0].get(ids[0]!))!.bytes())).toBe(digestOf(bytes));
+      await Promise.all(nodes.map((node) => node.close()));
+    });
+
+    test("a part of a blob is read without the rest", async () => {
+      const blobs = await open();
+      const blob = (await blobs.get(await blobs.put(bytesOf("0123456789"))))!;
+      expect(blob.size).toBe(10);
+      expect(new TextDecoder().decode(await blob.bytes(2, 5))).toBe("234");
+      expect(await textOfBody(blob)).toBe("0123456789");
+      expect(await textOfBody(blob, 7)).toBe("789");
+      expect(await textOfBody(blob, 0, 1)).toBe("0");
       await blobs.close();
     });
 
@@ -23,24 +49,81 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       await blobs.close();
     });
 
-    test("an upload in pieces becomes the blob its hash says", async () => {
+    test("D12 an upload in pieces, taken by two nodes in turn, becomes the blob its hash says", async () => {
+      const [near, far] = [await open(), await open()];
+      expect(await near.partial("upl_a").received()).toBe(0);
+      expect(await near.partial("upl_a").append(0, bytesOf("one "))).toBe(4);
+      expect(await far.partial("upl_a").received()).toBe(4);
+      expect(await far.partial("upl_a").append(4, bytesOf("two"))).toBe(7);
+      expect(await near.get(`blb_${digestOf("one two")}`)).toBeNull();
+      const blob_id = await near.seal("upl_a", digestOf("one two"));
+      expect(await textOf(await far.get(blob_id!))).toBe("one two");
+      expect(await far.partial("upl_a").received()).toBe(0);
+      await Promise.all([near.close(), far.close()]);
+    });
+
+    test("a large upload is whole, and no part of it is served before", async () => {
       const blobs = await open();
-      const upload = blobs.partial("upl_a");
-      expect(await upload.received()).toBe(0);
-      expect(await upload.append(bytesOf("one "))).toBe(4);
-      expect(await blobs.partial("upl_a").append(bytesOf("two"))).toBe(7);
-      const blob_id = await blobs.seal("upl_a", digestOf("one two"));
-      expect(await (await blobs.get(blob_id!))!.text()).toBe("one two");
-      expect(await upload.received()).toBe(0);
+      const large = new Uint8Array(LARGE_BYTES).map((_, index) => (index * 2_654_435_761) >>> 24);
+      for (let at = 0; at < large.length; at += LARGE_PIECE_BYTES) {
+        await blobs.partial("upl_large").append(at, large.subarray(at, at + LARGE_PIECE_BYTES));
+      }
+      expect(await blobs.partial("upl_large").received()).toBe(LARGE_BYTES);
+      expect(await blobs.get(`blb_${digestOf(large)}`)).toBeNull();
+      const blob = (await blobs.get((await blobs.seal("upl_large", digestOf(large)))!))!;
+      expect(blob.size).toBe(LARGE_BYTES);
+      expect(digestOf(await blob.bytes())).toBe(digestOf(large));
+      expect(await blob.bytes(LARGE_BYTES - 3)).toEqual(large.slice(-3));
       await blobs.close();
+    });
+
+    test("the same bytes added twice, by two nodes at once and cut differently, spoil nothing", async () => {
+      const [near, far] = [await open(), await open()];
+      const text = "abcdefghij";
+      await Promise.all([
+        near.partial("upl_twice").append(0, bytesOf("abcd")),
+        far.partial("upl_twice").append(0, bytesOf("abcdef")),
+        far.partial("upl_twice").append(0, bytesOf("abcdef")),
+      ]);
+      expect(await near.partial("upl_twice").received()).toBe(6);
+      await Promise.all([
+        near.partial("upl_twice").append(4, bytesOf("efghij")),
+        far.partial("upl_twice").append(6, bytesOf("gh")),
+      ]);
+      expect(await far.partial("upl_twice").received()).toBe(10);
+      const blob_id = await near.seal("upl_twice", digestOf(text));
+      expect(await textOf(await far.get(blob_id!))).toBe(text);
+      await Promise.all([near.close(), far.close()]);
     });
 
     test("an upload with another hash than announced is discarded", async () => {
       const blobs = await open();
-      await blobs.partial("upl_b").append(bytesOf("forged"));
+      await blobs.partial("upl_b").append(0, bytesOf("forged"));
       expect(await blobs.seal("upl_b", digestOf("honest"))).toBeNull();
       expect(await blobs.partial("upl_b").received()).toBe(0);
       expect(await blobs.get(`blb_${digestOf("forged")}`)).toBeNull();
+      await blobs.close();
+    });
+
+    test("an upload that is sealed twice is one blob; what is not there cannot be sealed", async () => {
+      const blobs = await open();
+      for (const _ of [1, 2]) {
+        await blobs.partial("upl_again").append(0, bytesOf("again"));
+        expect(await blobs.seal("upl_again", digestOf("again"))).toBe(`blb_${digestOf("again")}`);
+      }
+      await expect(blobs.seal("upl_again", digestOf("again"))).rejects.toThrow();
+      await blobs.close();
+    });
+
+    test("old unfinished uploads are swept, others and blobs are not", async () => {
+      const blobs = await open();
+      const blob_id = await blobs.put(bytesOf("kept"));
+      await blobs.partial("upl_old").append(0, bytesOf("old"));
+      await blobs.sweep(Date.now() - 3_600_000);
+      expect(await blobs.partial("upl_old").received()).toBe(3);
+      await blobs.sweep(Date.now() + 3_600_000);
+      expect(await blobs.partial("upl_old").received()).toBe(0);
+      expect(await textOf(await blobs.get(blob_id))).toBe("kept");
       await blobs.close();
     });
   });

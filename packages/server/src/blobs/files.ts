@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { createReadStream, mkdirSync } from "node:fs";
+import { constants, createReadStream, mkdirSync } from "node:fs";
 import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
 import { sha256 } from "../platform/secret.ts";
-import type { Blobs, PartialUpload } from "./blobs.ts";
+import type { Blobs, PartialUpload, StoredBlob } from "./blobs.ts";
 
-/** Blobs as files: `ab/blb_ab…` by their first two characters, uploads in a folder of their own. */
+const WRITE_OR_CREATE = constants.O_RDWR | constants.O_CREAT;
+
+/**
+ * Blobs as files: `ab/blb_ab…` by their first two characters, uploads in a folder of their own. Several nodes may
+ * share the folder.
+ */
 export function fileBlobs(folder: string): Blobs {
   const uploads = join(folder, "uploads");
   mkdirSync(uploads, { recursive: true });
@@ -36,12 +41,14 @@ export function fileBlobs(folder: string): Blobs {
     const path = uploadPath(upload_id);
     return {
       received: () => sizeOf(path),
-      async append(bytes) {
-        await withFile(path, "a", async (file) => {
-          await file.writeFile(bytes);
+      async append(offset, bytes) {
+        await withFile(path, WRITE_OR_CREATE, async (file) => {
+          const { size } = await file.stat();
+          if (offset > size) throw new Error(`a gap in an upload: ${size} bytes, then ${offset}`);
+          await writeAt(file, offset, bytes);
           await file.sync();
         });
-        return sizeOf(path);
+        return offset + bytes.length;
       },
       discard: () => rm(path, { force: true }),
     };
@@ -53,23 +60,39 @@ export function fileBlobs(folder: string): Blobs {
       const blob_id: BlobId = `blb_${digest}`;
       if (await Bun.file(blobPath(blob_id)).exists()) return blob_id;
       const name = `put-${crypto.randomUUID()}`;
-      await partial(name).append(bytes);
+      await partial(name).append(0, bytes);
       return publish(uploadPath(name), blob_id);
     },
     async get(blob_id) {
       const file = Bun.file(blobPath(blob_id));
-      return (await file.exists()) ? file : null;
+      return (await file.exists()) ? storedFile(file) : null;
     },
     partial,
     seal,
     async sweep(unchanged_since) {
       for (const name of await readdir(uploads)) {
         const path = uploadPath(name);
-        const { mtimeMs } = await stat(path);
-        if (mtimeMs < unchanged_since) await rm(path, { force: true });
+        const found = await stat(path).catch(() => null); // another node may have been faster
+        if (found && found.mtimeMs < unchanged_since) await rm(path, { force: true });
       }
     },
     async close() {},
+  };
+}
+
+/** One write may take only a part. */
+async function writeAt(file: FileHandle, offset: number, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, offset + at);
+    at += bytesWritten;
+  }
+}
+
+function storedFile(file: Bun.BunFile): StoredBlob {
+  return {
+    size: file.size,
+    body: (start = 0, end = file.size) => (start === 0 && end === file.size ? file : file.slice(start, end)),
+    bytes: (start = 0, end = file.size) => file.slice(start, end).bytes(),
   };
 }
 
@@ -85,7 +108,7 @@ async function syncFolder(path: string): Promise<void> {
 
 async function withFile(
   path: string,
-  flags: string,
+  flags: string | number,
   action: (file: FileHandle) => Promise<void>,
 ): Promise<void> {
   const file = await open(path, flags);

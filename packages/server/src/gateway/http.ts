@@ -108,18 +108,28 @@ export class HttpGateway {
     const where: ConversationId | "me" = place === "me" ? place : idOf(conversationId, place);
     const { blob, type } = await this.#parts.downloads.open(account_id, where, blob_id);
     const disposition = type.startsWith("image/") ? "inline" : "attachment";
-    return new Response(blob, {
-      headers: { ...UPLOAD_HEADERS, "content-type": type, "content-disposition": disposition },
+    return new Response(blob.body(), {
+      headers: {
+        ...UPLOAD_HEADERS,
+        "content-type": type,
+        "content-length": String(blob.size),
+        "content-disposition": disposition,
+      },
     });
   }
 
   async #packets(request: Request, id: string | undefined): Promise<Response> {
     const { account_id } = await this.#authenticate(request);
     const talk_id: TalkId = idOf(talkId, id);
-    const { bytes, sealed } = await this.#parts.downloads.packets(account_id, talk_id);
+    const { body, size, sealed } = await this.#parts.downloads.packets(account_id, talk_id);
     const cache = sealed ? {} : { "cache-control": "no-store" }; // what has not ended will be more
-    return new Response(bytes, {
-      headers: { ...UPLOAD_HEADERS, ...cache, "content-type": "application/octet-stream" },
+    return new Response(body, {
+      headers: {
+        ...UPLOAD_HEADERS,
+        ...cache,
+        "content-type": "application/octet-stream",
+        "content-length": String(size),
+      },
     });
   }
 

@@ -1,13 +1,14 @@
 import type { AccountId, BlobId, ConversationId, TalkId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { packPackets } from "@feiliao/protocol/voice-frame";
-import type { Blobs } from "../blobs/blobs.ts";
+import type { Blobs, StoredBlob } from "../blobs/blobs.ts";
 import type { Store } from "../store/store.ts";
 import type { Talks } from "../talk/talks.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 
 export interface TalkBytes {
-  bytes: Blob | Uint8Array<ArrayBuffer>;
+  body: ReturnType<StoredBlob["body"]> | Uint8Array<ArrayBuffer>;
+  size: number;
   /** False while more may come. */
   sealed: boolean;
 }
@@ -32,12 +33,11 @@ export class Downloads {
     account_id: AccountId,
     where: ConversationId | "me",
     blob_id: BlobId,
-  ): Promise<{ blob: Blob; type: string }> {
+  ): Promise<{ blob: StoredBlob; type: string }> {
     if (!(await this.#mayOpen(account_id, where, blob_id))) throw new FeiliaoError("not_found");
     const blob = await this.#blobs.get(blob_id);
     if (!blob) throw new FeiliaoError("not_found");
-    const head = new Uint8Array(await blob.slice(0, SNIFF_BYTES).arrayBuffer());
-    return { blob, type: sniff(head) };
+    return { blob, type: sniff(await blob.bytes(0, Math.min(SNIFF_BYTES, blob.size))) };
   }
 
   /** All packets of a talk, packed, as far as it has come. @throws not_found */
@@ -48,8 +48,9 @@ export class Downloads {
     if (!allowed || talk.state === "cancelled") throw new FeiliaoError("not_found");
     const blob_id = await talks.blob(talk_id);
     const sealed = talk.state === "complete" && blob_id ? await this.#blobs.get(blob_id) : null;
-    if (sealed) return { bytes: sealed, sealed: true };
-    return { bytes: packPackets(await this.#talks.packetsFrom(talk_id, 0)), sealed: false };
+    if (sealed) return { body: sealed.body(), size: sealed.size, sealed: true };
+    const packed = packPackets(await this.#talks.packetsFrom(talk_id, 0));
+    return { body: packed, size: packed.length, sealed: false };
   }
 
   async #mayOpen(account_id: AccountId, where: ConversationId | "me", blob_id: BlobId): Promise<boolean> {

@@ -24,7 +24,9 @@ export class Uploads {
     const upload_id = newId<UploadId>("upload", this.#random);
     if (await this.#media.granted(account_id, blob_id)) return { upload_id, received: size, blob_id };
     const upload = await this.#media.begin({ upload_id, account_id, sha256, size });
-    return this.#alone(upload.upload_id, () => this.#stateOf(upload));
+    return this.#alone(upload.upload_id, async () =>
+      this.#stateOf(upload, await this.#blobs.partial(upload.upload_id).received()),
+    );
   }
 
   /** Adds bytes at an offset. @throws upload_offset, upload_mismatch, not_found */
@@ -44,8 +46,8 @@ export class Uploads {
         await this.#discard(upload_id);
         throw new FeiliaoError("upload_mismatch");
       }
-      if (bytes.length > 0) await partial.append(bytes);
-      return this.#stateOf(upload);
+      const now_received = bytes.length > 0 ? await partial.append(offset, bytes) : received;
+      return this.#stateOf(upload, now_received);
     });
   }
 
@@ -62,9 +64,8 @@ export class Uploads {
     }
   }
 
-  async #stateOf(upload: Upload): Promise<UploadState> {
+  async #stateOf(upload: Upload, received: number): Promise<UploadState> {
     const { upload_id, account_id, sha256, size } = upload;
-    const received = await this.#blobs.partial(upload_id).received();
     if (received < size) return { upload_id, received, blob_id: null };
     const blob_id = await this.#blobs.seal(upload_id, sha256);
     await this.#media.discard(upload_id);

@@ -85,3 +85,6 @@ function launch(command: Command): ChildProcess {
 
 const logOf = ({ folder, name }: Command) => join(folder, `${name}.log`);
 const tailOf = (path: string) => readFileSync(path, "utf8").slice(-LOG_TAIL_CHARACTERS);
+
+/** The name of the user that this process runs as. */
+export const ownUserName = () => Bun.spawnSync(["id", "-un"]).stdout.toString().trim();

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { type S3Server, startS3 } from "@feiliao/testkit/servers/s3";
+import { blobsContract } from "../blobs.contract.ts";
+import { s3Blobs } from "./s3-blobs.ts";
+
+let server: S3Server;
+beforeAll(async () => {
+  server = await startS3();
+}, 60_000);
+afterAll(() => server.stop());
+
+const urlOf = ({ endpoint, bucket, access_key, secret_key }: S3Server, path = "") => {
+  const login = [access_key, secret_key].map(encodeURIComponent).join(":");
+  return `${endpoint.replace("http://", `s3://${login}@`)}/${bucket}${path}?tls=off`;
+};
+
+blobsContract("S3", async () => s3Blobs(urlOf(server), {}));
+blobsContract("S3, in a folder of a bucket", async () => s3Blobs(urlOf(server, "/feiliao/blue"), {}));
+
+test("two services in one bucket do not see each other's blobs", async () => {
+  const [blue, green] = [s3Blobs(urlOf(server, "/b"), {}), s3Blobs(urlOf(server, "/g"), {})];
+  const blob_id = await blue.put(new TextEncoder().encode("only blue"));
+  expect(await blue.get(blob_id)).not.toBeNull();
+  expect(await green.get(blob_id)).toBeNull();
+});
+
+test("a storage error is an error, not an absence", async () => {
+  const stranger = s3Blobs(urlOf({ ...server, secret_key: "another" }), {});
+  await expect(stranger.get("blb_x")).rejects.toThrow();
+  await expect(stranger.put(new Uint8Array(1))).rejects.toThrow();
+});
