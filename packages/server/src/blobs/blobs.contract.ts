@@ -105,13 +105,23 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       await blobs.close();
     });
 
-    test("an upload that is sealed twice is one blob; what is not there cannot be sealed", async () => {
+    test("an upload that is sealed several times, also by two nodes at once, is one blob for all", async () => {
+      const [near, far] = [await open(), await open()];
+      const digest = digestOf("once");
+      await near.partial("upl_c").append(0, bytesOf("once"));
+      const sealed = await Promise.all([near, far, near, far].map((node) => node.seal("upl_c", digest)));
+      expect([...sealed, await far.seal("upl_c", digest)]).toEqual(Array(5).fill(`blb_${digest}`));
+      expect(await textOf(await far.get(`blb_${digest}`))).toBe("once");
+      await Promise.all([near.close(), far.close()]);
+    });
+
+    test("who has no bytes gets no blob, though somebody else's has the hash", async () => {
       const blobs = await open();
-      for (const _ of [1, 2]) {
-        await blobs.partial("upl_again").append(0, bytesOf("again"));
-        expect(await blobs.seal("upl_again", digestOf("again"))).toBe(`blb_${digestOf("again")}`);
-      }
-      await expect(blobs.seal("upl_again", digestOf("again"))).rejects.toThrow();
+      await blobs.put(bytesOf("private"));
+      expect(await blobs.seal("upl_nothing", digestOf("private"))).toBeNull();
+      await blobs.partial("upl_forged").append(0, bytesOf("forgery"));
+      const answers = await Promise.all([1, 2, 3].map(() => blobs.seal("upl_forged", digestOf("private"))));
+      expect(answers).toEqual([null, null, null]);
       await blobs.close();
     });
 

@@ -33,8 +33,8 @@ export interface Blobs {
   /** The unfinished upload of this name, empty at first. */
   partial(upload_id: string): PartialUpload;
   /**
-   * Turns an upload into a blob, or answers null and discards it when its hash is not the announced one. Fails
-   * when there is no such upload any more: another node may have sealed it.
+   * Turns an upload into a blob, or answers null and discards it when its hash is not the announced one. Of several
+   * who seal the same upload, also at once, each gets the blob; null when there is no such upload.
    */
   seal(upload_id: string, sha256: string): Promise<BlobId | null>;
   /** Forgets unfinished uploads that nothing was added to since a time (milliseconds since 1970). */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream, mkdirSync } from "node:fs";
-import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { constants, createReadStream, existsSync, mkdirSync } from "node:fs";
+import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
 import { sha256 } from "../platform/secret.ts";
@@ -23,7 +23,7 @@ export function fileBlobs(folder: string): Blobs {
   async function publish(path: string, blob_id: BlobId): Promise<BlobId> {
     const target = blobPath(blob_id);
     mkdirSync(dirname(target), { recursive: true });
-    await rename(path, target);
+    await rename(path, target).catch(ignoreMissing); // another has just published it
     await syncFolder(dirname(target));
     await syncFolder(folder);
     return blob_id;
@@ -31,8 +31,12 @@ export function fileBlobs(folder: string): Blobs {
 
   async function seal(upload_id: string, expected: string): Promise<BlobId | null> {
     const path = uploadPath(upload_id);
+    // That a blob of this hash exists proves nothing about this upload; that it was sealed once does.
+    const sealed = `${path}.sealed-${expected}`;
     const digest = await hashOf(path);
-    if (digest === expected) return publish(path, `blb_${digest}`);
+    if (digest === expected) await writeFile(sealed, "");
+    if (digest === expected || (digest === null && existsSync(sealed)))
+      return publish(path, `blb_${expected}`);
     await rm(path, { force: true });
     return null;
   }
@@ -96,10 +100,20 @@ function storedFile(file: Bun.BunFile): StoredBlob {
   };
 }
 
-async function hashOf(path: string): Promise<string> {
+/** Null when there is no such file. */
+async function hashOf(path: string): Promise<string | null> {
   const hash = createHash("sha256");
-  for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
-  return hash.digest("base64url");
+  try {
+    for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
+    return hash.digest("base64url");
+  } catch (failure) {
+    ignoreMissing(failure);
+    return null;
+  }
+}
+
+function ignoreMissing(failure: unknown): void {
+  if (!(failure instanceof Error && "code" in failure && failure.code === "ENOENT")) throw failure;
 }
 
 async function syncFolder(path: string): Promise<void> {

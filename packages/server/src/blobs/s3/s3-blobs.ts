@@ -18,19 +18,34 @@ export function s3Blobs(url: string, environment: Record<string, string | undefi
   const fileOf = (blob_id: BlobId) => client.file(`${prefix}blobs/${blob_id}`);
 
   async function seal(upload_id: string, expected: string): Promise<BlobId | null> {
+    const blob_id: BlobId = `blb_${expected}`;
+    try {
+      if (!(await store(upload_id, expected))) {
+        // That a blob of this hash exists proves nothing about this upload; that it was sealed once does.
+        if (await uploads.wasSealed(upload_id, expected)) return blob_id;
+        await uploads.discard(upload_id);
+        return null;
+      }
+    } catch (failure) {
+      // Another sealed it and took the pieces away while they were read here.
+      if (isMissing(failure) && (await uploads.wasSealed(upload_id, expected))) return blob_id;
+      throw failure;
+    }
+    await uploads.markSealed(upload_id, expected);
+    await uploads.discard(upload_id);
+    return blob_id;
+  }
+
+  /** Writes the blob, if the upload has the hash it must have. */
+  async function store(upload_id: string, expected: string): Promise<boolean> {
     const spans = await uploads.spans(upload_id);
-    if (spans.length === 0) throw new Error("there is no such upload");
     const size = spans.reduce((total, { start, end }) => total + end - start, 0);
     const kept = size <= SEAL_IN_MEMORY_BYTES_MAX ? await collect(uploads.read(upload_id, spans)) : null;
-    // Pieces never change, so what is written below is what was hashed here.
-    const digest = await hashOf(kept ?? uploads.read(upload_id, spans));
-    const blob_id: BlobId = `blb_${digest}`;
-    if (digest === expected) {
-      if (kept) await fileOf(blob_id).write(Buffer.concat(kept));
-      else await writeParts(fileOf(blob_id), uploads.read(upload_id, spans));
-    }
-    await uploads.discard(upload_id);
-    return digest === expected ? blob_id : null;
+    if (size === 0 || (await hashOf(kept ?? uploads.read(upload_id, spans))) !== expected) return false;
+    // Pieces never change, so what is written is what was hashed.
+    if (kept) await fileOf(`blb_${expected}`).write(Buffer.concat(kept));
+    else await writeParts(fileOf(`blb_${expected}`), uploads.read(upload_id, spans));
+    return true;
   }
 
   return {
@@ -64,9 +79,13 @@ async function sizeOf(file: S3File): Promise<number | null> {
   try {
     return (await file.stat()).size;
   } catch (failure) {
-    if ((failure as { code?: string }).code === "NoSuchKey") return null;
+    if (isMissing(failure)) return null;
     throw failure;
   }
+}
+
+function isMissing(failure: unknown): boolean {
+  return failure instanceof Error && "code" in failure && failure.code === "NoSuchKey";
 }
 
 /** A multipart upload: nothing of it can be read before its end. */

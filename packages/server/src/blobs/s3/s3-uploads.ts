@@ -2,13 +2,17 @@ import type { S3Client } from "bun";
 import type { PartialUpload } from "../blobs.ts";
 import { contiguous, type Piece, parsePiece, pieceOf, type Span } from "./pieces.ts";
 
-interface StoredPiece extends Piece {
+interface StoredObject {
   key: string;
+  /** What follows the last slash of the key. */
+  name: string;
   /** Milliseconds since 1970, by the clock of the S3 server. */
   stored_at: number;
 }
 
-/** Unfinished uploads: `uploads/<upload>/<piece>`. */
+const sealName = (sha256: string) => `sealed-${sha256}`;
+
+/** Unfinished uploads: `uploads/<upload>/<piece>`, and `uploads/<upload>/sealed-<hash>` once it is a blob. */
 export class S3Uploads {
   readonly #client: S3Client;
   readonly #prefix: string;
@@ -34,50 +38,57 @@ export class S3Uploads {
     return contiguous(await this.#pieces(upload_id)).spans;
   }
 
+  /** Notes that the upload had this hash and is a blob. */
+  async markSealed(upload_id: string, sha256: string): Promise<void> {
+    await this.#client.write(this.#key(upload_id, sealName(sha256)), "");
+  }
+
+  wasSealed(upload_id: string, sha256: string): Promise<boolean> {
+    return this.#client.exists(this.#key(upload_id, sealName(sha256)));
+  }
+
   async *read(upload_id: string, spans: readonly Span[]): AsyncGenerator<Uint8Array> {
     for (const { name, start, end } of spans) {
       yield await this.#client.file(this.#key(upload_id, name)).slice(start, end).bytes();
     }
   }
 
-  /** The first piece goes first: without it there is no upload, whatever else is still there. */
   async discard(upload_id: string): Promise<void> {
-    await this.#remove(await this.#pieces(upload_id));
+    const objects = await this.#list(this.#key(upload_id, ""));
+    await this.#remove(objects.filter(({ name }) => parsePiece(name)));
   }
 
   async sweep(unchanged_since: number): Promise<void> {
-    const uploads = Map.groupBy(await this.#list(this.#prefix), ({ key }) =>
-      key.slice(0, key.lastIndexOf("/")),
-    );
-    for (const pieces of uploads.values()) {
-      if (pieces.every(({ stored_at }) => stored_at < unchanged_since)) await this.#remove(pieces);
+    const objects = await this.#list(this.#prefix);
+    for (const upload of Map.groupBy(objects, ({ key }) => key.slice(0, key.lastIndexOf("/"))).values()) {
+      if (upload.every(({ stored_at }) => stored_at < unchanged_since)) await this.#remove(upload);
     }
   }
 
-  async #remove(pieces: readonly StoredPiece[]): Promise<void> {
-    for (const { key } of pieces) await this.#client.delete(key);
+  async #pieces(upload_id: string): Promise<Piece[]> {
+    const objects = await this.#list(this.#key(upload_id, ""));
+    return objects.map(({ name }) => parsePiece(name)).filter((piece) => piece !== null);
   }
 
-  #pieces(upload_id: string): Promise<StoredPiece[]> {
-    return this.#list(this.#key(upload_id, ""));
+  async #remove(objects: readonly StoredObject[]): Promise<void> {
+    for (const { key } of objects) await this.#client.delete(key);
   }
 
   #key(upload_id: string, name: string): string {
     return `${this.#prefix}${upload_id}/${name}`;
   }
 
-  /** In the order of their names. */
-  async #list(prefix: string): Promise<StoredPiece[]> {
-    const pieces: StoredPiece[] = [];
+  async #list(prefix: string): Promise<StoredObject[]> {
+    const objects: StoredObject[] = [];
     let continuationToken: string | undefined;
     do {
       const page = await this.#client.list({ prefix, ...(continuationToken && { continuationToken }) });
       for (const { key, lastModified } of page.contents ?? []) {
-        const piece = parsePiece(key.slice(key.lastIndexOf("/") + 1));
-        if (piece) pieces.push({ ...piece, key, stored_at: Date.parse(lastModified ?? "") });
+        const name = key.slice(key.lastIndexOf("/") + 1);
+        objects.push({ key, name, stored_at: Date.parse(lastModified ?? "") });
       }
       continuationToken = page.isTruncated ? page.nextContinuationToken : undefined;
     } while (continuationToken);
-    return pieces;
+    return objects;
   }
 }
