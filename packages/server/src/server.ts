@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeSender } from "./accounts/code-sender.ts";
+import { Revocations } from "./accounts/revocations.ts";
 import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
 import { noteVisits } from "./accounts/visits.ts";
@@ -11,6 +12,7 @@ import { inProcessBus } from "./bus/in-process.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
 import { FanOut } from "./delivery/fan-out.ts";
+import { GapRecovery } from "./delivery/gap-recovery.ts";
 import { OutboxWorker } from "./delivery/outbox-worker.ts";
 import { Receivers } from "./delivery/receivers.ts";
 import { CallerLimits } from "./gateway/caller-limits.ts";
@@ -27,7 +29,7 @@ import { handlers } from "./operations/handlers.ts";
 import { type Clock, repeat, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { jsonLogger, type Logger } from "./platform/logger.ts";
-import { type Random, systemRandom } from "./platform/random.ts";
+import { newNodeId, type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, type Secret } from "./platform/secret.ts";
 import { sqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
@@ -83,6 +85,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const receivers = new Receivers();
   const log = new ConversationLog(store.conversations, bus);
   const fanOut = new FanOut(bus, receivers, store.conversations, logger);
+  const gapRecovery = new GapRecovery(bus, receivers, clock);
+  const revocations = new Revocations({ accounts: store.accounts, bus, receivers, clock, logger });
   const listening = new Listening(bus, receivers);
   const talks = new Talks({ store, log, blobs, bus, clock, random, logger });
   const { countries, sms_day_max } = config;
@@ -132,10 +136,20 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const { accounts } = store;
   const listener = listen({
     config,
+    node_id: newNodeId(random),
     receivers,
     origins,
     logger,
-    sockets: new SocketGateway({ dispatch, tickets, receivers, accounts, clock, limits, logger }),
+    sockets: new SocketGateway({
+      dispatch,
+      tickets,
+      receivers,
+      revocations,
+      accounts,
+      clock,
+      limits,
+      logger,
+    }),
     router: {
       http: new HttpGateway({
         dispatch,
@@ -165,6 +179,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await talks.close();
       await outbox.close();
       fanOut.close();
+      gapRecovery.close();
+      revocations.close();
       listening.close();
       await simulator?.close();
       await bus.close();

@@ -17,10 +17,12 @@ export type BusMessage =
       packets: Uint8Array[];
     }
   | { kind: "talk_ended"; conversation_id: ConversationId; talk_id: TalkId; packets: number }
-  | { kind: "device_revoked"; account_id: AccountId; device_id: DeviceId };
+  | { kind: "device_revoked"; account_id: AccountId; device_id: DeviceId }
+  /** Somebody became a member or is none any more: who remembers the audience reads it again. */
+  | { kind: "audience_changed"; conversation_id: ConversationId };
 
-/** Identifies one open socket in the whole service. */
-export type SocketId = string;
+/** Identifies one open socket in the whole service: `<number>@<node>`. */
+export type SocketId = `${number}@${string}`;
 
 /**
  * The doorbell between nodes, the publishing node included.

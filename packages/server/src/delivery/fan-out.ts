@@ -47,11 +47,6 @@ export class FanOut {
           if (receiver.account_id !== message.account_id) receiver.push(message.frame);
         }
         return;
-      case "device_revoked":
-        for (const receiver of this.#receivers.ofDevice(message)) {
-          receiver.goodbye({ reason: "revoked", retry: false, retry_after_s: 0 });
-        }
-        return;
     }
   }
 
