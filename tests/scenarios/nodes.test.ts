@@ -1,31 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ConversationId } from "@feiliao/protocol";
-import { type Device, PEOPLE, startTestCluster, type TestCluster, until } from "@feiliao/testkit";
-
-/** Alice at the first of two nodes, Bob at the second, and the conversation they have. */
-interface Cast {
-  cluster: TestCluster;
-  alice: Device;
-  bob: Device;
-  conversation_id: ConversationId;
-}
-
-async function acrossNodes(act: (cast: Cast) => Promise<void>): Promise<void> {
-  const cluster = await startTestCluster({ nodes: 2 });
-  const devices: Device[] = [];
-  try {
-    const alice = await cluster.device("alice", 0);
-    const bob = await cluster.device("bob", 1);
-    devices.push(alice, bob);
-    const { conversation_id } = await alice.post("conversation/open", {
-      address: `tel:${PEOPLE.bob.number}`,
-    });
-    await act({ cluster, alice, bob, conversation_id });
-  } finally {
-    for (const device of devices) device.disconnect();
-    await cluster.close();
-  }
-}
+import { type Device, until } from "@feiliao/testkit";
+import { acrossNodes } from "./across-nodes.ts";
 
 function say(device: Device, conversation_id: ConversationId, text: string) {
   return device.call("message/send", { conversation_id, client_id: text, content: { type: "text", text } });
@@ -42,7 +18,6 @@ test("CV6 a message reaches the devices at every node once, whatever number thei
     expect(elsewhere.entries.map(({ client_id }) => client_id)).toEqual(["one", "two"]);
     expect(bob.entries.map(({ client_id }) => client_id)).toEqual(["one"]);
     expect(alice.entries.map(({ client_id }) => client_id)).toEqual(["two"]);
-    elsewhere.disconnect();
   });
 });
 
@@ -56,7 +31,6 @@ test("CV2 D2 the same send by two nodes is in the log once, with one answer", as
     const acks = await Promise.all(sends);
     for (let index = 0; index < acks.length; index += 2) expect(acks[index]).toEqual(acks[index + 1]!);
     expect((await bob.call("conversation/read", { conversation_id })).last_seq).toBe(10);
-    elsewhere.disconnect();
   });
 });
 
@@ -80,7 +54,6 @@ test("D9 a gap that goes on is told again to those who were told before", async 
     cluster.doorbell.noticeGap();
     cluster.doorbell.noticeGap();
     await until("two rounds", () => [bob, ...others].every((device) => pulls(device) === 2));
-    for (const device of others) device.disconnect();
   });
 });
 
@@ -90,7 +63,6 @@ test("D18 a device that is signed out at one node is disconnected at the other",
     await other.call("device/revoke", { device_id: bob.device_id });
     expect(await bob.event("goodbye")).toMatchObject({ reason: "revoked", retry: false });
     await until("it is closed", () => bob.close_code === 4401);
-    other.disconnect();
   });
 });
 
@@ -103,7 +75,6 @@ test("D18 a device that is signed out while the doorbell is lost is disconnected
     cluster.doorbell.mend();
     await say(alice, conversation_id, "for the others");
     expect(bob.entries).toEqual([]);
-    other.disconnect();
   });
 });
 
@@ -129,6 +100,5 @@ test("D18 a device that is signed out during its hello does not get in", async (
     revoked.resolve();
     expect(await hello).toBe("refused");
     await until("it is closed", () => bob.close_code === 4401);
-    other.disconnect();
   });
 });

@@ -87,8 +87,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const fanOut = new FanOut(bus, receivers, store.conversations, logger);
   const gapRecovery = new GapRecovery(bus, receivers, clock);
   const revocations = new Revocations({ accounts: store.accounts, bus, receivers, clock, logger });
-  const listening = new Listening(bus, receivers);
   const talks = new Talks({ store, log, blobs, bus, clock, random, logger });
+  const listening = new Listening({ bus, receivers, talks, clock, logger });
   const { countries, sms_day_max } = config;
   const can_send = carrier !== null;
   const verification = new Verification({
@@ -123,7 +123,6 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   };
   const dispatch = new Dispatch(handlers(services), limits, logger);
   await store.outbox.forgetBegun(clock.now());
-  await talks.recover();
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
     blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),

@@ -59,7 +59,14 @@ export async function startTestCluster({ nodes: count, settings, overrides }: St
     running.set(node, { server, url: `http://127.0.0.1:${server.port}` });
   }
   const nodes = [...running.values()];
+  const devices: Device[] = [];
   const urls = nodes.map(({ url }) => url);
+
+  function connect(node: number, identity: ConstructorParameters<typeof Device>[1]): Promise<Device> {
+    const device = new Device(urls[node]!, identity);
+    devices.push(device);
+    return device.connect();
+  }
 
   async function stop(node: number): Promise<void> {
     const stopping = running.get(node);
@@ -73,12 +80,12 @@ export async function startTestCluster({ nodes: count, settings, overrides }: St
     doorbell,
     store,
     async device(who, node) {
-      const identity = await signUp(urls[node]!, PEOPLE[who].number, `${who}'s device`, urls);
-      return new Device(urls[node]!, identity).connect();
+      return connect(node, await signUp(urls[node]!, PEOPLE[who].number, `${who}'s device`, urls));
     },
-    moved: (device, node) => new Device(urls[node]!, device).connect(),
+    moved: (device, node) => connect(node, device),
     stop,
     async close() {
+      for (const device of devices) device.disconnect();
       for (const node of [...running.keys()]) await stop(node);
       await store.close();
       rmSync(folder, { recursive: true, force: true });
