@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeSender } from "./accounts/code-sender.ts";
 import { Revocations } from "./accounts/revocations.ts";
+import { UsesInMemory, UsesInStore } from "./accounts/ticket-uses.ts";
 import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
 import { noteVisits } from "./accounts/visits.ts";
@@ -70,6 +71,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const secret = overrides.secret ?? loadSecret(inData("secret"), random);
   const store = overrides.store ?? sqliteStore(inData("feiliao.sqlite"), logger);
   const blobs = overrides.blobs ?? fileBlobs(inData("blobs"));
+  const alone = overrides.bus === undefined;
   const bus = overrides.bus ?? inProcessBus();
 
   const policy = simulatorPolicy({
@@ -102,9 +104,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     sms_day_max,
   });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
-  const outbox = new OutboxWorker({ store, log, clock, logger, sendCode });
-  const tickets = new Tickets({ accounts: store.accounts, secret, clock, random });
-  const uploads = new Uploads(store.media, blobs, random);
+  const outbox = new OutboxWorker({ store, log, clock, random, logger, sendCode });
+  const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
+  const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
+  const uploads = new Uploads({ media: store.media, limits: store.limits, blobs, clock, random });
   const catchUp = new CatchUp(store, secret);
   const limits = new CallerLimits(clock, config.frames_per_s_max);
   const services = {
@@ -122,6 +125,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     verification,
   };
   const dispatch = new Dispatch(handlers(services), limits, logger);
+  // Also what other nodes have just begun, which changes nothing for them: it would never have been done again.
   await store.outbox.forgetBegun(clock.now());
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>

@@ -35,6 +35,16 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       await blobs.close();
     });
 
+    test("an upload that is sealed several times, also at once, is one blob for all", async () => {
+      const blobs = await open();
+      await blobs.partial("upl_c").append(bytesOf("once"));
+      const digest = digestOf("once");
+      const sealed = await Promise.all([1, 2, 3].map(() => blobs.seal("upl_c", digest)));
+      expect([...sealed, await blobs.seal("upl_c", digest)]).toEqual(Array(4).fill(`blb_${digest}`));
+      expect(await blobs.seal("upl_nothing", digestOf("nothing"))).toBeNull();
+      await blobs.close();
+    });
+
     test("an upload with another hash than announced is discarded", async () => {
       const blobs = await open();
       await blobs.partial("upl_b").append(bytesOf("forged"));

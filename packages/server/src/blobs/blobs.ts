@@ -21,7 +21,10 @@ export interface Blobs {
   get(blob_id: BlobId): Promise<Blob | null>;
   /** The unfinished upload of this name, empty at first. */
   partial(upload_id: string): PartialUpload;
-  /** Turns an upload into a blob, or answers null and discards it when its hash is not the announced one. */
+  /**
+   * Turns an upload into a blob, or answers null and discards it when its hash is not the announced one. Of several
+   * who seal the same upload, also at once, each gets the blob.
+   */
   seal(upload_id: string, sha256: string): Promise<BlobId | null>;
   /** Forgets unfinished uploads that nothing was added to since a time (milliseconds since 1970). */
   sweep(unchanged_since: number): Promise<void>;

@@ -14,11 +14,15 @@ export function fileBlobs(folder: string): Blobs {
   const blobPath = (blob_id: BlobId) => join(folder, blob_id.slice(4, 6), blob_id);
   const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? 0;
 
-  /** A rename is durable only when the folder that names the file is synced too. */
   async function publish(path: string, blob_id: BlobId): Promise<BlobId> {
     const target = blobPath(blob_id);
     mkdirSync(dirname(target), { recursive: true });
     await rename(path, target);
+    return published(target, blob_id);
+  }
+
+  /** A rename is durable only when the folder that names the file is synced too. */
+  async function published(target: string, blob_id: BlobId): Promise<BlobId> {
     await syncFolder(dirname(target));
     await syncFolder(folder);
     return blob_id;
@@ -26,10 +30,16 @@ export function fileBlobs(folder: string): Blobs {
 
   async function seal(upload_id: string, expected: string): Promise<BlobId | null> {
     const path = uploadPath(upload_id);
-    const digest = await hashOf(path);
-    if (digest === expected) return publish(path, `blb_${digest}`);
-    await rm(path, { force: true });
-    return null;
+    const blob_id: BlobId = `blb_${expected}`;
+    try {
+      if ((await hashOf(path)) === expected) return await publish(path, blob_id);
+      await rm(path, { force: true });
+      return null;
+    } catch (failure) {
+      if (!isMissing(failure)) throw failure;
+      const target = blobPath(blob_id); // somebody else has sealed it
+      return (await Bun.file(target).exists()) ? published(target, blob_id) : null;
+    }
   }
 
   function partial(upload_id: string): PartialUpload {
@@ -77,6 +87,10 @@ async function hashOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
   return hash.digest("base64url");
+}
+
+function isMissing(failure: unknown): boolean {
+  return failure instanceof Error && "code" in failure && failure.code === "ENOENT";
 }
 
 async function syncFolder(path: string): Promise<void> {

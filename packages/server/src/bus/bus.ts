@@ -22,7 +22,7 @@ export type BusMessage =
   | { kind: "audience_changed"; conversation_id: ConversationId };
 
 /** Identifies one open socket in the whole service: `<number>@<node>`. */
-export type SocketId = `${number}@${string}`;
+export type SocketId = string;
 
 /**
  * The doorbell between nodes, the publishing node included.

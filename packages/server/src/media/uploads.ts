@@ -1,20 +1,41 @@
 import type { AccountId, BlobId, UploadId, UploadState } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Blobs } from "../blobs/blobs.ts";
+import type { Clock } from "../platform/clock.ts";
 import { newId, type Random } from "../platform/random.ts";
+import type { LimitStore } from "../store/limit-store.ts";
 import type { MediaStore, Upload } from "../store/media-store.ts";
 
-/** Resumable uploads of bytes whose hash is announced first (D12). */
+/** A piece whose writer has not finished by then is taken for lost: its node has died. */
+const PIECE_WRITTEN_WITHIN_MS = 5_000;
+
+interface Parts {
+  media: MediaStore;
+  limits: LimitStore;
+  blobs: Blobs;
+  clock: Clock;
+  random: Random;
+}
+
+/**
+ * Resumable uploads of bytes whose hash is announced first (D12). Pieces of one upload may come in at several
+ * nodes at once: one of them writes at an offset, the others are told how far it has come. Should two write after
+ * all, the hash is wrong at the end, and the upload begins anew: no blob ever has other bytes than its id says.
+ */
 export class Uploads {
   readonly #media: MediaStore;
   readonly #blobs: Blobs;
+  readonly #limits: LimitStore;
+  readonly #clock: Clock;
   readonly #random: Random;
-  /** Uploads that a request is writing to now: one writer each. */
+  /** Uploads that a request of this node is writing to now. */
   readonly #busy = new Set<UploadId>();
 
-  constructor(media: MediaStore, blobs: Blobs, random: Random) {
+  constructor({ media, limits, blobs, clock, random }: Parts) {
     this.#media = media;
+    this.#limits = limits;
     this.#blobs = blobs;
+    this.#clock = clock;
     this.#random = random;
   }
 
@@ -44,12 +65,22 @@ export class Uploads {
         await this.#discard(upload_id);
         throw new FeiliaoError("upload_mismatch");
       }
-      if (bytes.length > 0) await partial.append(bytes);
+      if (bytes.length > 0) {
+        await this.#claim(upload_id, offset);
+        await partial.append(bytes);
+      }
       return this.#stateOf(upload);
     });
   }
 
-  /** One request at a time writes to an upload; another is told how far it has come, to try again. */
+  /** The right to write at an offset, which one node has at a time. @throws upload_offset */
+  async #claim(upload_id: UploadId, offset: number): Promise<void> {
+    const budget = { key: `piece ${upload_id} ${offset}`, limit: 1, window_ms: PIECE_WRITTEN_WITHIN_MS };
+    const { wait_ms } = await this.#limits.take([budget], this.#clock.now());
+    if (wait_ms > 0) throw new FeiliaoError("upload_offset", { expected: offset });
+  }
+
+  /** One request of a node at a time writes to an upload; another is told how far it has come, to try again. */
   async #alone<T>(upload_id: UploadId, action: () => Promise<T>): Promise<T> {
     if (this.#busy.has(upload_id)) {
       throw new FeiliaoError("upload_offset", { expected: await this.#blobs.partial(upload_id).received() });
