@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
-import type { ConversationId, Output } from "@feiliao/protocol";
-import { encodeVoiceFrame, readPackets } from "@feiliao/protocol/voice-frame";
+import type { ConversationId } from "@feiliao/protocol";
 import {
   converse,
   type Device,
@@ -12,38 +11,7 @@ import {
   Device as TestDevice,
   until,
 } from "@feiliao/testkit";
-
-/** Packets that say which they are, so that a lost, doubled or swapped one shows. */
-function packets(from: number, count: number): Uint8Array[] {
-  return Array.from({ length: count }, (_, index) =>
-    Uint8Array.of(0xff, (from + index) >> 8, (from + index) & 0xff),
-  );
-}
-
-function speak(device: Device, handle: number, from: number, count: number): void {
-  device.sendRaw(encodeVoiceFrame({ kind: "packets", handle, packet: from, packets: packets(from, count) }));
-}
-
-/** What a device heard, by the numbers inside the packets. */
-function heard(device: Device): number[] {
-  return device.voice
-    .filter((frame) => frame.kind === "packets")
-    .flatMap((frame) => frame.packets.map((packet) => (packet[1]! << 8) | packet[2]!));
-}
-
-function numbers(count: number, from = 0): number[] {
-  return Array.from({ length: count }, (_, index) => from + index);
-}
-
-const stored = (device: Device) =>
-  device.voice.filter((frame) => frame.kind === "stored").at(-1)?.packet ?? 0;
-
-async function fetched(device: Device, talk_id: string): Promise<number[]> {
-  const response = await device.fetch(`/v1/talks/${talk_id}/packets`);
-  return readPackets(new Uint8Array(await response.arrayBuffer())).map(
-    (packet) => (packet[1]! << 8) | packet[2]!,
-  );
-}
+import { fetched, heard, numbers, speak, start, stored } from "./spoken.ts";
 
 /** Alice with a device, and a conversation with somebody who is not here. */
 async function aliceAlone(url: string): Promise<{ alice: Device; conversation_id: ConversationId }> {
@@ -51,17 +19,6 @@ async function aliceAlone(url: string): Promise<{ alice: Device; conversation_id
   const { conversation_id } = await alice.post("conversation/open", { address: `tel:${PEOPLE.bob.number}` });
   await alice.connect();
   return { alice, conversation_id };
-}
-
-type Started = Output<"talk/start">;
-
-function start(
-  device: Device,
-  conversation_id: ConversationId,
-  client_id = "talk",
-  handle = 7,
-): Promise<Started> {
-  return device.call("talk/start", { conversation_id, client_id, handle });
 }
 
 test("TK1 TK2 a talk is heard while it is spoken, and kept when it has ended", async () => {

@@ -53,9 +53,10 @@ export const talkEvent = z
   });
 export type TalkEvent = z.infer<typeof talkEvent>;
 
-export const laggingEvent = z
-  .object({ event: z.literal("lagging") })
-  .meta({ description: "This socket could not keep up, so events were withheld: pull with the token." });
+export const laggingEvent = z.object({ event: z.literal("lagging") }).meta({
+  description:
+    "Events may not have reached this socket, because it could not keep up or the server was not told of them: pull with the token.",
+});
 export type LaggingEvent = z.infer<typeof laggingEvent>;
 
 export const goodbyeEvent = z

@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeSender } from "./accounts/code-sender.ts";
+import { Revocations } from "./accounts/revocations.ts";
+import { UsesInMemory, UsesInStore } from "./accounts/ticket-uses.ts";
 import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
 import { noteVisits } from "./accounts/visits.ts";
@@ -11,6 +13,7 @@ import { inProcessBus } from "./bus/in-process.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
 import { FanOut } from "./delivery/fan-out.ts";
+import { GapRecovery } from "./delivery/gap-recovery.ts";
 import { OutboxWorker } from "./delivery/outbox-worker.ts";
 import { Receivers } from "./delivery/receivers.ts";
 import { CallerLimits } from "./gateway/caller-limits.ts";
@@ -27,7 +30,7 @@ import { handlers } from "./operations/handlers.ts";
 import { type Clock, repeat, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { jsonLogger, type Logger } from "./platform/logger.ts";
-import { type Random, systemRandom } from "./platform/random.ts";
+import { newNodeId, type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, type Secret } from "./platform/secret.ts";
 import { sqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
@@ -68,6 +71,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const secret = overrides.secret ?? loadSecret(inData("secret"), random);
   const store = overrides.store ?? sqliteStore(inData("feiliao.sqlite"), logger);
   const blobs = overrides.blobs ?? fileBlobs(inData("blobs"));
+  const alone = overrides.bus === undefined;
   const bus = overrides.bus ?? inProcessBus();
 
   const policy = simulatorPolicy({
@@ -83,8 +87,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const receivers = new Receivers();
   const log = new ConversationLog(store.conversations, bus);
   const fanOut = new FanOut(bus, receivers, store.conversations, logger);
-  const listening = new Listening(bus, receivers);
+  const gapRecovery = new GapRecovery(bus, receivers, clock);
+  const revocations = new Revocations({ accounts: store.accounts, bus, receivers, clock, logger });
   const talks = new Talks({ store, log, blobs, bus, clock, random, logger });
+  const listening = new Listening({ bus, receivers, talks, clock, logger });
   const { countries, sms_day_max } = config;
   const can_send = carrier !== null;
   const verification = new Verification({
@@ -98,8 +104,9 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     sms_day_max,
   });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
-  const outbox = new OutboxWorker({ store, log, clock, logger, sendCode });
-  const tickets = new Tickets({ accounts: store.accounts, secret, clock, random });
+  const outbox = new OutboxWorker({ store, log, clock, random, logger, sendCode });
+  const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
+  const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
   const catchUp = new CatchUp(store, secret);
   const limits = new CallerLimits(clock, config.frames_per_s_max);
@@ -118,8 +125,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     verification,
   };
   const dispatch = new Dispatch(handlers(services), limits, logger);
+  // Also what other nodes have just begun, which changes nothing for them: it would never have been done again.
   await store.outbox.forgetBegun(clock.now());
-  await talks.recover();
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
     blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),
@@ -132,10 +139,20 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const { accounts } = store;
   const listener = listen({
     config,
+    node_id: newNodeId(random),
     receivers,
     origins,
     logger,
-    sockets: new SocketGateway({ dispatch, tickets, receivers, accounts, clock, limits, logger }),
+    sockets: new SocketGateway({
+      dispatch,
+      tickets,
+      receivers,
+      revocations,
+      accounts,
+      clock,
+      limits,
+      logger,
+    }),
     router: {
       http: new HttpGateway({
         dispatch,
@@ -165,6 +182,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await talks.close();
       await outbox.close();
       fanOut.close();
+      gapRecovery.close();
+      revocations.close();
       listening.close();
       await simulator?.close();
       await bus.close();

@@ -1,3 +1,4 @@
+export { startTestCluster, type TestCluster } from "./cluster/cluster.ts";
 export { Device } from "./device.ts";
 export { onVirtualClock } from "./on-virtual-clock.ts";
 export { PEOPLE, type PersonName } from "./people.ts";

@@ -6,6 +6,7 @@ import { ConversationLog } from "@feiliao/server/conversation/conversation-log";
 import { OutboxWorker } from "@feiliao/server/delivery/outbox-worker";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
+import { systemRandom } from "@feiliao/server/platform/random";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { formGroup, importPeople, openNeighbours } from "./import-people.ts";
 import { generatedPeople, readPeople } from "./people-file.ts";
@@ -43,6 +44,7 @@ export async function run(args: string[]): Promise<void> {
     store,
     log: new ConversationLog(store.conversations, inProcessBus()),
     clock: systemClock,
+    random: systemRandom,
     logger,
     sendCode: async () => {}, // an import sends no SMS
   });

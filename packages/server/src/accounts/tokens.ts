@@ -3,6 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { type Secret, sha256 } from "../platform/secret.ts";
 import type { AccountStore, DeviceIdentity } from "../store/account-store.ts";
+import type { TicketUses } from "./ticket-uses.ts";
 
 export const TICKET_LIFETIME_MS = 30_000;
 
@@ -32,6 +33,7 @@ interface TicketClaims {
 
 interface Parts {
   accounts: Pick<AccountStore, "isActive">;
+  uses: TicketUses;
   secret: Secret;
   clock: Clock;
   random: Random;
@@ -39,11 +41,10 @@ interface Parts {
 
 /**
  * Single-use tickets for the first frame of a socket. They are sealed instead of stored, so that any node can
- * take one; each node remembers the ones it took until they expire.
+ * take one; only their use is remembered, until they expire.
  */
 export class Tickets {
   readonly #parts: Parts;
-  readonly #taken = new Map<string, number>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -69,18 +70,8 @@ export class Tickets {
     const { nonce, expires_at, ...identity } = JSON.parse(
       Buffer.from(text, "base64url").toString(),
     ) as TicketClaims;
-    if (expires_at <= this.#parts.clock.now() || !this.#take(nonce, expires_at)) return null;
-    return (await this.#parts.accounts.isActive(identity)) ? identity : null;
-  }
-
-  #take(nonce: string, expires_at: number): boolean {
-    const now = this.#parts.clock.now();
-    for (const [old, end] of this.#taken) {
-      if (end > now) break; // in the order of issue, nearly: the rest goes with a later ticket
-      this.#taken.delete(old);
-    }
-    if (this.#taken.has(nonce)) return false;
-    this.#taken.set(nonce, expires_at);
-    return true;
+    const { accounts, clock, uses } = this.#parts;
+    if (expires_at <= clock.now() || !(await uses.take(nonce, expires_at))) return null;
+    return (await accounts.isActive(identity)) ? identity : null;
   }
 }

@@ -17,9 +17,11 @@ export type BusMessage =
       packets: Uint8Array[];
     }
   | { kind: "talk_ended"; conversation_id: ConversationId; talk_id: TalkId; packets: number }
-  | { kind: "device_revoked"; account_id: AccountId; device_id: DeviceId };
+  | { kind: "device_revoked"; account_id: AccountId; device_id: DeviceId }
+  /** Somebody became a member or is none any more: who remembers the audience reads it again. */
+  | { kind: "audience_changed"; conversation_id: ConversationId };
 
-/** Identifies one open socket in the whole service. */
+/** Identifies one open socket in the whole service: `<number>@<node>`. */
 export type SocketId = string;
 
 /**

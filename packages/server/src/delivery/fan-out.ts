@@ -3,6 +3,7 @@ import type { Bus, BusMessage, SocketId } from "../bus/bus.ts";
 import { inBackground } from "../platform/failure.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
+import { Audiences } from "./audiences.ts";
 import type { Receivers } from "./receivers.ts";
 
 /**
@@ -11,12 +12,9 @@ import type { Receivers } from "./receivers.ts";
  */
 export class FanOut {
   readonly #receivers: Receivers;
-  readonly #conversations: Pick<ConversationStore, "audience">;
-  /** Nobody joins or leaves a conversation yet, so who belongs to one is remembered. */
-  readonly #audiences = new Map<ConversationId, AccountId[]>();
-  readonly #unsubscribe: () => void;
-
+  readonly #audiences: Audiences;
   readonly #logger: Logger;
+  readonly #stops: (() => void)[];
 
   constructor(
     bus: Bus,
@@ -26,12 +24,15 @@ export class FanOut {
   ) {
     this.#logger = logger;
     this.#receivers = receivers;
-    this.#conversations = conversations;
-    this.#unsubscribe = bus.subscribe((message) => this.#on(message));
+    this.#audiences = new Audiences(conversations);
+    this.#stops = [
+      bus.subscribe((message) => this.#on(message)),
+      bus.onGap(() => this.#audiences.forgetAll()),
+    ];
   }
 
   close(): void {
-    this.#unsubscribe();
+    for (const stop of this.#stops) stop();
   }
 
   #on(message: BusMessage): void {
@@ -47,28 +48,19 @@ export class FanOut {
           if (receiver.account_id !== message.account_id) receiver.push(message.frame);
         }
         return;
-      case "device_revoked":
-        for (const receiver of this.#receivers.ofDevice(message)) {
-          receiver.goodbye({ reason: "revoked", retry: false, retry_after_s: 0 });
-        }
+      case "audience_changed":
+        this.#audiences.forget(message.conversation_id);
         return;
     }
   }
 
   #toConversation(id: ConversationId, frame: string, origin: SocketId | null): void {
-    const audience = this.#audiences.get(id);
+    const audience = this.#audiences.known(id);
     if (audience) this.#push(audience, frame, origin);
     else {
-      const pushed = this.#loadAudience(id).then((loaded) => this.#push(loaded, frame, origin));
+      const pushed = this.#audiences.read(id).then((read) => this.#push(read, frame, origin));
       inBackground(this.#logger, "pushing to a conversation", pushed);
     }
-  }
-
-  async #loadAudience(id: ConversationId): Promise<AccountId[]> {
-    const audience = (await this.#conversations.audience(id)) ?? [];
-    if (this.#audiences.size >= AUDIENCES_MAX) this.#audiences.clear();
-    this.#audiences.set(id, audience);
-    return audience;
   }
 
   #push(audience: readonly AccountId[], frame: string, origin: SocketId | null): void {
@@ -79,5 +71,3 @@ export class FanOut {
     }
   }
 }
-
-const AUDIENCES_MAX = 100_000;

@@ -3,6 +3,7 @@ import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
+import type { Random } from "../platform/random.ts";
 import type { Effect, OutboxRow } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -12,14 +13,17 @@ interface Parts {
   store: Store;
   log: ConversationLog;
   clock: Clock;
+  random: Random;
   logger: Logger;
   /** Sends the SMS with a verification's code; at most once, whatever happens. */
   sendCode(effect: EffectOf<"code_sms">): Promise<void>;
 }
 
 const BATCH = 1_000;
-/** For effects whose hint was lost, or that failed. */
+/** For effects whose hint was lost, that failed, or that a dead node left. */
 const POLL_INTERVAL_MS = 1_000;
+/** Each node polls a little more seldom, by a time of its own, so that many that started together drift apart. */
+const POLL_SPREAD_MS = 250;
 const RETRY_AFTER_MS = 5_000;
 /** What was claimed and not done by then is taken over: the node that claimed it has died. */
 const LEASE_MS = 30_000;
@@ -32,10 +36,12 @@ export class OutboxWorker {
   #again = false;
 
   constructor(parts: Parts) {
-    const { store, clock, logger } = parts;
+    const { store, clock, logger, random } = parts;
     this.#parts = parts;
     store.outbox.onQueued(() => inBackground(logger, "the outbox", this.settle()));
-    this.#stop = repeat(clock, logger, POLL_INTERVAL_MS, () => this.settle());
+    const [spread = 0] = random.bytes(1);
+    const interval_ms = POLL_INTERVAL_MS + (spread / 256) * POLL_SPREAD_MS;
+    this.#stop = repeat(clock, logger, interval_ms, () => this.settle());
   }
 
   async close(): Promise<void> {

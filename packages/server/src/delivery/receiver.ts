@@ -5,6 +5,14 @@ import type { SocketId } from "../bus/bus.ts";
 export interface Hearing {
   handle: number;
   next_packet: number;
+  /** What is spoken while the socket gets what it missed; null when it hears live. */
+  waiting: LivePackets | null;
+}
+
+export interface LivePackets {
+  pieces: { first: number; packets: readonly Uint8Array[] }[];
+  /** How many packets the talk had, when it has ended meanwhile. */
+  ended_with: number | null;
 }
 
 /** One signed-in socket, as delivery sees it. */

@@ -95,9 +95,11 @@ export class HttpGateway {
     if (!Number.isSafeInteger(offset) || offset < 0)
       throw new FeiliaoError("bad_request", {}, "Upload-Offset");
     let state = await this.#parts.uploads.append(account_id, upload_id, offset, new Uint8Array());
+    let at = offset;
     for await (const piece of pieces(request.body, UPLOAD_STEP_BYTES)) {
-      state = await this.#parts.uploads.append(account_id, upload_id, state.received, piece);
       if (state.blob_id) break;
+      state = await this.#parts.uploads.append(account_id, upload_id, at, piece);
+      at += piece.length;
     }
     return json(state);
   }

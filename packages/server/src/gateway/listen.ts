@@ -14,6 +14,7 @@ import { type SocketGateway, type SocketState, socketState } from "./socket.ts";
 
 interface Parts {
   config: Config;
+  node_id: string;
   router: RouterParts;
   sockets: SocketGateway;
   receivers: Receivers;
@@ -37,7 +38,7 @@ const DRAIN_MS = 200;
 
 /** The network side: one listener for the app, the operations, the socket and the documents. */
 export function listen(parts: Parts): Listener {
-  const { config, sockets, receivers, logger } = parts;
+  const { config, node_id, sockets, receivers, logger } = parts;
   let sockets_opened = 0;
 
   const server = Bun.serve<SocketState>({
@@ -51,7 +52,8 @@ export function listen(parts: Parts): Listener {
       if (path !== "/v1/socket") return route(parts.router, request, path, source);
       const refusal = refuseSocket(parts, request, source.ip);
       if (refusal) return errorResponse(refusal);
-      if (bun.upgrade(request, { data: socketState(++sockets_opened, source.ip) })) return undefined;
+      if (bun.upgrade(request, { data: socketState(`${++sockets_opened}@${node_id}`, source.ip) }))
+        return undefined;
       return errorResponse(new FeiliaoError("bad_request", {}, "a WebSocket upgrade is expected"));
     },
     error(failure) {

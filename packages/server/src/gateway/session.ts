@@ -17,6 +17,8 @@ export class Session implements Receiver, TalkerSocket {
   readonly id: SocketId;
   readonly identity: DeviceIdentity;
   attending: ConversationId | null = null;
+  /** It was told goodbye: what it still sends, or had sent before, is not done any more. */
+  ended = false;
   readonly #wire: Wire;
   #lagging = false;
   #hearing: Map<TalkId, Hearing> | null = null;
@@ -43,13 +45,13 @@ export class Session implements Receiver, TalkerSocket {
   }
 
   push(frame: string): boolean {
-    if (this.#isLagging()) return false;
+    if (this.ended || this.#isLagging()) return false;
     this.#wire.send(frame);
     return true;
   }
 
   pushVoice(frame: Uint8Array<ArrayBuffer>): boolean {
-    if (this.#isLagging()) return false;
+    if (this.ended || this.#isLagging()) return false;
     this.#wire.send(frame);
     return true;
   }
@@ -62,6 +64,8 @@ export class Session implements Receiver, TalkerSocket {
   }
 
   goodbye(event: Omit<GoodbyeEvent, "event">): void {
+    if (this.ended) return;
+    this.ended = true;
     this.#wire.send(JSON.stringify({ event: "goodbye", ...event }));
     this.#wire.close(event.retry ? CLOSE_GOING_AWAY : CLOSE_SIGNED_OUT, event.reason);
   }

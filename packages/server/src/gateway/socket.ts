@@ -2,7 +2,9 @@ import { OPERATIONS } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { VERSION, VERSION_OLDEST } from "@feiliao/protocol/version";
 import { decodeVoiceFrame, VOICE_FRAME_BYTES_MAX, VoiceFrameError } from "@feiliao/protocol/voice-frame";
+import type { Revocations } from "../accounts/revocations.ts";
 import type { Tickets } from "../accounts/tokens.ts";
+import type { SocketId } from "../bus/bus.ts";
 import type { Receivers } from "../delivery/receivers.ts";
 import type { Clock } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
@@ -19,7 +21,7 @@ export const HELLO_DEADLINE_MS = 5_000;
 
 /** What a socket carries from its upgrade on. Kept small: there are many. */
 export interface SocketState {
-  id: string;
+  id: SocketId;
   ip: string | null;
   wire: Wire | null;
   session: Session | null;
@@ -27,14 +29,15 @@ export interface SocketState {
   work: Promise<void> | null;
 }
 
-export function socketState(number: number, ip: string | null): SocketState {
-  return { id: String(number), ip, wire: null, session: null, work: null };
+export function socketState(id: SocketId, ip: string | null): SocketState {
+  return { id, ip, wire: null, session: null, work: null };
 }
 
 interface Parts {
   dispatch: Dispatch;
   tickets: Tickets;
   receivers: Receivers;
+  revocations: Revocations;
   accounts: AccountStore;
   clock: Clock;
   limits: CallerLimits;
@@ -125,6 +128,7 @@ export class SocketGateway {
   #onVoice(state: SocketState, wire: Wire, bytes: Uint8Array): void {
     try {
       if (!state.session) throw new FeiliaoError("hello_required");
+      if (state.session.ended) throw new FeiliaoError("unauthorized");
       if (bytes.length > VOICE_FRAME_BYTES_MAX) throw new FeiliaoError("too_large");
       const frame = decodeVoiceFrame(bytes);
       if (frame.kind !== "packets" || frame.seal) throw new VoiceFrameError("only packets may be sent");
@@ -160,6 +164,7 @@ export class SocketGateway {
   #call(state: SocketState, op: string, input: unknown): Promise<unknown> {
     const { session, ip } = state;
     if (!session) throw new FeiliaoError("hello_required");
+    if (session.ended) throw new FeiliaoError("unauthorized");
     return this.#parts.dispatch.call(op, input, { ip, caller: session.identity, socket: session });
   }
 
@@ -185,7 +190,7 @@ export class SocketGateway {
   }
 
   async #hello(state: SocketState, wire: Wire, input: unknown) {
-    const { tickets, receivers, accounts, clock, logger } = this.#parts;
+    const { tickets, receivers, revocations, accounts, clock, logger } = this.#parts;
     const parsed = OPERATIONS["session/hello"].input.safeParse(input);
     if (!parsed.success || state.session) throw new FeiliaoError("bad_request");
     const { version, ticket, capabilities } = parsed.data;
@@ -201,6 +206,8 @@ export class SocketGateway {
     if (!this.#stopWaiting(state)) throw new FeiliaoError("unauthorized"); // closed meanwhile
     state.session = new Session(state.id, identity, wire);
     receivers.add(state.session);
+    revocations.check(state.session);
+    if (state.session.ended) throw new FeiliaoError("unauthorized");
     inBackground(logger, "noting a device's visit", accounts.touch(identity, clock.now()));
     return { ...identity, version: VERSION, capabilities: [], server_time: clock.now() };
   }

@@ -84,13 +84,13 @@ export const SETTINGS = {
   frames_per_s_max: {
     variable: "FEILIAO_FRAMES_PER_S_MAX",
     fallback: "60",
-    doc: "Operations a second per account, and per address of strangers, with bursts of four times that.",
+    doc: "Operations a second per account, and per address of strangers, with bursts of four times that. Each node counts for itself: N nodes let through up to N times as much. Budgets that guard money, numbers and storage are counted in the database, for all nodes together.",
     parse: wholeNumber(1, 10_000_000),
   },
   sockets_max: {
     variable: "FEILIAO_SOCKETS_MAX",
     fallback: "200000",
-    doc: "Open sockets at once; further ones are told to come back later.",
+    doc: "Open sockets at once at this node; further ones are told to come back later.",
     parse: wholeNumber(1, 10_000_000),
   },
 } satisfies Record<string, Setting<unknown>>;

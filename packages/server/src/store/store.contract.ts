@@ -310,6 +310,28 @@ export function storeContract(
       expect(await store.talks.open(NOW - 1)).toEqual([]);
     });
 
+    test("an interrupted talk that gets more packets is open again", async () => {
+      const cast = await pair();
+      const talk_id = id<TalkId>("talk");
+      const begun = await store.conversations.append(
+        intentOf(cast, "voice", { content: { type: "voice", talk_id }, talk: { start: talk_id } }),
+      );
+      const content = {
+        type: "talk_end",
+        target: begun.seq,
+        talk_id,
+        outcome: "interrupted",
+        packets: 0,
+        duration_ms: 0,
+        waveform: "",
+      } as const;
+      const talk = { end: talk_id, blob_id: null };
+      await store.conversations.append(intentOf(cast, "interruption", { content, talk }));
+      expect(await store.talks.open(NOW)).toEqual([]);
+      expect(await store.talks.store(talk_id, 0, [Uint8Array.of(1)], NOW)).toBe(1);
+      expect(await store.talks.open(NOW)).toMatchObject([{ talk_id, next_packet: 1 }]);
+    });
+
     test("a code is shared by its resends and dies with its tries", async () => {
       const start = (now: number) => {
         const verification_id = id<VerificationId>("verification");

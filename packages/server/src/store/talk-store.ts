@@ -17,7 +17,10 @@ export interface StoredTalk {
 /** The packets of talks that have not been sealed yet. Starting and ending are part of `append`. */
 export interface TalkStore {
   byId(talk_id: TalkId): Promise<StoredTalk | null>;
-  /** Stores packets from `first` on and says which is due next; what is stored already is skipped, a gap stores nothing. */
+  /**
+   * Stores packets from `first` on and says which is due next; what is stored already is skipped, a gap stores
+   * nothing. An interrupted talk that gets more is open again. Rejects with talk_ended or not_found.
+   */
   store(talk_id: TalkId, first: number, packets: readonly Uint8Array[], now: number): Promise<number>;
   /** Packets from a number on, packed (see packPackets), while the talk is not sealed. */
   packets(talk_id: TalkId, from: number): Promise<Uint8Array>;

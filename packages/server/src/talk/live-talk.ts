@@ -1,5 +1,8 @@
 import type { StoredTalk } from "../store/talk-store.ts";
 
+/** A talker who is silent on the wire for this long has vanished; what arrived is kept as it is. */
+export const VANISHED_AFTER_MS = 10_000;
+
 /**
  * open: packets are taken. interrupted: its end was appended because the talker was silent; packets re-open it.
  * ended: complete or cancelled, for good.

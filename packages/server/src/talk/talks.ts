@@ -10,13 +10,12 @@ import { newId, type Random } from "../platform/random.ts";
 import type { Appended } from "../store/conversation-store.ts";
 import type { Store } from "../store/store.ts";
 import type { StoredTalk } from "../store/talk-store.ts";
-import { LiveTalk } from "./live-talk.ts";
+import { AbandonedTalks, WENT_ON } from "./abandoned-talks.ts";
+import { LiveTalk, VANISHED_AFTER_MS } from "./live-talk.ts";
 import { type EndTalk, TalkEnding } from "./talk-ending.ts";
 
 /** Packets are committed this often, all talks in one commit: about 0.3 s of audio is ever at risk (D13). */
 export const COMMIT_INTERVAL_MS = 300;
-/** A talker who is silent on the wire for this long has vanished; what arrived is kept as it is. */
-export const VANISHED_AFTER_MS = 10_000;
 const PACKETS_MAX = (15 * 60 * 1_000) / PACKET_MS;
 
 export interface StartTalk {
@@ -39,28 +38,34 @@ interface Parts {
 }
 
 /**
- * The talks of this node: from the first packet, heard by those who attend, to the sealed voice message.
- * Listeners get packets at once; the talker's acknowledgement waits for the disk.
+ * The talks that are spoken into this node: from the first packet, heard by those who attend, to the sealed voice
+ * message. Listeners get packets at once; the talker's acknowledgement waits for the disk. A talker may go on at
+ * another node at any time: the store decides which packet is due, and this one lets go.
  */
 export class Talks {
   readonly #parts: Parts;
   readonly #ending: TalkEnding;
   readonly #live = new Map<TalkId, LiveTalk>();
+  readonly #abandoned: AbandonedTalks;
   readonly #stop: () => void;
 
   constructor(parts: Parts) {
+    const { clock, logger } = parts;
     this.#parts = parts;
     this.#ending = new TalkEnding(parts);
-    this.#stop = repeat(parts.clock, parts.logger, COMMIT_INTERVAL_MS, () => this.#tick());
-  }
-
-  /** Talks that were open when the server stopped may be continued, or are ended as interrupted. */
-  async recover(): Promise<void> {
-    for (const talk of await this.#parts.store.talks.open(this.#parts.clock.now())) this.#hold(talk);
+    this.#stop = repeat(clock, logger, COMMIT_INTERVAL_MS, () => this.#tick());
+    this.#abandoned = new AbandonedTalks({
+      talks: parts.store.talks,
+      clock,
+      logger,
+      isHeldHere: (talk_id) => this.isLive(talk_id),
+      interrupt: (talk) => this.#appendInterruption(talk),
+    });
   }
 
   async close(): Promise<void> {
     this.#stop();
+    this.#abandoned.close();
     await Promise.all([...this.#live.values()].map((live) => this.#commit(live)));
   }
 
@@ -106,13 +111,14 @@ export class Talks {
     });
   }
 
-  /** Packets of a talk from a number on, as far as it has come. */
+  /** Packets of a talk from a number on: all that are stored, and those on their way to the disk of this node. */
   async packetsFrom(talk_id: TalkId, from: number): Promise<Uint8Array[]> {
     const stored = readPackets(await this.#parts.store.talks.packets(talk_id, from));
     const live = this.#live.get(talk_id);
     return live ? [...stored, ...live.pendingFrom(from + stored.length)] : stored;
   }
 
+  /** Whether it is being spoken into this node. */
   isLive(talk_id: TalkId): boolean {
     return this.#live.has(talk_id);
   }
@@ -167,7 +173,7 @@ export class Talks {
       await this.#commit(live);
       if (clock.now() - live.last_packet_at >= VANISHED_AFTER_MS) await this.#interrupt(live);
     } catch (failure) {
-      if (failure instanceof FeiliaoError && failure.code === "talk_ended") return this.#release(talk_id);
+      if (failure instanceof FeiliaoError && WENT_ON.has(failure.code)) return this.#release(talk_id);
       live.last_packet_at = clock.now();
       logger.warn("a talk could not be stored; it is tried again", { error: describeFailure(failure) });
     }
@@ -181,19 +187,20 @@ export class Talks {
     live.onStored(live.stored);
   }
 
-  /** Never a cancellation, even with nothing stored: what the talker still holds must find its talk again. */
+  /** Lets go of it, and ends it unless it went on at another node or has ended there. */
   async #interrupt(live: LiveTalk): Promise<void> {
-    const { talk_id, account_id, device_id } = live.talk;
+    const { talk_id } = live.talk;
     const talk = (await this.#parts.store.talks.byId(talk_id))!;
     live.phase = "interrupted";
     this.#live.delete(talk_id);
-    if (talk.state !== "open" && talk.next_packet === live.talk.next_packet) return;
-    await this.#ending.append(talk, "interrupted", {
-      talk_id,
-      account_id,
-      device_id,
-      waveform: "",
-      origin: null,
-    });
+    const elsewhere = talk.next_packet > live.stored;
+    if (talk.state === "open" && !elsewhere) await this.#appendInterruption(talk);
+  }
+
+  /** Never a cancellation, even with nothing stored: what the talker still holds must find its talk again. */
+  async #appendInterruption(talk: StoredTalk): Promise<void> {
+    const { talk_id, account_id, device_id } = talk;
+    const by = { talk_id, account_id, device_id, waveform: "", origin: null };
+    await this.#ending.append(talk, "interrupted", by);
   }
 }

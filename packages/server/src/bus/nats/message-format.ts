@@ -62,6 +62,7 @@ const FORMATS: { readonly [K in Kind]: Format<K> } = {
   },
   talk_ended: { number: 5, fields: { conversation_id: text(), talk_id: text(), packets: whole } },
   device_revoked: { number: 6, fields: { account_id: text(), device_id: text() } },
+  audience_changed: { number: 7, fields: { conversation_id: text() } },
 };
 
 interface Plan {

@@ -15,8 +15,8 @@ export function conversationAttend({
     receivers.attend(socket, conversation_id);
     for (const { talk_id, from_packet } of resume) {
       const talk = await store.talks.byId(talk_id);
-      if (talk?.conversation_id !== conversation_id || !talks.isLive(talk_id)) continue;
-      listening.resume(socket, talk_id, from_packet, await talks.packetsFrom(talk_id, from_packet));
+      const goesOn = talk?.state === "open" || talks.isLive(talk_id);
+      if (goesOn && talk?.conversation_id === conversation_id) listening.resume(socket, talk_id, from_packet);
     }
     return {};
   };

@@ -35,7 +35,7 @@ export class TalkRows {
       ),
       deleteChunks: database.query<unknown, [string]>("DELETE FROM talk_chunk WHERE talk_id = ?"),
       advance: database.query<unknown, [number, number, string]>(
-        "UPDATE talk SET next_packet = ?, updated_at = ? WHERE id = ?",
+        "UPDATE talk SET state = 'open', next_packet = ?, updated_at = ? WHERE id = ?",
       ),
     };
   }
