@@ -1,7 +1,7 @@
 import { systemClock } from "./platform/clock.ts";
-import { type Config, readConfig } from "./platform/config.ts";
+import { readConfig, SettingError } from "./platform/config.ts";
 import { describeFailure, jsonLogger } from "./platform/logger.ts";
-import { createServer } from "./server.ts";
+import { createServer, type Server } from "./server.ts";
 
 const logger = jsonLogger(systemClock);
 
@@ -13,7 +13,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   });
 }
 
-const server = await createServer(settings(), { logger });
+const server = await start();
 console.log(`Feiliao is ready: ${server.url}`);
 
 let closing = false;
@@ -26,11 +26,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-function settings(): Config {
+async function start(): Promise<Server> {
   try {
-    return readConfig(process.env);
+    return await createServer(readConfig(process.env), { logger });
   } catch (failure) {
-    console.error((failure as Error).message);
+    if (!(failure instanceof SettingError)) throw failure;
+    console.error(failure.message);
     process.exit(2);
   }
 }

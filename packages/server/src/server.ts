@@ -7,9 +7,9 @@ import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
 import { noteVisits } from "./accounts/visits.ts";
 import type { Blobs } from "./blobs/blobs.ts";
-import { fileBlobs } from "./blobs/files.ts";
+import { openBlobs } from "./blobs/open-blobs.ts";
 import type { Bus } from "./bus/bus.ts";
-import { inProcessBus } from "./bus/in-process.ts";
+import { connectsNodes, openBus } from "./bus/open-bus.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
 import { FanOut } from "./delivery/fan-out.ts";
@@ -28,11 +28,11 @@ import { Downloads } from "./media/downloads.ts";
 import { Uploads } from "./media/uploads.ts";
 import { handlers } from "./operations/handlers.ts";
 import { type Clock, repeat, systemClock } from "./platform/clock.ts";
-import type { Config } from "./platform/config.ts";
+import { type Config, withSetting } from "./platform/config.ts";
 import { jsonLogger, type Logger } from "./platform/logger.ts";
 import { newNodeId, type Random, systemRandom } from "./platform/random.ts";
-import { loadSecret, type Secret } from "./platform/secret.ts";
-import { sqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
+import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { Listening } from "./talk/listening.ts";
 import { Talks } from "./talk/talks.ts";
@@ -68,11 +68,11 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const logger = overrides.logger ?? jsonLogger(clock);
   mkdirSync(config.data_folder, { recursive: true, mode: 0o700 });
   const inData = (name: string) => join(config.data_folder, name);
-  const secret = overrides.secret ?? loadSecret(inData("secret"), random);
-  const store = overrides.store ?? sqliteStore(inData("feiliao.sqlite"), logger);
-  const blobs = overrides.blobs ?? fileBlobs(inData("blobs"));
-  const alone = overrides.bus === undefined;
-  const bus = overrides.bus ?? inProcessBus();
+  const secret = overrides.secret ?? (await openSecret(config, random));
+  const store = overrides.store ?? (await openStore(config.database, inData("feiliao.sqlite"), logger));
+  const blobs = overrides.blobs ?? (await openBlobs(config.blobs, inData("blobs"), logger));
+  const bus = overrides.bus ?? (await openBus(config.bus, { clock, random, logger }));
+  const alone = overrides.bus === undefined && !connectsNodes(config.bus);
 
   const policy = simulatorPolicy({
     host: config.host,
@@ -191,6 +191,11 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await store.close();
     },
   };
+}
+
+async function openSecret({ secret_file, data_folder }: Config, random: Random): Promise<Secret> {
+  if (!secret_file) return loadSecret(join(data_folder, "secret"), random);
+  return withSetting("FEILIAO_SECRET_FILE", () => readSecretFile(secret_file));
 }
 
 const SWEEP_INTERVAL_MS = 3_600_000;

@@ -3,8 +3,13 @@ interface Setting<T> {
   variable: string;
   fallback: string;
   doc: string;
+  /** Its value may hold a password and is never shown. */
+  secret?: true;
   parse(text: string): T;
 }
+
+/** A setting that the server cannot start with. The message is for the operator, and holds no secret. */
+export class SettingError extends Error {}
 
 const text = (value: string) => value;
 const optionalText = (value: string) => (value === "" ? null : value);
@@ -15,6 +20,16 @@ const list = (value: string) =>
     .filter((part) => part !== "");
 const switchSetting = (value: string) =>
   value === "" ? null : value === "on" || value === "true" || value === "1";
+
+/** An address with one of these schemes, such as `nats:`, or one of the words, or nothing. */
+function address(schemes: readonly string[], words: readonly string[] = []) {
+  const forms = [...schemes.map((scheme) => `${scheme}//…`), ...words].join(" or ");
+  return (value: string) => {
+    if (value === "") return null;
+    if (words.includes(value) || schemes.some((scheme) => value.startsWith(`${scheme}//`))) return value;
+    throw new Error(`must be empty or ${forms}`);
+  };
+}
 
 function wholeNumber(min: number, max: number) {
   return (value: string) => {
@@ -44,6 +59,33 @@ export const SETTINGS = {
     fallback: "./data",
     doc: "Folder that holds the database, uploads and the server's secret.",
     parse: text,
+  },
+  database: {
+    variable: "FEILIAO_DATABASE",
+    fallback: "",
+    doc: "postgres://user:password@host:5432/database, which many nodes may share. Empty: SQLite in the data folder.",
+    secret: true,
+    parse: address(["postgres:", "postgresql:"]),
+  },
+  bus: {
+    variable: "FEILIAO_BUS",
+    fallback: "",
+    doc: "How the nodes on one database hear each other: nats://user:password@host:4222,host2:4222, or tls://… to insist on TLS; ?ca=, ?cert= and ?key= name PEM files, ?subject= keeps two services on one NATS apart. none: this is the only node. Empty: the same, for a server without FEILIAO_DATABASE.",
+    secret: true,
+    parse: address(["nats:", "tls:"], ["none"]),
+  },
+  blobs: {
+    variable: "FEILIAO_BLOBS",
+    fallback: "",
+    doc: "Where uploads and voice are kept: s3://KEY:SECRET@host/bucket/folder?region=eu-central-1 (?tls=off without TLS; without KEY the usual AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and AWS_REGION hold), or file:///folder, which the nodes of one service may share. Empty: files in the data folder.",
+    secret: true,
+    parse: address(["s3:", "file:"]),
+  },
+  secret_file: {
+    variable: "FEILIAO_SECRET_FILE",
+    fallback: "",
+    doc: "File with the server's secret, at least 64 hexadecimal digits, the same for all nodes of a service. Empty: a file in the data folder, made at the first start.",
+    parse: optionalText,
   },
   public_url: {
     variable: "FEILIAO_PUBLIC_URL",
@@ -97,15 +139,46 @@ export const SETTINGS = {
 
 export type Config = { readonly [Key in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Key]["parse"]> };
 
-/** @throws {Error} naming the variable that does not parse */
+/** @throws {SettingError} naming the variable that does not parse or does not fit the others */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const entries = Object.entries(SETTINGS).map(([key, setting]) => {
+  const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([key, setting]) => {
     const value = environment[setting.variable] ?? setting.fallback;
     try {
       return [key, setting.parse(value)];
     } catch (failure) {
-      throw new Error(`${setting.variable} ${(failure as Error).message}, not ${JSON.stringify(value)}`);
+      const shown = setting.secret ? "" : `, not ${JSON.stringify(value)}`;
+      throw new SettingError(`${setting.variable} ${(failure as Error).message}${shown}`);
     }
   });
-  return Object.fromEntries(entries) as Config;
+  const config = Object.fromEntries(entries) as Config;
+  const conflict = conflictIn(config);
+  if (conflict) throw new SettingError(conflict);
+  return config;
+}
+
+/** Nodes that do not share everything would show people different truths. */
+function conflictIn({ database, bus, blobs, secret_file }: Config): string | null {
+  const many = bus !== null && bus !== "none";
+  if (database && !bus) {
+    return "FEILIAO_DATABASE may be shared, but FEILIAO_BUS is empty: set it to nats://… so that the nodes hear each other, or to none if this is the only node";
+  }
+  if (many && !database) {
+    return "FEILIAO_BUS connects nodes, but each would have a database of its own: set FEILIAO_DATABASE to postgres://…, or leave FEILIAO_BUS empty";
+  }
+  if (many && !blobs) {
+    return "FEILIAO_BUS connects nodes, but each would keep uploads for itself: set FEILIAO_BLOBS to s3://…, or to file:///folder that all nodes share";
+  }
+  if (many && !secret_file) {
+    return "FEILIAO_BUS connects nodes, but each would make a secret of its own: make one with `openssl rand -hex 32 > secret`, give it to every node, and set FEILIAO_SECRET_FILE to it";
+  }
+  return null;
+}
+
+/** Names the variable when what it asks for cannot be had. @throws {SettingError} */
+export async function withSetting<T>(variable: string, open: () => T | Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (failure) {
+    throw new SettingError(`${variable} ${failure instanceof Error ? failure.message : String(failure)}`);
+  }
 }

@@ -36,6 +36,18 @@ export function loadSecret(path: string, random: Random): Secret {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, Buffer.from(random.bytes(SECRET_BYTES)).toString("hex"), { mode: 0o600, flag: "wx" });
   }
+  return secretIn(path);
+}
+
+/** Reads a secret that was made before. @throws {Error} when there is none, or it is too short */
+export function readSecretFile(path: string): Secret {
+  if (!existsSync(path)) {
+    throw new Error(`names a file that is not there; make it with: openssl rand -hex 32 > ${path}`);
+  }
+  return secretIn(path);
+}
+
+function secretIn(path: string): Secret {
   return new Secret(Buffer.from(readFileSync(path, "utf8").trim(), "hex"));
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BlobId } from "@feiliao/protocol";
 import { S3Client, type S3File } from "bun";
+import type { Logger } from "../../platform/logger.ts";
 import { sha256 } from "../../platform/secret.ts";
 import type { Blobs, StoredBlob } from "../blobs.ts";
 import { S3Uploads } from "./s3-uploads.ts";
@@ -60,6 +61,26 @@ export function s3Blobs(url: string, environment: Record<string, string | undefi
     sweep: (unchanged_since) => uploads.sweep(unchanged_since),
     async close() {},
   };
+}
+
+/** What a bucket answers to a setting that is wrong, rather than to a server that is down. */
+const REFUSALS = new Set(["NoSuchBucket", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"]);
+
+/** The same, once the bucket has let this node in. An S3 server that is down now may come back later. */
+export async function openS3Blobs(
+  url: string,
+  environment: Record<string, string | undefined>,
+  logger: Logger,
+): Promise<Blobs> {
+  const { options, prefix } = parseS3Url(url, environment);
+  try {
+    await new S3Client(options).list({ prefix, maxKeys: 1 });
+  } catch (failure) {
+    const code = failure instanceof Error && "code" in failure ? String(failure.code) : "";
+    if (REFUSALS.has(code)) throw new Error(`is refused by its server: ${code}`);
+    logger.error("the bucket for uploads and voice cannot be reached now", { code });
+  }
+  return s3Blobs(url, environment);
 }
 
 async function storedObject(file: S3File): Promise<StoredBlob | null> {
