@@ -81,7 +81,9 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     setting: config.simulator,
   });
   if (policy.on && policy.warning) logger.warn(policy.warning, { setting: "FEILIAO_SIMULATOR" });
-  const simulator = policy.on ? new Simulator({ path: inData("handsets.sqlite"), clock }) : null;
+  const simulator = policy.on
+    ? new Simulator({ path: config.handsets ?? inData("handsets.sqlite"), clock })
+    : null;
   const carrier: SmsLink | null = simulator;
 
   const receivers = new Receivers();

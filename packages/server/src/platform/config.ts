@@ -111,6 +111,12 @@ export const SETTINGS = {
     doc: "on or off: the carrier in a box at /phones. Empty: on only while nobody but this machine can connect. Whoever sees its handsets sees the codes.",
     parse: switchSetting,
   },
+  handsets: {
+    variable: "FEILIAO_HANDSETS",
+    fallback: "",
+    doc: "SQLite file with the handsets of the carrier in a box, which nodes on one machine may share. Empty: in the data folder.",
+    parse: optionalText,
+  },
   countries: {
     variable: "FEILIAO_COUNTRIES",
     fallback: "",

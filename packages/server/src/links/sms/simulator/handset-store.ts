@@ -30,8 +30,8 @@ export interface TravellingSms extends Parcel {
 }
 
 /**
- * The virtual handsets, in a SQLite file of their own. Commits are not synced: what a power cut takes from a
- * handset was promised to nobody.
+ * The virtual handsets, in a SQLite file of their own, which several nodes may share. Commits are not synced: what
+ * a power cut takes from a handset was promised to nobody.
  */
 export class HandsetStore {
   readonly #database: Database;
@@ -41,12 +41,13 @@ export class HandsetStore {
   constructor(path: string, limits: HandsetLimits) {
     this.#limits = limits;
     this.#database = new Database(path, { create: true, strict: true });
-    this.#database.exec("PRAGMA journal_mode = wal; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;");
+    this.#database.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = wal; PRAGMA synchronous = OFF;");
+    this.#database.exec("PRAGMA foreign_keys = ON;");
     this.#database.exec(HANDSET_SCHEMA);
   }
 
   add(message: Omit<StoredMessage, "id">): StoredMessage {
-    return this.#database.transaction(() => this.#insert(message))();
+    return this.#database.transaction(() => this.#insert(message)).immediate();
   }
 
   setState(id: number, state: HandsetMessage["state"]): void {
@@ -64,11 +65,14 @@ export class HandsetStore {
     return { ...sms, id };
   }
 
-  arrive({ id, arrives_at: _, ...parcel }: TravellingSms, at: number): StoredMessage {
-    return this.#database.transaction(() => {
-      this.#database.query("DELETE FROM travelling WHERE id = ?1").run(id);
-      return this.#insert({ ...parcel, at, state: "arrived" });
-    })();
+  /** Null when another node has seen to it. */
+  arrive({ id, arrives_at: _, ...parcel }: TravellingSms, at: number): StoredMessage | null {
+    return this.#database
+      .transaction(() => {
+        const { changes } = this.#database.query("DELETE FROM travelling WHERE id = ?1").run(id);
+        return changes === 0 ? null : this.#insert({ ...parcel, at, state: "arrived" });
+      })
+      .immediate();
   }
 
   travelling(): TravellingSms[] {
@@ -98,6 +102,27 @@ export class HandsetStore {
       )
       .all()
       .map(asHandset);
+  }
+
+  /** Another number than before: another node has changed something. */
+  neighboursVersion(): number {
+    return this.#database.query<{ data_version: number }, []>("PRAGMA data_version").get()!.data_version;
+  }
+
+  /** Up to this message, none changes its state any more. */
+  settledUpTo(): number {
+    return this.#database
+      .query<{ id: number }, []>(
+        `SELECT ifnull((SELECT min(id) - 1 FROM message WHERE state IN ('arrived', 'sending')),
+                       (SELECT ifnull(max(id), 0) FROM message)) AS id`,
+      )
+      .get()!.id;
+  }
+
+  messagesAfter(id: number): StoredMessage[] {
+    return this.#database
+      .query<StoredMessage, [number]>("SELECT * FROM message WHERE id > ?1 ORDER BY id")
+      .all(id);
   }
 
   close(): void {

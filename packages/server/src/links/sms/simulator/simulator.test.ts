@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { until } from "@feiliao/testkit/until";
 import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { smsLinkContract } from "../sms-link.contract.ts";
 import type { DeliveryReport } from "../sms-link.ts";
@@ -135,6 +136,29 @@ describe("the simulator", () => {
       [ALICE, "sending"],
       [ALICE, "sent"],
     ]);
+  });
+
+  test("another node on the same handsets shows what arrives, and its listeners hear of it", async () => {
+    const neighbour = open();
+    const changes: HandsetChange[] = [];
+    neighbour.onChange((change) => changes.push(change));
+    await send(ALICE, "from next door");
+    await until("the message", () => {
+      clock.advance(1_000);
+      return changes.some(({ message }) => message.state === "delivered");
+    });
+    expect(changes[0]!.message.text).toBe("【飞聊】from next door");
+    expect(neighbour.messages(ALICE)).toEqual(simulator.messages(ALICE));
+    await neighbour.close();
+  });
+
+  test("an SMS that is late arrives once, though two nodes wait for it", async () => {
+    const late = "+8613800139020";
+    await send(late);
+    const neighbour = open();
+    clock.advance(A_MINUTE_MS);
+    expect(simulator.messages(late)).toHaveLength(1);
+    await neighbour.close();
   });
 
   test("handsets are listed with their last message, the busiest first", async () => {

@@ -17,12 +17,13 @@ import {
   type TravellingSms,
 } from "./handset-store.ts";
 import { faultOf, LATE_BY_MS } from "./magic-numbers.ts";
+import { watchNeighbours } from "./neighbours.ts";
 
 /** The sender the handsets see. Services of mainland China send from numbers that begin with 106. */
 export const SERVICE_NUMBER = "10690013800";
 
 export interface SimulatorOptions {
-  /** The SQLite file of the handsets, or ":memory:". */
+  /** The SQLite file of the handsets, which nodes on one machine may share, or ":memory:". */
   path: string;
   clock: Clock;
   /** Stands in 【】 in front of every SMS, as carriers of mainland China demand. */
@@ -53,6 +54,7 @@ export class Simulator implements SmsLink {
   readonly #reportListeners = new Set<ReportListener>();
   readonly #changeListeners = new Set<(change: HandsetChange) => void>();
   #incomingListener: IncomingListener | null = null;
+  #stopWatching: (() => void) | null = null;
   #sent = 0;
   #closed = false;
 
@@ -128,7 +130,11 @@ export class Simulator implements SmsLink {
   /** Calls the listener whenever something changes on any handset. Returns how to stop. */
   onChange(listener: (change: HandsetChange) => void): () => void {
     this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    this.#stopWatching ??= watchNeighbours(this.#store, this.clock, (message) => this.#announce(message));
+    return () => {
+      this.#changeListeners.delete(listener);
+      if (this.#changeListeners.size === 0) this.#rest();
+    };
   }
 
   /** How many listen for changes. */
@@ -141,10 +147,16 @@ export class Simulator implements SmsLink {
     this.#closed = true;
     for (const timer of this.#timers) this.clock.clearTimeout(timer);
     this.#timers.clear();
+    this.#rest();
     this.#reportListeners.clear();
     this.#changeListeners.clear();
     this.#incomingListener = null;
     this.#store.close();
+  }
+
+  #rest(): void {
+    this.#stopWatching?.();
+    this.#stopWatching = null;
   }
 
   #arrive(parcel: Parcel): void {
@@ -152,9 +164,10 @@ export class Simulator implements SmsLink {
   }
 
   #arriveLater(sms: TravellingSms): void {
-    this.#after(sms.arrives_at - this.clock.now(), () =>
-      this.#arrived(this.#store.arrive(sms, this.clock.now())),
-    );
+    this.#after(sms.arrives_at - this.clock.now(), () => {
+      const arrived = this.#store.arrive(sms, this.clock.now());
+      if (arrived) this.#arrived(arrived);
+    });
   }
 
   #arrived(message: StoredMessage): void {
