@@ -17,12 +17,12 @@ const NEEDED = {
   memcached: "/usr/bin/memcached",
 };
 
-export function ensureTestPackages() {
-  const missing = Object.keys(NEEDED).filter((name) => !existsSync(NEEDED[name]));
+export function ensureTestPackages(names = Object.keys(NEEDED)) {
+  const missing = names.filter((name) => !existsSync(NEEDED[name]));
   if (missing.length === 0) return;
   const words = aptWords();
   if (!words) {
-    throw new Error(`The tests need these Debian packages, which this user cannot install:
+    throw new Error(`These Debian packages are needed, and this user cannot install them:
   sudo apt-get install --no-install-recommends ${missing.join(" ")}`);
   }
   console.error(`Installing ${missing.join(", ")} …`);

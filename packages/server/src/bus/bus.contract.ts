@@ -12,7 +12,7 @@ export const frames = (count: number, text = "") =>
 
 /** One message of every kind, with what is hard to carry: no origin, other scripts, every byte, nothing. */
 export const ONE_OF_EACH: readonly BusMessage[] = [
-  { kind: "conversation_frame", conversation_id, frame: '{"text":"你好 👋"}', origin: "sock_1" },
+  { kind: "conversation_frame", conversation_id, frame: '{"text":"你好 👋"}', origin: "7@node" },
   { kind: "conversation_frame", conversation_id, frame: "", origin: null },
   frame("\u{feff}{}"),
   { kind: "typing", conversation_id, account_id, frame: "{}" },
