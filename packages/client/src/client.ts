@@ -6,6 +6,8 @@ import { metaKey, putMeta } from "./cache/records.ts";
 import { Changes } from "./changes.ts";
 import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
+import { sentAgain } from "./lost/sent-again.ts";
+import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { ClientSession } from "./session.ts";
@@ -167,6 +169,34 @@ class Client implements FeiliaoClient {
     sender.hurry(item.conversation_id);
   }
 
+  lostMessages(conversation_id: ConversationId): readonly MessageView[] {
+    const conversation = this.#session.signedIn?.model.conversation(conversation_id);
+    return conversation ? lostMessages(conversation) : [];
+  }
+
+  async sendAgain({ key, conversation_id }: MessageView): Promise<void> {
+    const signedIn = this.#required();
+    const { lost, model, outbox, credentials } = signedIn;
+    const conversation = model.ensure(conversation_id);
+    const entry = conversation.lost.find(
+      ({ client_id, sender }) => client_id === key && sender === credentials.account_id,
+    );
+    if (!entry || outbox.get(key)) return;
+    const again = await sentAgain(entry, signedIn);
+    if (again.type === "talk") {
+      const recording = this.startTalk(conversation_id);
+      for (const packet of again.packets) recording.push(packet);
+      recording.finish(again.waveform);
+      await lost.letGo(conversation, [entry]);
+    } else await this.#compose(conversation_id, again, key);
+  }
+
+  async forgetLost(conversation_id: ConversationId): Promise<void> {
+    const { lost, model } = this.#required();
+    const conversation = model.ensure(conversation_id);
+    await lost.letGo(conversation, conversation.lost);
+  }
+
   attend(conversation_id: ConversationId | null): void {
     const signedIn = this.#session.signedIn;
     signedIn?.listening.attend(conversation_id, signedIn.socket);
@@ -220,9 +250,9 @@ class Client implements FeiliaoClient {
   async #compose(
     conversation_id: ConversationId,
     payload: Parameters<SignedIn["outbox"]["compose"]>[0]["payload"],
+    client_id = newClientId(this.#platform),
   ) {
     const { outbox, sender } = this.#required();
-    const client_id = newClientId(this.#platform);
     const composed_at = this.#platform.clock.now();
     try {
       await outbox.compose({ client_id, conversation_id, composed_at, payload });

@@ -7,12 +7,19 @@ import type { Keeper } from "./sync/keeper.ts";
 
 const PAGE_ENTRIES = 100;
 
+interface HistoryParts {
+  cache: Cache;
+  call: Call;
+  keeper: Keeper;
+  onEntries(conversation: Conversation, entries: readonly Entry[]): void;
+}
+
 /** Older pages of logs, from the cache as far as it goes, then from the server. */
 export class History {
-  readonly #parts: { cache: Cache; call: Call; keeper: Keeper };
+  readonly #parts: HistoryParts;
   readonly #loading = new Map<ConversationId, Promise<boolean>>();
 
-  constructor(parts: { cache: Cache; call: Call; keeper: Keeper }) {
+  constructor(parts: HistoryParts) {
     this.#parts = parts;
   }
 
@@ -35,6 +42,7 @@ export class History {
       (await this.#fromCache(conversation, first)) ?? (await this.#fromServer(conversation, first));
     if (!page || conversation.log.first !== first) return false; // the log began anew meanwhile
     conversation.prepend(page);
+    this.#parts.onEntries(conversation, page);
     return conversation.log.first < first;
   }
 

@@ -49,10 +49,19 @@ export class Media {
     return kept ?? (await this.#download(blob_id, `/v1/media/${where}/${blob_id}`));
   }
 
+  async isKept(blob_id: BlobId): Promise<boolean> {
+    return (await this.#cache.get<Bytes>("blobs", blob_id)) !== undefined;
+  }
+
+  /** Packets of a talk, as far as they are kept on this device. */
+  async keptPackets(talk_id: TalkId): Promise<Uint8Array[]> {
+    const kept = await this.#cache.get<Bytes>("blobs", talk_id);
+    return kept ? readPackets(kept) : [];
+  }
+
   /** Packets of a talk that has ended with so many. One that was cut short may have gone on since it was kept. */
   async talkPackets(talk_id: TalkId, count: number): Promise<Uint8Array[]> {
-    const kept = await this.#cache.get<Bytes>("blobs", talk_id);
-    const packets = kept ? readPackets(kept) : [];
+    const packets = await this.keptPackets(talk_id);
     if (packets.length >= count) return packets;
     return readPackets(await this.#download(talk_id, `/v1/talks/${talk_id}/packets`));
   }

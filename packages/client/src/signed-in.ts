@@ -9,6 +9,7 @@ import type { Socket } from "./connection/socket.ts";
 import { Drafts } from "./drafts.ts";
 import { History } from "./history.ts";
 import { Listening } from "./listening/listening.ts";
+import { LostMessages } from "./lost/lost-messages.ts";
 import { Media } from "./media.ts";
 import type { Conversation } from "./model/conversation.ts";
 import { loadModel } from "./model/load.ts";
@@ -43,6 +44,7 @@ export class SignedIn {
   readonly drafts: Drafts;
   readonly history: History;
   readonly listening: Listening;
+  readonly lost: LostMessages;
   readonly media: Media;
   readonly outbox: Outbox;
   readonly receipts: Receipts;
@@ -79,7 +81,14 @@ export class SignedIn {
     this.#keeper = new Keeper(cache);
     this.#notifier = new Notifier(cache, changes);
     this.media = new Media({ cache, call, http, token: credentials.token });
-    this.history = new History({ cache, call, keeper: this.#keeper });
+    this.lost = new LostMessages({
+      ...{ cache, call, changes, model },
+      saved: ({ record }) => tabs.announce({ type: "lost", conversation_id: record.conversation_id }),
+    });
+    this.history = new History({
+      ...{ cache, call, keeper: this.#keeper },
+      onEntries: (conversation, entries) => this.lost.arrived(conversation, entries),
+    });
     this.listening = new Listening({ changes, clock, media: this.media });
     this.typing = new Typing(clock, model);
     this.drafts = new Drafts({
@@ -94,6 +103,7 @@ export class SignedIn {
       onEntries: (conversation, entries) => this.#entriesArrived(conversation, entries),
       onNews: (conversation, entries) => void this.#notifier.tell(conversation, entries),
       onBaseline: (conversation) => void this.#notifier.skip(conversation),
+      onDropped: () => void this.lost.settle().catch(() => {}), // the next connection tries again
     });
     this.receipts = new Receipts({
       ...{ cache, call, clock, model, isOnline },
@@ -152,6 +162,7 @@ export class SignedIn {
     this.listening.online(socket);
     this.sender.online();
     this.receipts.online();
+    void this.lost.settle().catch(() => {});
   }
 
   #receive(event: Event): void {
@@ -171,6 +182,7 @@ export class SignedIn {
     const { epoch, conversation_id } = conversation.record;
     this.listening.logged(entries);
     this.receipts.gather(conversation);
+    this.lost.arrived(conversation, entries);
     if (entries.some(({ sender }) => sender !== this.credentials.account_id)) {
       this.typing.arrived(conversation_id);
     }
@@ -194,7 +206,9 @@ export class SignedIn {
     }
     const { type, conversation_id } = message;
     const conversation = this.model.conversation(conversation_id);
-    if (type === "draft") {
+    if (type === "lost") {
+      if (conversation) await this.lost.reload(conversation);
+    } else if (type === "draft") {
       const draft = await this.#cache.get<DraftRecord>("meta", metaKey.draft(conversation_id));
       conversation?.setDraft(draft?.text ?? "");
     } else {

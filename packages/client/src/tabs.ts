@@ -5,7 +5,7 @@ import type { Cache } from "./cache/port.ts";
 export type TabMessage =
   | { type: "session" }
   | { type: "outbox" }
-  | { type: "draft" | "marks"; conversation_id: ConversationId };
+  | { type: "draft" | "marks" | "lost"; conversation_id: ConversationId };
 
 interface Envelope {
   from: string;

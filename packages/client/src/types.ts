@@ -45,8 +45,11 @@ export type Connection =
   | { phase: "online" }
   | { phase: "waiting"; next_try_at: number };
 
-/** queued → sending → sent → delivered → read (→ heard, voice only); failed carries the reason. */
-export type MessageState = "queued" | "sending" | "sent" | "delivered" | "read" | "heard" | "failed";
+/**
+ * queued → sending → sent → delivered → read (→ heard, voice only); failed carries the reason. lost: the server had
+ * it once and does not have it any more, so that it is kept on this device only.
+ */
+export type MessageState = "queued" | "sending" | "sent" | "delivered" | "read" | "heard" | "failed" | "lost";
 
 /** One bubble. `key` is the client_id: stable from the first moment on, before and after the ack. */
 export interface MessageView {
@@ -104,6 +107,8 @@ export interface ConversationView {
   me: Member | null;
   last: MessageView | null;
   unread: number;
+  /** Messages that the server has lost, as after a restore from a backup, and this device has kept. */
+  lost: number;
   draft: string;
   typing: boolean;
   /** When something last happened, for the order of the list. */
@@ -149,6 +154,8 @@ export type ClientEvent =
   | { type: "profile" }
   /** A message of somebody else that this device had not seen; fires at most once per message. */
   | { type: "message"; message: MessageView }
+  /** The server has lost messages of this conversation that this device has: so many in all. */
+  | { type: "messages_lost"; conversation_id: ConversationId; messages: number }
   /** Voice of the attended conversation, as it is spoken. Packets come in order and without gaps. */
   | {
       type: "talk_packets";
@@ -194,6 +201,16 @@ export interface FeiliaoClient {
   discard(key: string): Promise<void>;
   /** Sends a failed message again. */
   retry(key: string): Promise<void>;
+
+  /** What the server has lost of a conversation and this device has kept, the oldest first. */
+  lostMessages(conversation_id: ConversationId): readonly MessageView[];
+  /**
+   * Sends a lost message of one's own again. It keeps its key, so that sending it from several devices is sending it
+   * once; a voice message is a new one. Rejects with `media_missing` when its picture or voice is not kept here.
+   */
+  sendAgain(message: MessageView): Promise<void>;
+  /** Forgets what the server has lost of a conversation. */
+  forgetLost(conversation_id: ConversationId): Promise<void>;
 
   // What a screen tells may come after the session has ended, while the screen is taken down: then it does nothing.
   /** Which conversation is open on this screen; its typing and live voice come as events. */

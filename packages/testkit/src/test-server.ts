@@ -9,8 +9,8 @@ export interface TestServer {
   readonly url: string;
   readonly server: Server;
   readonly data_folder: string;
-  /** Stops the server and starts it again on the same data and port. */
-  restart(): Promise<void>;
+  /** Stops the server and starts it again on the same data and port. `meanwhile` runs while it is stopped. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,8 +30,9 @@ export async function startTestServer(
     get server() {
       return server;
     },
-    async restart() {
+    async restart(meanwhile) {
       await server.close();
+      await meanwhile?.();
       server = await createServer({ ...config, port }, all);
     },
     async close() {

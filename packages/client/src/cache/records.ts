@@ -21,6 +21,8 @@ export interface ConversationRecord {
   at: number;
   /** null while nothing of its log is known, which is not the same as an empty log. */
   epoch: number | null;
+  /** Up to here the sync token stands for the log. */
+  token_seq: number;
   members: readonly Member[];
   /** The address it was opened with on this device. */
   address: string | null;
@@ -41,10 +43,18 @@ export interface MarksRecord extends Marks {
   conversation_id: ConversationId;
 }
 
-/** A log that the server could not continue, kept as it was (see `epoch` in the contract). */
-export interface ArchivedLog {
+/** A log that the server began anew, as this device had it, until it is compared with the new one. */
+export interface DroppedLog {
   conversation_id: ConversationId;
   epoch: number;
+  entries: Entry[];
+  /** What the new log does not have, when that is known already. */
+  gone: Entry[] | null;
+}
+
+/** What the server has lost of a conversation and this device has kept, ascending within each log. */
+export interface LostRecord {
+  conversation_id: ConversationId;
   entries: Entry[];
 }
 
@@ -71,8 +81,12 @@ export const metaKey = {
   notified: (id: ConversationId): CacheKey => ["notified", id],
   /** The last device_seq that was acknowledged. */
   deviceSeq: (id: ConversationId): CacheKey => ["device_seq", id],
-  archive: (id: ConversationId, epoch: number): CacheKey => ["archive", id, epoch],
-  every: (kind: "contact" | "draft" | "marks"): [CacheKey, CacheKey] => [
+  dropped: ({ conversation_id, epoch, entries }: DroppedLog): CacheKey => {
+    const last = entries.at(-1);
+    return ["dropped", conversation_id, epoch, last?.seq ?? 0, last?.client_id ?? ""];
+  },
+  lost: (id: ConversationId): CacheKey => ["lost", id],
+  every: (kind: "contact" | "draft" | "marks" | "dropped" | "lost"): [CacheKey, CacheKey] => [
     [kind, ""],
     [kind, AFTER_ANY_TEXT],
   ],
@@ -84,6 +98,19 @@ export function putMeta(key: CacheKey, value: unknown): CacheChange {
 
 export function deleteMeta(key: CacheKey): CacheChange {
   return { table: "meta", key, delete: true };
+}
+
+export function putDroppedLog(log: DroppedLog): CacheChange {
+  return putMeta(metaKey.dropped(log), log);
+}
+
+export function deleteDroppedLog(log: DroppedLog): CacheChange {
+  return deleteMeta(metaKey.dropped(log));
+}
+
+export function putLost(record: LostRecord): CacheChange {
+  const key = metaKey.lost(record.conversation_id);
+  return record.entries.length > 0 ? putMeta(key, record) : deleteMeta(key);
 }
 
 export function putConversation(record: ConversationRecord): CacheChange {

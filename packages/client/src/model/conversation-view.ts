@@ -1,7 +1,7 @@
 import type { Member } from "@feiliao/protocol";
 import type { ConversationView, MessageView } from "../types.ts";
 import type { Conversation } from "./conversation.ts";
-import { composedView, entryView, isBubble, isUnread } from "./message-view.ts";
+import { composedView, entryView, isBubble, isUnread, lostView } from "./message-view.ts";
 
 export function conversationView(conversation: Conversation): ConversationView {
   const { record, account, draft, typing } = conversation;
@@ -19,6 +19,7 @@ export function conversationView(conversation: Conversation): ConversationView {
     me: me && { ...me, ...conversation.marks },
     last,
     unread: unreadCount(conversation),
+    lost: lostMessages(conversation).length,
     draft,
     typing,
     active_at: Math.max(record.at, last?.at ?? 0),
@@ -28,7 +29,16 @@ export function conversationView(conversation: Conversation): ConversationView {
 /** Conversations that somebody else opened and nobody wrote in stay out of sight. */
 export function isShown(conversation: Conversation): boolean {
   const { listed, kind, opened_by_me } = conversation.record;
-  return listed && (kind === "group" || opened_by_me || conversation.view.last !== null);
+  const { last, lost } = conversation.view;
+  return lost > 0 || (listed && (kind === "group" || opened_by_me || last !== null));
+}
+
+/** What the server has lost and this device has kept, as messages, but for those that are being sent again. */
+export function lostMessages({ lost, waiting, viewpoint }: Conversation): MessageView[] {
+  const sentAgain = new Set(waiting.map(({ client_id }) => client_id));
+  return lost
+    .filter((entry) => isBubble(entry, viewpoint) && !sentAgain.has(entry.client_id))
+    .map((entry) => lostView(entry, viewpoint));
 }
 
 function peerOf({ record, account }: Conversation): Member | null {

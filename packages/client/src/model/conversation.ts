@@ -30,6 +30,7 @@ export class Conversation {
   #record: ConversationRecord;
   #localMarks: Marks = NO_MARKS;
   #others: Marks;
+  #lost: readonly Entry[] = [];
   #draft = "";
   #typing = false;
   #composed: readonly OutboxItem[] = [];
@@ -55,6 +56,10 @@ export class Conversation {
   /** One's own receipt positions, those the server does not know yet included. */
   get marks(): Marks {
     return merged(this.#localMarks, marksOf(this.me));
+  }
+
+  get lost(): readonly Entry[] {
+    return this.#lost;
   }
 
   get draft(): string {
@@ -163,14 +168,21 @@ export class Conversation {
     this.touch();
   }
 
-  /** Starts the log anew. Positions in a log of another epoch mean nothing in this one. */
-  restart(epoch: number): void {
-    if (epoch !== this.#record.epoch) {
+  /** Starts the log anew; null: nothing is known of it any more. Positions in one that diverged mean nothing in it. */
+  restart(epoch: number | null, diverged: boolean): void {
+    if (diverged) {
       this.#localMarks = NO_MARKS;
-      this.#record = { ...this.#record, epoch, members: [] };
+      this.#record = { ...this.#record, members: [] };
     }
+    this.#record = { ...this.#record, epoch };
     this.log.clear();
     this.touch(0);
+  }
+
+  /** What the server has lost and this device has kept. */
+  setLost(entries: readonly Entry[]): void {
+    this.#lost = entries;
+    this.touch();
   }
 
   touch(from_seq = Number.POSITIVE_INFINITY): void {

@@ -6,6 +6,7 @@ import {
   type Credentials,
   type DraftRecord,
   entryRange,
+  type LostRecord,
   type MarksRecord,
   metaKey,
 } from "../cache/records.ts";
@@ -19,16 +20,18 @@ const UNREAD_ENTRIES_MAX = 500;
 
 /** The model as the cache has it, with the newest entries of each conversation. */
 export async function loadModel(cache: Cache, credentials: Credentials, changes: Changes): Promise<Model> {
-  const [account, records, drafts, marks] = await Promise.all([
+  const [account, records, drafts, marks, lost] = await Promise.all([
     loadAccount(cache, credentials),
     cache.all<ConversationRecord>("conversations"),
     cache.range<DraftRecord>("meta", ...metaKey.every("draft")),
     cache.range<MarksRecord>("meta", ...metaKey.every("marks")),
+    cache.range<LostRecord>("meta", ...metaKey.every("lost")),
   ]);
   const model = new Model(account, changes);
   for (const record of records) model.add(record);
   for (const { conversation_id, text } of drafts) model.conversation(conversation_id)?.setDraft(text);
   for (const record of marks) model.conversation(record.conversation_id)?.setMarks(record);
+  for (const { conversation_id, entries } of lost) model.ensure(conversation_id).setLost(entries);
   await Promise.all([...model.conversations].map((conversation) => loadTail(cache, conversation)));
   return model;
 }

@@ -43,6 +43,11 @@ export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
   };
 }
 
+/** An entry that the server does not have any more. */
+export function lostView(entry: Entry, viewpoint: Viewpoint): MessageView {
+  return { ...entryView(entry, viewpoint), seq: null, state: "lost" };
+}
+
 export function composedView(item: OutboxItem, sending: boolean, me: AccountId): MessageView {
   const { client_id, conversation_id, state } = item;
   return {

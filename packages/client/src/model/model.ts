@@ -68,6 +68,7 @@ function unknownConversation(conversation_id: ConversationId): ConversationRecor
     listed: false,
     at: 0,
     epoch: null,
+    token_seq: 0,
     members: [],
     address: null,
   };

@@ -11,7 +11,7 @@ import { ConversationTimeline } from "./timeline.ts";
 
 const RECORD: ConversationRecord = {
   ...{ conversation_id: "con_a", kind: "direct", title: null, opened_by_me: true, listed: true, at: 0 },
-  ...{ epoch: 1, address: null, members: [memberAt(ME, 0), memberAt(PEER, 0)] },
+  ...{ epoch: 1, token_seq: 0, address: null, members: [memberAt(ME, 0), memberAt(PEER, 0)] },
 };
 
 function memberAt(account_id: typeof ME, read: number) {
@@ -102,7 +102,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
         if (first > 0) it.prepend(older.filter(({ seq }) => seq > 0));
       },
   ),
-  fc.constant<Change>((it) => it.restart(it.record.epoch! + 1)),
+  fc.constant<Change>((it) => it.restart(it.record.epoch! + 1, true)),
 );
 
 test("MO1: a timeline that followed every change shows what a new one shows", () => {

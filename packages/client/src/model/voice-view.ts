@@ -20,7 +20,7 @@ export function composedVoice(payload: VoicePayload, talk_id: VoiceView["talk_id
 }
 
 /** Loudness 0..31 from one base32hex character each (RFC 4648 §7, in lower case). */
-function loudnessOf(waveform: string): number[] {
+export function loudnessOf(waveform: string): number[] {
   return [...waveform].map((character) => Number.parseInt(character, 32));
 }
 

@@ -1,16 +1,14 @@
 import type { AccountChange, ConversationChange, Entry, TalkEndContent } from "@feiliao/protocol";
 import type { Cache, CacheChange } from "../cache/port.ts";
 import {
-  type ArchivedLog,
   type ConversationRecord,
   deleteEntry,
-  deleteMeta,
   entryRange,
-  metaKey,
   putConversation,
+  putDroppedLog,
   putEntry,
-  putMeta,
 } from "../cache/records.ts";
+import { goneFrom, isSameEntry, lastInCommon } from "../lost/compare.ts";
 import type { Appended, Conversation } from "../model/conversation.ts";
 import type { Model } from "../model/model.ts";
 
@@ -33,7 +31,7 @@ export function fitOf(
 
 /** True unless the same seq was another entry before: then history was rewritten behind its back. */
 function agrees(before: Entry | undefined, now: Entry): boolean {
-  return !before || (before.client_id === now.client_id && before.sender === now.sender);
+  return !before || isSameEntry(before, now);
 }
 
 /** Applies a change of the account's own log; nothing when it was applied before. */
@@ -88,25 +86,19 @@ async function foldInCache(
   return target ? { ...target, fold: { ...target.fold, talk_end: end } } : null;
 }
 
-/**
- * Makes room for a log that starts anew. What the server can no longer reproduce is kept as an archive; what it
- * merely did not send again is not.
- */
+/** Makes room for a log that starts anew, putting aside what the device had of it. */
 export async function dropLog(
   cache: Cache,
-  before: ConversationRecord,
-  change: ConversationChange,
+  { conversation_id, epoch }: ConversationRecord,
+  piece: readonly Entry[] | null,
 ): Promise<CacheChange[]> {
-  const { conversation_id, epoch } = before;
   const cached = await cache.range<Entry>("entries", ...entryRange(conversation_id));
-  const changes = cached.map((entry) => deleteEntry(conversation_id, entry.seq));
-  const bySeq = new Map(change.entries.map((entry) => [entry.seq, entry]));
-  const rewritten = cached.some((entry) => !agrees(entry, bySeq.get(entry.seq) ?? entry));
-  const ahead = (cached.at(-1)?.seq ?? 0) > change.last_seq;
-  if (epoch !== change.epoch) changes.push(deleteMeta(metaKey.marks(conversation_id)));
-  if (epoch !== null && cached.length > 0 && (epoch !== change.epoch || rewritten || ahead)) {
-    const archive: ArchivedLog = { conversation_id, epoch, entries: cached };
-    changes.push(putMeta(metaKey.archive(conversation_id, epoch), archive));
-  }
-  return changes;
+  if (epoch === null || cached.length === 0) return [];
+  const common = piece && lastInCommon(cached, piece);
+  const changes = cached
+    .filter((entry) => entry.seq > (common ?? 0))
+    .map((entry) => deleteEntry(conversation_id, entry.seq));
+  const gone = piece && goneFrom(cached, piece);
+  if (gone?.length === 0) return changes;
+  return [...changes, putDroppedLog({ conversation_id, epoch, entries: cached, gone })];
 }

@@ -10,7 +10,7 @@ import type {
 } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Cache, CacheChange } from "../cache/port.ts";
-import { metaKey, putConversation, putMeta } from "../cache/records.ts";
+import { deleteMeta, metaKey, putConversation, putMeta } from "../cache/records.ts";
 import type { Call } from "../call.ts";
 import type { Changes } from "../changes.ts";
 import { coalesced } from "../coalesced.ts";
@@ -40,9 +40,12 @@ export interface SyncParts {
   onNews(conversation: Conversation, entries: readonly Entry[]): void;
   /** The log starts here for this device: nothing in it is news. */
   onBaseline(conversation: Conversation): void;
+  /** Logs that this device had began anew; what it had of them is put aside in the cache. */
+  onDropped(): void;
 }
 
 interface AppliedConversation {
+  dropped: boolean;
   /** To be written by any tab. */
   landed: CacheChange[];
   /** To be written by the keeper. */
@@ -60,6 +63,14 @@ export class Sync {
   #fromNothing = false;
   /** Logs that were pushed to since the last pull was asked for: its answer may be from before that. */
   readonly #pushedTo = new Set<ConversationId>();
+  /** The account's log is told anew: at its end, what it has not named is gone. */
+  #accountRetold = false;
+  /**
+   * Nothing was pulled on this connection yet: what is pushed may belong to another history than the one that is
+   * known here, and must not be joined to it.
+   */
+  #unproven = false;
+  #pulling = false;
   #online = false;
   #stopped = false;
   #timer: unknown;
@@ -75,6 +86,7 @@ export class Sync {
   /** The server pushes from now on, so a pull finds everything from before. */
   online(): void {
     this.#online = true;
+    this.#unproven = true;
     void this.pull();
   }
 
@@ -95,6 +107,10 @@ export class Sync {
   }
 
   receive(event: Event): void {
+    if (this.#unproven) {
+      if (this.#pulling) void this.pull(); // once more after this one, which may have read before the event
+      return;
+    }
     switch (event.event) {
       case "entry":
         this.#receiveEntry(event);
@@ -119,7 +135,7 @@ export class Sync {
     always: CacheChange[],
   ): Promise<boolean> {
     const conversation = this.#parts.model.ensure(conversation_id);
-    if (conversation.record.epoch === epoch && conversation.log.joins(entry.seq)) {
+    if (!this.#unproven && conversation.record.epoch === epoch && conversation.log.joins(entry.seq)) {
       await this.#append(conversation, [entry], always);
       return true;
     }
@@ -160,7 +176,7 @@ export class Sync {
     const { cache, keeper, onEntries } = this.#parts;
     const appended = conversation.append(piece);
     this.#pushedTo.add(conversation.record.conversation_id);
-    const landed = onEntries(conversation, appended.added);
+    const landed = onEntries(conversation, piece);
     return keeper.write(
       () => keptEntries(cache, conversation.record, piece, appended),
       [...always, ...landed],
@@ -168,14 +184,18 @@ export class Sync {
   }
 
   async #pullPages(): Promise<void> {
+    this.#pulling = true;
     try {
       let more = true;
       while (more && !this.#stopped) more = await this.#pullPage();
+      this.#unproven = false;
       this.#pulledAt = this.#parts.clock.now();
       this.#schedule(SAFETY_MS);
     } catch (error) {
       const retry_after_s = error instanceof FeiliaoError ? error.details.retry_after_s : undefined;
       this.#schedule(retry_after_s ? retry_after_s * 1000 : RETRY_MS);
+    } finally {
+      this.#pulling = false;
     }
   }
 
@@ -189,24 +209,54 @@ export class Sync {
   }
 
   async #apply(page: SyncPage): Promise<boolean> {
-    const { model, keeper, changes } = this.#parts;
+    const { model, keeper, changes, onDropped } = this.#parts;
     const profile = model.account.profile;
+    if (page.account_reset) this.#accountRetold = true;
     const forgotten = page.account_reset ? forgetAccount(model) : [];
     const account = page.account.flatMap((change) => applyAccountChange(model, change));
     const applied = page.conversations.map((change) => this.#applyConversation(change));
-    const complete = applied.every((conversation) => conversation !== null);
+    const complete =
+      applied.every((conversation) => conversation !== null) && !this.#hasLostPushes(page.more);
     const more = page.more || !complete;
     this.#token = complete ? page.token : null;
     // A first synchronisation that breaks off begins anew: until its end there is no token to keep.
     const token = this.#fromNothing && more ? [] : [putMeta(metaKey.syncToken, page.token)];
     if (!more) this.#fromNothing = false;
+    if (this.#accountRetold && !more) {
+      this.#accountRetold = false;
+      applied.push(...this.#dropUnlisted());
+    }
     if (model.account.profile !== profile) changes.emit({ type: "profile" });
     const landed = applied.flatMap((conversation) => conversation?.landed ?? []);
     await keeper.write(async () => {
       const rows = await Promise.all(applied.map((conversation) => conversation?.gather() ?? []));
       return [...forgotten, ...account, ...rows.flat(), ...(complete ? token : [])];
     }, landed);
+    if (applied.some((conversation) => conversation?.dropped)) onDropped();
     return more;
+  }
+
+  /**
+   * Whether the server lost what it pushed after the token was made: the first pull of a connection, during which
+   * nothing is pushed here, must bring every log to its end.
+   */
+  #hasLostPushes(more: boolean): boolean {
+    if (more || !this.#unproven || this.#fromNothing) return false;
+    return [...this.#parts.model.conversations].some(({ record, log }) => log.end > record.token_seq);
+  }
+
+  /** Conversations that the server has no more. */
+  #dropUnlisted(): AppliedConversation[] {
+    const { cache, model } = this.#parts;
+    const unlisted = [...model.conversations].filter(({ record }) => !record.listed && record.epoch !== null);
+    return unlisted.map((conversation) => {
+      const before = conversation.record;
+      conversation.restart(null, true);
+      conversation.update({ token_seq: 0 });
+      const { record } = conversation;
+      const gather = async () => [...(await dropLog(cache, before, null)), putConversation(record)];
+      return { dropped: true, landed: [], gather };
+    });
   }
 
   /** Null when it leaves a hole, so that everything must be told anew. */
@@ -217,23 +267,29 @@ export class Sync {
     const mayRestart = change.reset || this.#fromNothing;
     const fit = fitOf(conversation, change, {
       mayRestart,
-      mayLag: this.#pushedTo.has(change.conversation_id),
+      mayLag: this.#pushedTo.has(change.conversation_id) && (this.#fromNothing || !change.reset),
     });
     if (fit === "leaves_a_hole") return null;
-    if (fit === "restarts") conversation.restart(change.epoch);
+    // The server knows where this device was, and does not have that.
+    const diverged = before.epoch !== change.epoch || !this.#fromNothing;
+    if (fit === "restarts") conversation.restart(change.epoch, diverged);
     const appended = conversation.append(change.entries);
     conversation.setMembers(change.members, change.reset);
+    const covered = fit === "restarts" ? 0 : before.token_seq;
+    conversation.update({ token_seq: change.entries.at(-1)?.seq ?? covered });
     const landed = onEntries(conversation, appended.added);
     const known = before.epoch !== null;
-    if (this.#fromNothing || (fit === "restarts" && known)) onBaseline(conversation);
+    const dropped = fit === "restarts" && known;
+    if (this.#fromNothing || dropped) onBaseline(conversation);
     else onNews(conversation, appended.added);
     const { record } = conversation;
     const gather = async () => [
-      ...(fit === "restarts" ? await dropLog(cache, before, change) : []),
+      ...(dropped ? await dropLog(cache, before, change.entries) : []),
+      ...(dropped && diverged ? [deleteMeta(metaKey.marks(change.conversation_id))] : []),
       ...(await keptEntries(cache, record, change.entries, appended)),
       putConversation(record),
     ];
-    return { landed, gather };
+    return { dropped, landed, gather };
   }
 
   #pullWhenQuiet(): void {

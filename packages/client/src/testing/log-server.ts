@@ -1,4 +1,5 @@
 import type {
+  AccountChange,
   AccountId,
   ConversationChange,
   ConversationId,
@@ -7,6 +8,7 @@ import type {
   EntryContent,
   Event,
   Member,
+  Output,
   SyncPage,
 } from "@feiliao/protocol";
 
@@ -22,12 +24,18 @@ interface LoggedConversation {
   revision: number;
 }
 
-type Positions = Record<ConversationId, { epoch: number; seq: number; revision: number }>;
+type Positions = Record<ConversationId, { epoch: number; seq: number; chain: string; revision: number }>;
+
+interface Had {
+  account_position: number;
+  conversations: Positions;
+}
 
 /** The server's logs and its sync/pull in memory, for tests that decide themselves what arrives when. */
 export class LogServer {
   readonly #conversations = new Map<ConversationId, LoggedConversation>();
   readonly #page_entries: number;
+  #written = 0;
 
   constructor(page_entries: number) {
     this.#page_entries = page_entries;
@@ -38,7 +46,7 @@ export class LogServer {
     const conversation = this.#ensure(conversation_id);
     const { epoch, entries } = conversation;
     const seq = entries.length + 1;
-    const client_id = `${epoch}/${seq}`;
+    const client_id = String(++this.#written);
     const device_id = sender === ME ? MY_DEVICE : "dev_peer";
     const entry: Entry = { seq, sender, device_id, client_id, server_time: seq, enc: 0, content };
     entries.push(entry);
@@ -58,11 +66,13 @@ export class LogServer {
     return { event: "members", conversation_id, members: [member] };
   }
 
-  /** Loses the newest entries, as a restore from a backup does: the log goes on in a new epoch. */
-  rollBack(conversation_id: ConversationId, lost: number): void {
+  /** Loses the newest entries, as a restore from a backup does: the log goes on in a new epoch, or as if nothing were. */
+  rollBack(conversation_id: ConversationId, lost: number, { bumpEpoch = true } = {}): void {
     const conversation = this.#ensure(conversation_id);
-    conversation.epoch++;
-    conversation.entries.splice(Math.max(0, conversation.entries.length - lost));
+    if (bumpEpoch) conversation.epoch++;
+    const kept = conversation.entries.slice(0, Math.max(0, conversation.entries.length - lost));
+    conversation.entries = kept.map(({ fold: _, ...entry }) => entry);
+    for (const { content } of kept) if (content.type === "talk_end") foldInto(conversation.entries, content);
     const { length } = conversation.entries;
     conversation.members = conversation.members.map((member) => ({
       ...member,
@@ -77,7 +87,7 @@ export class LogServer {
 
   /** As sync/pull, at this moment. */
   pull(token: string | null): SyncPage {
-    const had = (token ? JSON.parse(token) : {}) as Positions;
+    const { account_position, conversations: had } = (token ? JSON.parse(token) : NOTHING) as Had;
     const next = { ...had };
     let left = this.#page_entries;
     let more = false;
@@ -88,10 +98,28 @@ export class LogServer {
       conversations.push(change);
       left -= change.entries.length;
       const seq = change.entries.at(-1)?.seq ?? (change.reset ? change.last_seq : had[conversation_id]!.seq);
-      next[conversation_id] = { epoch: conversation.epoch, seq, revision: conversation.revision };
+      const chain = chainAt(conversation, seq);
+      next[conversation_id] = { epoch: conversation.epoch, seq, chain, revision: conversation.revision };
       more ||= seq < change.last_seq;
     }
-    return { token: JSON.stringify(next), more, account_reset: token === null, account: [], conversations };
+    const account = [...this.#conversations.keys()].map(listingOf).slice(account_position);
+    return {
+      token: JSON.stringify({
+        account_position: this.#conversations.size,
+        conversations: next,
+      } satisfies Had),
+      more,
+      account_reset: token === null,
+      account,
+      conversations,
+    };
+  }
+
+  /** As conversation/read, before a seq. */
+  read(conversation_id: ConversationId, before_seq: number, limit: number): Output<"conversation/read"> {
+    const { epoch, entries } = this.#ensure(conversation_id);
+    const end = Math.min(before_seq - 1, entries.length);
+    return { epoch, last_seq: entries.length, entries: entries.slice(Math.max(0, end - limit), end) };
   }
 
   #ensure(conversation_id: ConversationId): LoggedConversation {
@@ -104,15 +132,39 @@ export class LogServer {
   }
 }
 
+const NOTHING: Had = { account_position: 0, conversations: {} };
+
+function listingOf(conversation_id: ConversationId, index: number): AccountChange {
+  const position = index + 1;
+  return {
+    type: "conversation",
+    position,
+    conversation_id,
+    kind: "group",
+    title: null,
+    opened_by_me: true,
+    at: 0,
+  };
+}
+
+/** Which history a log has up to a seq. */
+function chainAt({ entries }: LoggedConversation, seq: number): string {
+  return entries
+    .slice(0, seq)
+    .map(({ client_id }) => client_id)
+    .join(" ");
+}
+
 function changeOf(
   conversation_id: ConversationId,
-  { epoch, entries, members, revision }: LoggedConversation,
+  conversation: LoggedConversation,
   had: Positions[ConversationId] | undefined,
   limit: number,
 ): ConversationChange | null {
+  const { epoch, entries, members, revision } = conversation;
   const last_seq = entries.length;
-  if (had && had.epoch === epoch && had.seq === last_seq && had.revision === revision) return null;
-  const reset = !had || had.epoch !== epoch;
+  const reset = !had || had.epoch !== epoch || had.chain !== chainAt(conversation, had.seq);
+  if (!reset && had.seq === last_seq && had.revision === revision) return null;
   const after = reset ? Math.max(0, last_seq - limit) : had.seq;
   return {
     conversation_id,

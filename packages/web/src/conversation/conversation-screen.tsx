@@ -4,10 +4,13 @@ import { Composer } from "../composer/composer.tsx";
 import { t } from "../i18n/language.ts";
 import { goBack } from "../navigation/router.ts";
 import { client, conversations } from "../state/client.ts";
+import { deferred } from "../ui/deferred.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
 import { MessageList } from "./message-list.tsx";
 import "./bubble.css";
 import "./conversation.css";
+
+const LostNotice = deferred(() => import("../lost/lost-notice.tsx").then((module) => module.LostNotice));
 
 /** One open conversation: head, messages, composer. Made anew for each conversation. */
 export function ConversationScreen(props: { conversation_id: ConversationId }) {
@@ -21,7 +24,12 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
     <Show when={conversation()} fallback={<UnknownConversation />}>
       {(open) => (
         <section class="open-conversation" aria-label={open().title}>
-          <ConversationHead conversation={open()} />
+          <div>
+            <ConversationHead conversation={open()} />
+            <Show when={open().lost > 0}>
+              <LostNotice conversation={open()} />
+            </Show>
+          </div>
           <MessageList conversation={open()} />
           <Composer conversation={open()} />
         </section>

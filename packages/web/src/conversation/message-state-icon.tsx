@@ -11,6 +11,7 @@ const ICONS: Record<MessageState, IconName> = {
   read: "checks",
   heard: "heard",
   failed: "failed",
+  lost: "failed",
 };
 
 /** How far one's own message has come. Nothing for those of others. */

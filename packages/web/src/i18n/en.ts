@@ -112,7 +112,17 @@ export const messages = {
     read: "Read",
     heard: "Heard",
     failed: "Not sent",
+    lost: "Not on the server any more",
   } satisfies Record<MessageState, string>,
+  lost: {
+    notice: (n: number) =>
+      `The server was restored from a backup. ${count(n, "message is", "messages are")} kept on this device only.`,
+    show: "Show",
+    title: "Kept on this device only",
+    intro: "The server does not have these messages any more. You can send your own again.",
+    send_again: "Send again",
+    forget: "Forget them",
+  },
   composer: {
     placeholder: "Message",
     send: "Send",

@@ -106,6 +106,15 @@ export const messages = {
     read: "已读",
     heard: "已听",
     failed: "未发送",
+    lost: "服务器上已没有这条消息",
+  },
+  lost: {
+    notice: (n: number) => `服务器已从备份恢复。有 ${n} 条消息只保存在这台设备上。`,
+    show: "查看",
+    title: "只保存在这台设备上",
+    intro: "服务器上已没有这些消息。你可以重新发送自己的消息。",
+    send_again: "重新发送",
+    forget: "不再保存",
   },
   composer: {
     placeholder: "输入消息",
