@@ -17,7 +17,7 @@ import { type ConversationState, factsOf, type MemberState, toMember } from "./c
 import type { SqliteWriter } from "./writer.ts";
 
 export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): ConversationStore {
-  const { database, states, directory, entries, outbox } = parts;
+  const { database, states, directory, pages, outbox } = parts;
   const append = new Append(parts);
   const queries = conversationQueries(database);
 
@@ -139,8 +139,8 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
       const { epoch, last_seq } = state;
       const page =
         range.after_seq !== undefined
-          ? entries.after(state.no, range.after_seq, range.limit)
-          : entries.before(state.no, range.before_seq ?? last_seq + 1, range.limit);
+          ? pages.after(state.no, range.after_seq, range.limit)
+          : pages.before(state.no, range.before_seq ?? last_seq + 1, range.limit);
       return { epoch, last_seq, entries: page };
     },
 
@@ -149,7 +149,7 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
         .map((id) => states.get(id))
         .filter((state) => state !== null)
         .filter((state) => can("read", factsOf(state, reader)));
-      return readChanges(allowed, positions, entries_max, entries);
+      return readChanges(allowed, positions, entries_max, pages);
     },
 
     async audience(conversation_id) {
