@@ -1,19 +1,13 @@
 import type { Database } from "bun:sqlite";
-import type { EntryContent, TalkEndContent } from "@feiliao/protocol";
+import type { BlobId, EntryContent, TalkEndContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import { can } from "../../conversation/can.ts";
-import { chainOf } from "../../conversation/chain.ts";
+import { decideAppend, headAfter, type KnownEntry } from "../append-rules.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
-import {
-  type ConversationState,
-  type ConversationStates,
-  factsOf,
-  type MemberState,
-} from "./conversation-state.ts";
+import type { ConversationState, ConversationStates, MemberState } from "./conversation-state.ts";
 import type { Directory } from "./directory.ts";
 import type { EntryPages } from "./entry-pages.ts";
 import type { EntryLog } from "./log/entry-log.ts";
-import type { EntryRow } from "./log/entry-row.ts";
+import type { EntryKey } from "./log/entry-row.ts";
 import type { MediaRows } from "./media.ts";
 import type { OutboxRows } from "./outbox.ts";
 import type { TalkRows } from "./talks.ts";
@@ -29,7 +23,7 @@ export interface AppendParts {
   talks: TalkRows;
 }
 
-/** The append itself, to be run inside a write: rights, key, order, then the row and what hangs on it. */
+/** The append itself, to be run inside a write: the facts, the decision, then the row and what hangs on it. */
 export class Append {
   readonly #parts: AppendParts;
   readonly #setShown;
@@ -45,42 +39,30 @@ export class Append {
     const { states, directory, log } = this.#parts;
     const state = states.get(intent.conversation_id);
     const member = state?.members.get(intent.account_id);
-    if (!state || !member || !can("append", factsOf(state, intent.account_id)))
-      throw new FeiliaoError("not_found");
+    if (!state || !member) throw new FeiliaoError("not_found");
     const device_no = directory.deviceNo(intent.device_id);
     if (device_no === null) throw new FeiliaoError("unauthorized");
 
     const key = log.keyOf(state.no, member.account_no, intent.client_id);
-    const known = log.find(key);
-    if (known) return repeatOf(known, intent, state);
-    this.#checkOrder(intent, state, device_no);
-    this.#checkMedia(intent, state, member);
-    this.#checkTalkEnd(intent);
-    // D16: never backwards within a conversation, whatever the wall clock does.
-    const server_time = Math.max(intent.now, state.last_time);
+    const repeated = this.#decide(intent, state, member, device_no, key);
+    if (repeated) return repeatOf(repeated, state);
+    const head = headAfter(state, intent);
     const row = {
-      seq: state.last_seq + 1,
+      seq: head.last_seq,
       account_no: member.account_no,
       device_no,
       client_id: intent.client_id,
-      server_time,
-      chain: chainOf(state.chain, { ...intent, server_time }),
+      server_time: head.last_time,
+      chain: head.chain,
       content: JSON.stringify(intent.content),
     };
     log.append(key, row, intent.device_seq ?? null);
-    state.last_seq = row.seq;
-    state.last_time = server_time;
-    state.chain = row.chain;
+    Object.assign(state, head);
     if (intent.device_seq !== undefined) state.device_seqs.set(intent.device_id, intent.device_seq);
-    this.#applyContent(intent, state, row.seq, server_time);
+    this.#applyContent(intent, state);
     this.show(state, member);
-    return {
-      epoch: state.epoch,
-      seq: row.seq,
-      server_time,
-      fresh: true,
-      content: intent.content,
-    };
+    const { seq, server_time } = row;
+    return { epoch: state.epoch, seq, server_time, fresh: true, content: intent.content };
   }
 
   /** From now on the member's name and picture may be seen in the conversation. */
@@ -95,56 +77,42 @@ export class Append {
     });
   }
 
-  /** D4, after D2: a repeat has had its original answer, whatever its number. */
-  #checkOrder(intent: AppendIntent, state: ConversationState, device_no: number): void {
-    if (intent.device_seq === undefined) return;
-    const expected = this.#parts.states.deviceSeq(state, intent.device_id, device_no) + 1;
-    if (intent.device_seq !== expected) throw new FeiliaoError("out_of_order", { expected });
+  #decide(
+    intent: AppendIntent,
+    state: ConversationState,
+    membership: MemberState,
+    device_no: number,
+    key: EntryKey,
+  ): KnownEntry | null {
+    const { log, states, talks } = this.#parts;
+    const { content, talk } = intent;
+    const { account_no } = membership;
+    return decideAppend(intent, {
+      membership,
+      known: log.find(key),
+      device_seq: intent.device_seq === undefined ? 0 : states.deviceSeq(state, intent.device_id, device_no),
+      may_show_picture: content.type === "image" && this.#mayShow(content.blob_id, state.no, account_no),
+      talk: talk && "end" in talk ? talks.byId(talk.end) : null,
+    });
   }
 
-  #checkMedia({ content }: AppendIntent, state: ConversationState, member: MemberState): void {
-    if (content.type !== "image") return;
+  #mayShow(blob_id: BlobId, conversation_no: number, account_no: number): boolean {
     const { media } = this.#parts;
-    if (media.isGranted(member.account_no, content.blob_id)) return;
-    if (media.isInConversation(state.no, content.blob_id)) return;
-    throw new FeiliaoError("media_missing");
+    return media.isGranted(account_no, blob_id) || media.isInConversation(conversation_no, blob_id);
   }
 
-  /** A talk ends once: open or interrupted before, and complete only with every packet that is stored. */
-  #checkTalkEnd({ talk, content }: AppendIntent): void {
-    if (!talk || !("end" in talk) || content.type !== "talk_end") return;
-    const stored = this.#parts.talks.byId(talk.end);
-    if (!stored) throw new FeiliaoError("not_found");
-    if (stored.state === "complete" || stored.state === "cancelled") throw new FeiliaoError("talk_ended");
-    if (content.outcome !== "cancelled" && stored.next_packet !== content.packets) {
-      throw new FeiliaoError("upload_offset", { expected: stored.next_packet });
-    }
-  }
-
-  #applyContent(intent: AppendIntent, state: ConversationState, seq: number, server_time: number): void {
+  #applyContent(intent: AppendIntent, { no, last_seq, last_time }: ConversationState): void {
     const { media, pages, talks } = this.#parts;
     const { content, talk } = intent;
-    if (content.type === "image") media.addToConversation(state.no, content.blob_id);
-    if (content.type === "talk_end") pages.setFold(state.no, content.target, { talk_end: content });
-    if (talk && "start" in talk) talks.start(intent, talk.start, seq, server_time);
+    if (content.type === "image") media.addToConversation(no, content.blob_id);
+    if (content.type === "talk_end") pages.setFold(no, content.target, { talk_end: content });
+    if (talk && "start" in talk) talks.start(intent, talk.start, last_seq, last_time);
     if (talk && "end" in talk) {
-      talks.end(talk.end, (content as TalkEndContent).outcome, talk.blob_id, server_time);
+      talks.end(talk.end, (content as TalkEndContent).outcome, talk.blob_id, last_time);
     }
   }
 }
 
-/** D2: the original answer to the same content. @throws idempotency_conflict when it is other content */
-function repeatOf(known: EntryRow, intent: AppendIntent, { epoch }: ConversationState): Appended {
-  if (!isSameContent(known, intent)) throw new FeiliaoError("idempotency_conflict");
-  const content = JSON.parse(known.content) as EntryContent;
-  return { epoch, seq: known.seq, server_time: known.server_time, fresh: false, content };
-}
-
-function isSameContent(known: EntryRow, { content, talk }: AppendIntent): boolean {
-  const { type } = JSON.parse(known.content) as EntryContent;
-  // A voice message is the same by its key alone: each attempt to start it makes up a talk id anew.
-  if (content.type === "voice") return type === "voice";
-  // The same end of a talk, whatever waveform comes with it this time.
-  if (talk && "end" in talk) return type === "talk_end";
-  return known.content === JSON.stringify(content);
+function repeatOf({ seq, server_time, content }: KnownEntry, { epoch }: ConversationState): Appended {
+  return { epoch, seq, server_time, fresh: false, content: JSON.parse(content) as EntryContent };
 }

@@ -1,10 +1,8 @@
 import type { ConversationChange, ConversationId } from "@feiliao/protocol";
+import { hasChanged, hasDiverged, NEWEST_ENTRIES } from "../change-rules.ts";
 import type { ChangesPage, Position } from "../conversation-store.ts";
 import { type ConversationState, toMember } from "./conversation-state.ts";
 import { type EntryPages, PAGE_BYTES_MAX } from "./entry-pages.ts";
-
-/** A device that is new to a conversation gets this much of its end; older pages it reads as they are needed. */
-const NEWEST_ENTRIES = 20;
 
 /**
  * What changed since the positions, the conversations with the newest activity first. Rows and positions come
@@ -30,7 +28,7 @@ export function readChanges(
     const had = positions.get(state.id);
     const change = changeOf(state, had, budget, pages);
     const last = change.entries.at(-1)?.seq ?? (change.reset ? state.last_seq : had!.seq);
-    const chain = last === state.last_seq ? state.chain : pages.chainAt(state.no, last)!;
+    const chain = chainAt(state, last, pages)!;
     page.changes.push(change);
     page.positions.set(state.id, { epoch: state.epoch, seq: last, chain, revision: state.revision });
     if (last < state.last_seq) page.more = true;
@@ -40,18 +38,6 @@ export function readChanges(
   return page;
 }
 
-function hasChanged(state: ConversationState, had: Position | undefined): boolean {
-  if (!had) return true;
-  if (had.epoch !== state.epoch || had.seq !== state.last_seq) return true;
-  return had.chain !== state.chain || had.revision !== state.revision;
-}
-
-/** D10: whether the device has seen what this log does not hold. It starts the conversation anew, and knows it. */
-function hasDiverged(state: ConversationState, had: Position, pages: EntryPages): boolean {
-  if (had.epoch !== state.epoch || had.seq > state.last_seq || had.revision > state.revision) return true;
-  return had.chain !== (had.seq === state.last_seq ? state.chain : pages.chainAt(state.no, had.seq));
-}
-
 function changeOf(
   state: ConversationState,
   had: Position | undefined,
@@ -59,7 +45,7 @@ function changeOf(
   pages: EntryPages,
 ): ConversationChange {
   const { id, no, epoch, last_seq } = state;
-  const reset = !had || hasDiverged(state, had, pages);
+  const reset = !had || hasDiverged(state, had, chainAt(state, had.seq, pages));
   return {
     conversation_id: id,
     epoch,
@@ -72,6 +58,10 @@ function changeOf(
       .filter((member) => reset || member.revision > had.revision)
       .map(toMember),
   };
+}
+
+function chainAt(state: ConversationState, seq: number, pages: EntryPages): number | null {
+  return seq === state.last_seq ? state.chain : pages.chainAt(state.no, seq);
 }
 
 /** About how large a change is on the wire. */

@@ -11,6 +11,7 @@ import type {
   OpenDirect,
   ReadRange,
 } from "../conversation-store.ts";
+import { isRaised, raise } from "../receipt-rules.ts";
 import { Append, type AppendParts } from "./append.ts";
 import { readChanges } from "./changes.ts";
 import { type ConversationState, factsOf, type MemberState, toMember } from "./conversation-state.ts";
@@ -104,16 +105,13 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     if (!state || !member || !can("advance_receipts", factsOf(state, intent.account_id))) {
       throw new FeiliaoError("not_found");
     }
-    const before = toMember(member);
-    const within = (value: number) => Math.min(value, state.last_seq);
-    member.heard = Math.max(member.heard, within(intent.heard));
-    member.read = Math.max(member.read, within(intent.read), member.heard);
-    member.delivered = Math.max(member.delivered, within(intent.delivered), member.read);
     const { delivered, read, heard } = member;
-    const moved = delivered > before.delivered || read > before.read || heard > before.heard;
+    const marks = raise({ delivered, read, heard }, intent, state.last_seq);
+    const moved = isRaised(member, marks);
+    Object.assign(member, marks);
     if (moved) saveMember(state, member);
-    if (read > before.read) append.show(state, member);
-    return { changed: moved ? toMember(member) : null, delivered, read, heard };
+    if (marks.read > read) append.show(state, member);
+    return { changed: moved ? toMember(member) : null, ...marks };
   }
 
   function refreshMember(conversation_id: ConversationId, profile: MemberProfile) {
