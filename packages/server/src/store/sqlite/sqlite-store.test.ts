@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { silentLogger } from "../../platform/logger.ts";
 import { storeContract } from "../store.contract.ts";
 import { openLive } from "./open-database.ts";
-import { sqliteStore } from "./sqlite-store.ts";
+import { type SqliteStore, sqliteStore } from "./sqlite-store.ts";
 import { SqliteWriter } from "./writer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feiliao-store-"));
@@ -16,8 +16,12 @@ beforeEach(() => {
   file = join(mkdtempSync(join(folder, "data-")), "feiliao.sqlite");
 });
 
-storeContract("SQLite file", async () => sqliteStore(file, silentLogger), { durable: true });
-storeContract("SQLite in memory", async () => sqliteStore(":memory:", silentLogger), { durable: false });
+const settle = (store: SqliteStore) => store.settle();
+storeContract("SQLite file", async () => sqliteStore(file, silentLogger), { durable: true, settle });
+storeContract("SQLite in memory", async () => sqliteStore(":memory:", silentLogger), {
+  durable: false,
+  settle,
+});
 
 test("a commit is on disk before it returns: synchronous is FULL and the journal a WAL", () => {
   const database = openLive(file);

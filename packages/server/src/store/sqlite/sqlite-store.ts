@@ -9,7 +9,7 @@ import { sqliteConversations } from "./conversations.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
 import { sqliteLimits } from "./limits.ts";
-import { Compactor } from "./log/compactor.ts";
+import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
 import { KeyHash } from "./log/entry-row.ts";
 import { type Merger, threadMerger } from "./log/merger.ts";
@@ -32,6 +32,7 @@ export interface SqliteOptions {
   clock?: Clock;
   random?: Random;
   limits?: Partial<StageLimits>;
+  wal_limits?: WalLimits;
   /** Who writes the history; by default a thread of its own. */
   startMerger?: (paths: StorePaths) => Merger;
 }
@@ -75,6 +76,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const compactor = new Compactor({
     ...{ log, stage, history, writer, merger, clock, logger },
     wal: new WriteAheadLog(live),
+    wal_limits: options.wal_limits ?? WAL_LIMITS,
     quiet_ms: isInMemory ? null : QUIET_MS,
   });
   const parts = {

@@ -5,7 +5,7 @@ import { moveEntries } from "./log/convert.ts";
 import { KeyHash } from "./log/entry-row.ts";
 import { HeldSnapshot, History, NO_SNAPSHOT } from "./log/history.ts";
 import { createHistory, historyState } from "./log/history-schema.ts";
-import { mergeStage } from "./log/merge.ts";
+import { mergeStage, YOUNG_KEYS_MAX } from "./log/merge.ts";
 import { inlineMerger, type Merger } from "./log/merger.ts";
 import { Stage } from "./log/stage.ts";
 import { openHistory, openHistoryReader, openLive, pathsBeside, type StorePaths } from "./open-database.ts";
@@ -65,7 +65,7 @@ export function openMemory(random: Random): Storage {
     stage: new Stage(live),
     history: new History(live, NO_SNAPSHOT),
     key_seed: historyState(live).key_seed,
-    merger: inlineMerger(() => ({ merge: (table) => mergeStage(live, table), ...idle })),
+    merger: inlineMerger(() => ({ merge: (table) => mergeStage(live, table, YOUNG_KEYS_MAX), ...idle })),
     close: () => live.close(),
   };
 }

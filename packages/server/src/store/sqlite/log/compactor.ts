@@ -9,14 +9,20 @@ import type { WriteAheadLog } from "./wal.ts";
 
 const RETRY_MS_MIN = 1_000;
 const RETRY_MS_MAX = 60_000;
-/** The write-ahead log of the live file is looked at every so many commits … */
-const COMMITS_PER_LOOK = 64;
-/** … gets a checkpoint from this size on (16 MiB) … */
-const WAL_PAGES_SOFT = 4_096;
-/** … on the serving thread when the merge thread is too slow (64 MiB) … */
-const WAL_PAGES_HARD = 16_384;
-/** … and is reported when not even that helps, because a reader holds on to it (256 MiB). */
-const WAL_PAGES_ALARM = 65_536;
+/** The write-ahead log of the live file is looked at every so many commits. */
+const COMMITS_PER_LOOK = 8;
+
+/** Pages of the live file's write-ahead log (4 KiB each) … */
+export interface WalLimits {
+  /** … from which on it gets a checkpoint from the merge thread, */
+  soft_pages: number;
+  /** … from the serving thread, since the other is too slow, */
+  hard_pages: number;
+  /** … and is reported, since a reader must be holding on to it. */
+  alarm_pages: number;
+}
+
+export const WAL_LIMITS: WalLimits = { soft_pages: 4_096, hard_pages: 16_384, alarm_pages: 65_536 };
 
 interface Parts {
   log: EntryLog;
@@ -25,6 +31,7 @@ interface Parts {
   writer: SqliteWriter;
   merger: Merger;
   wal: WriteAheadLog;
+  wal_limits: WalLimits;
   clock: Clock;
   logger: Logger;
   /** Without appends for this long, what is staged is merged however little it is. Null: only when it is full. */
@@ -62,8 +69,9 @@ export class Compactor {
 
   /** Resolves when everything that was staged before is in the history. Rejects when that fails. */
   async settle(): Promise<void> {
-    const { log } = this.#parts;
+    const { clock, log } = this.#parts;
     while (log.frozen || log.staged_rows > 0) {
+      if (this.#work.phase === "failed") clock.clearTimeout(this.#work.retry);
       await (this.#work.phase === "working" ? this.#work.done : this.#run());
       if (this.#failures > 0) throw new Error("the stage could not be merged");
     }
@@ -156,11 +164,11 @@ export class Compactor {
   }
 
   #lookAtWal(): void {
-    const { logger, wal } = this.#parts;
+    const { logger, wal, wal_limits } = this.#parts;
     const pages = wal.pending_pages;
-    if (pages > WAL_PAGES_SOFT) this.#start();
-    if (pages > WAL_PAGES_HARD) wal.checkpoint();
-    const alarm = pages > WAL_PAGES_ALARM;
+    if (pages > wal_limits.soft_pages) this.#start();
+    if (pages > wal_limits.hard_pages) wal.checkpoint();
+    const alarm = pages > wal_limits.alarm_pages;
     if (alarm && !this.#alarmed) {
       logger.warn("the write-ahead log keeps growing: a reader of the database holds on to it", {
         count: pages,

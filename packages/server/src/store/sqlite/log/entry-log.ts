@@ -36,7 +36,6 @@ export class EntryLog {
   #frozen: Generation | null = null;
   #active: Generation = { table: "stage_a", memtable: new Memtable() };
   #position: number;
-  #committed_position: number;
 
   /** Takes up what a server that ended left in the stage. */
   constructor(stage: Stage, history: History, keys: KeyHash, limits: StageLimits) {
@@ -54,7 +53,7 @@ export class EntryLog {
       this.#frozen = older; // merged, but not emptied
       this.#active = { table: otherTable(older.table), memtable: new Memtable() };
     }
-    this.#position = this.#committed_position = Math.max(history.merged_position, stage.last_position);
+    this.#position = Math.max(history.merged_position, stage.last_position);
   }
 
   /** Of the last row that was appended. */
@@ -106,12 +105,10 @@ export class EntryLog {
 
   commit(): void {
     this.#active.memtable.commit();
-    this.#committed_position = this.#position;
   }
 
   rollback(): void {
     this.#active.memtable.rollback();
-    this.#position = this.#committed_position;
   }
 
   /** D2: over staged and merged entries alike. */

@@ -1,19 +1,21 @@
 import type { Database } from "bun:sqlite";
 import { openHistory, type StorePaths } from "../open-database.ts";
-import { mergeStage } from "./merge.ts";
+import { mergeStage, YOUNG_KEYS_MAX } from "./merge.ts";
 import type { StageTable } from "./stage.ts";
 
 /** The connection that writes the history, and reads the stage from the live file. */
 export class MergeConnection {
   readonly #database: Database;
+  readonly #young_keys_max: number;
 
-  constructor(paths: StorePaths) {
+  constructor(paths: StorePaths, young_keys_max = YOUNG_KEYS_MAX) {
+    this.#young_keys_max = young_keys_max;
     this.#database = openHistory(paths.history);
     this.#database.query("ATTACH ? AS live").run(paths.live);
   }
 
   merge(table: StageTable): void {
-    mergeStage(this.#database, table);
+    mergeStage(this.#database, table, this.#young_keys_max);
   }
 
   /**

@@ -10,7 +10,7 @@ export const YOUNG_KEYS_MAX = 1_000_000;
  * Repeating it changes nothing. Table names are free of schemas, so that it runs on any connection that sees
  * both files.
  */
-export function mergeStage(history: Database, table: StageTable, young_keys_max = YOUNG_KEYS_MAX): void {
+export function mergeStage(history: Database, table: StageTable, young_keys_max: number): void {
   const { merged_position } = historyState(history);
   const unmerged = `FROM ${table} WHERE position > ${merged_position}`;
   // Deferred, since IMMEDIATE would take the write lock of the attached live file as well.
