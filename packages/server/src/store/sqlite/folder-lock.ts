@@ -5,16 +5,16 @@ const WAIT_MS = 2_000;
 
 /**
  * One server per data folder: a transaction held open on a file of its own, whose lock the operating system
- * releases with the process. The other files stay readable for backups and merges.
+ * releases with the process. The other files stay readable for backups and merges. Returns what unlocks it.
  *
  * @throws {Error} when another process has it
  */
-export function lockFolder(path: string): Database {
+export function folderLock(path: string): () => void {
   const lock = new Database(path, { create: true });
   try {
     lock.exec(`PRAGMA busy_timeout = ${WAIT_MS}`);
     lock.exec("BEGIN EXCLUSIVE");
-    return lock;
+    return () => lock.close();
   } catch (failure) {
     lock.close();
     if ((failure as { code?: unknown }).code !== "SQLITE_BUSY") throw failure;

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Random } from "../../platform/random.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { folderLock } from "./folder-lock.ts";
 import { moveEntries } from "./log/convert.ts";
 import { KeyHash } from "./log/entry-row.ts";
 import { HeldSnapshot, History, NO_SNAPSHOT } from "./log/history.ts";
@@ -25,7 +25,7 @@ export interface Storage {
 /** Two files and a lock beside each other; `startMerger` says who writes the second. */
 export function openFiles(path: string, random: Random, startMerger: (paths: StorePaths) => Merger): Storage {
   const paths = pathsBeside(path);
-  const lock = lockFolder(paths.lock);
+  const unlock = folderLock(paths.lock);
   const live = openLive(paths.live);
   try {
     prepareFiles(live, paths, random);
@@ -43,12 +43,12 @@ export function openFiles(path: string, random: Random, startMerger: (paths: Sto
         history.renew();
         reader.close();
         live.close();
-        lock.close();
+        unlock();
       },
     };
   } catch (failure) {
     live.close();
-    lock.close();
+    unlock();
     throw failure;
   }
 }
