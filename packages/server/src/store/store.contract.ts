@@ -11,17 +11,24 @@ import { newId, systemRandom } from "../platform/random.ts";
 import type { AppendIntent } from "./conversation-store.ts";
 import type { Store } from "./store.ts";
 
+interface Traits<Adapter extends Store> {
+  /** What was acknowledged is there when it is opened again. */
+  durable: boolean;
+  /** Brings what was just stored to where the store keeps it for good, if there are such stages. */
+  settle?(store: Adapter): Promise<void>;
+}
+
 const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
 const NOW = Date.UTC(2026, 0, 1);
 
 /** What every adapter of the store must do. `open` is called again after `close`, on the same data when it is kept. */
-export function storeContract(
+export function storeContract<Adapter extends Store>(
   name: string,
-  open: () => Promise<Store>,
-  { durable }: { durable: boolean },
+  open: () => Promise<Adapter>,
+  { durable, settle = async () => {} }: Traits<Adapter>,
 ): void {
   describe(`store contract: ${name}`, () => {
-    let store: Store;
+    let store: Adapter;
     beforeEach(async () => {
       store = await open();
     });
@@ -100,6 +107,27 @@ export function storeContract(
         ]);
       });
 
+      test("D2 D4 what has long been stored keeps its key and its number", async () => {
+        const cast = await pair();
+        const first = await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
+        await settle(store);
+        expect(await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }))).toEqual({
+          ...first,
+          fresh: false,
+        });
+        const other = store.conversations.append(intentOf(cast, "a", { content: text("other") }));
+        await expect(other).rejects.toMatchObject({ code: "idempotency_conflict" });
+        const again = store.conversations.append(intentOf(cast, "b", { device_seq: 1 }));
+        await expect(again).rejects.toMatchObject({ code: "out_of_order", details: { expected: 2 } });
+        expect(await store.conversations.append(intentOf(cast, "b", { device_seq: 2 }))).toMatchObject({
+          seq: 2,
+        });
+        // the same key of another person, and in another conversation, is another key
+        const { bob, conversation_id } = cast;
+        const theirs = { conversation_id, ...bob, client_id: "a", content: text("a"), now: NOW };
+        expect(await store.conversations.append(theirs)).toMatchObject({ seq: 3, fresh: true });
+      });
+
       test("refuses a key with other content", async () => {
         const cast = await pair();
         await store.conversations.append(intentOf(cast, "a"));
@@ -166,7 +194,9 @@ export function storeContract(
 
     test("reads pages in both directions, ascending", async () => {
       const cast = await pair();
-      for (const key of ["a", "b", "c", "d", "e"]) await store.conversations.append(intentOf(cast, key));
+      for (const key of ["a", "b", "c"]) await store.conversations.append(intentOf(cast, key));
+      await settle(store);
+      for (const key of ["d", "e"]) await store.conversations.append(intentOf(cast, key));
       const page = async (range: { after_seq?: number; before_seq?: number; limit: number }) => {
         const { entries } = await store.conversations.read(cast.conversation_id, cast.bob.account_id, range);
         return entries.map((entry) => entry.seq);
@@ -174,6 +204,43 @@ export function storeContract(
       expect(await page({ limit: 2 })).toEqual([4, 5]);
       expect(await page({ before_seq: 4, limit: 2 })).toEqual([2, 3]);
       expect(await page({ after_seq: 1, limit: 3 })).toEqual([2, 3, 4]);
+    });
+
+    test("no seq is too large to ask for, and none reaches into another log", async () => {
+      const cast = await pair();
+      await store.conversations.append(intentOf(cast, "a"));
+      await settle(store);
+      for (const seq of [2 ** 32 - 1, 2 ** 32, 2 ** 40, Number.MAX_SAFE_INTEGER - 1]) {
+        const seqs = async (range: { after_seq?: number; before_seq?: number }) => {
+          const page = { ...range, limit: 9 };
+          const read = await store.conversations.read(cast.conversation_id, cast.bob.account_id, page);
+          return read.entries.map((entry) => entry.seq);
+        };
+        expect(await seqs({ after_seq: seq })).toEqual([]);
+        expect(await seqs({ before_seq: seq })).toEqual([1]);
+      }
+    });
+
+    test("an ended talk is folded into its voice message, wherever that is stored", async () => {
+      const cast = await pair();
+      const talk_id = id<TalkId>("talk");
+      const voice = { content: { type: "voice", talk_id }, talk: { start: talk_id } } as const;
+      await store.conversations.append(intentOf(cast, "voice", voice));
+      await settle(store);
+      const ended: EntryContent = {
+        type: "talk_end",
+        target: 1,
+        talk_id,
+        outcome: "complete",
+        packets: 0,
+        duration_ms: 0,
+        waveform: "",
+      };
+      const intent = intentOf(cast, "end", { content: ended, talk: { end: talk_id, blob_id: null } });
+      await store.conversations.append(intent);
+      const range = { limit: 9 };
+      const { entries } = await store.conversations.read(cast.conversation_id, cast.bob.account_id, range);
+      expect(entries.map((entry) => entry.fold)).toEqual([{ talk_end: ended }, undefined]);
     });
 
     test("watermarks grow only, and not past the end", async () => {
@@ -212,7 +279,9 @@ export function storeContract(
     test("D10 a position that the log does not bear out starts the conversation anew", async () => {
       const cast = await pair();
       const { conversation_id, bob } = cast;
-      for (const key of ["a", "b", "c"]) await store.conversations.append(intentOf(cast, key));
+      for (const key of ["a", "b"]) await store.conversations.append(intentOf(cast, key));
+      await settle(store);
+      await store.conversations.append(intentOf(cast, "c"));
       const all = await store.conversations.changes(bob.account_id, [conversation_id], new Map(), 100);
       const position = all.positions.get(conversation_id)!;
       const resetFrom = async (had: Partial<typeof position>) => {

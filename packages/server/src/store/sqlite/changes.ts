@@ -1,10 +1,8 @@
 import type { ConversationChange, ConversationId } from "@feiliao/protocol";
+import { hasChanged, hasDiverged, NEWEST_ENTRIES } from "../change-rules.ts";
 import type { ChangesPage, Position } from "../conversation-store.ts";
 import { type ConversationState, toMember } from "./conversation-state.ts";
-import { type EntryRows, PAGE_BYTES_MAX } from "./entry-rows.ts";
-
-/** A device that is new to a conversation gets this much of its end; older pages it reads as they are needed. */
-const NEWEST_ENTRIES = 20;
+import { type EntryPages, PAGE_BYTES_MAX } from "./entry-pages.ts";
 
 /**
  * What changed since the positions, the conversations with the newest activity first. Rows and positions come
@@ -14,7 +12,7 @@ export function readChanges(
   states: readonly ConversationState[],
   positions: ReadonlyMap<ConversationId, Position>,
   entries_max: number,
-  rows: EntryRows,
+  pages: EntryPages,
 ): ChangesPage {
   const page: ChangesPage = { changes: [], positions: new Map(), more: false };
   let budget = entries_max;
@@ -28,9 +26,9 @@ export function readChanges(
       break;
     }
     const had = positions.get(state.id);
-    const change = changeOf(state, had, budget, rows);
+    const change = changeOf(state, had, budget, pages);
     const last = change.entries.at(-1)?.seq ?? (change.reset ? state.last_seq : had!.seq);
-    const chain = last === state.last_seq ? state.chain : rows.chainAt(state.no, last)!;
+    const chain = chainAt(state, last, pages)!;
     page.changes.push(change);
     page.positions.set(state.id, { epoch: state.epoch, seq: last, chain, revision: state.revision });
     if (last < state.last_seq) page.more = true;
@@ -40,38 +38,30 @@ export function readChanges(
   return page;
 }
 
-function hasChanged(state: ConversationState, had: Position | undefined): boolean {
-  if (!had) return true;
-  if (had.epoch !== state.epoch || had.seq !== state.last_seq) return true;
-  return had.chain !== state.chain || had.revision !== state.revision;
-}
-
-/** D10: whether the device has seen what this log does not hold. It starts the conversation anew, and knows it. */
-function hasDiverged(state: ConversationState, had: Position, rows: EntryRows): boolean {
-  if (had.epoch !== state.epoch || had.seq > state.last_seq || had.revision > state.revision) return true;
-  return had.chain !== (had.seq === state.last_seq ? state.chain : rows.chainAt(state.no, had.seq));
-}
-
 function changeOf(
   state: ConversationState,
   had: Position | undefined,
   budget: number,
-  rows: EntryRows,
+  pages: EntryPages,
 ): ConversationChange {
   const { id, no, epoch, last_seq } = state;
-  const reset = !had || hasDiverged(state, had, rows);
+  const reset = !had || hasDiverged(state, had, chainAt(state, had.seq, pages));
   return {
     conversation_id: id,
     epoch,
     last_seq,
     reset,
     entries: reset
-      ? rows.before(no, last_seq + 1, Math.min(NEWEST_ENTRIES, budget))
-      : rows.after(no, had.seq, budget),
+      ? pages.before(no, last_seq + 1, Math.min(NEWEST_ENTRIES, budget))
+      : pages.after(no, had.seq, budget),
     members: [...state.members.values()]
       .filter((member) => reset || member.revision > had.revision)
       .map(toMember),
   };
+}
+
+function chainAt(state: ConversationState, seq: number, pages: EntryPages): number | null {
+  return seq === state.last_seq ? state.chain : pages.chainAt(state.no, seq);
 }
 
 /** About how large a change is on the wire. */

@@ -4,6 +4,7 @@ import type { Facts } from "../../conversation/can.ts";
 import { CHAIN_START } from "../../conversation/chain.ts";
 import { BoundedMap } from "../../platform/bounded-map.ts";
 import type { Directory } from "./directory.ts";
+import type { EntryLog } from "./log/entry-log.ts";
 import type { LogEpoch } from "./log-epoch.ts";
 
 export interface MemberState extends Member {
@@ -55,22 +56,18 @@ export class ConversationStates {
   readonly #states = new BoundedMap<ConversationId, ConversationState>(CONVERSATIONS_MAX);
   readonly #directory: Directory;
   readonly #epoch: LogEpoch;
+  readonly #log: EntryLog;
   readonly #queries;
 
-  constructor(database: Database, directory: Directory, epoch: LogEpoch) {
+  constructor(database: Database, directory: Directory, epoch: LogEpoch, log: EntryLog) {
     this.#directory = directory;
     this.#epoch = epoch;
+    this.#log = log;
     this.#queries = {
       conversation: database.query<ConversationRow, [string]>(
         "SELECT no, kind FROM conversation WHERE id = ?",
       ),
-      last: database.query<{ seq: number; server_time: number; chain: number }, [number]>(
-        "SELECT seq, server_time, chain FROM entry WHERE conversation_no = ? ORDER BY seq DESC LIMIT 1",
-      ),
       members: database.query<MembershipRow, [number]>("SELECT * FROM membership WHERE conversation_no = ?"),
-      deviceSeq: database.query<{ device_seq: number }, [number, number]>(
-        "SELECT device_seq FROM device_position WHERE conversation_no = ? AND device_no = ?",
-      ),
     };
   }
 
@@ -86,7 +83,7 @@ export class ConversationStates {
   deviceSeq(state: ConversationState, device: DeviceId, device_no: number): number {
     let last = state.device_seqs.get(device);
     if (last === undefined) {
-      last = this.#queries.deviceSeq.get(state.no, device_no)?.device_seq ?? 0;
+      last = this.#log.deviceSeq(state.no, device_no);
       state.device_seqs.set(device, last);
     }
     return last;
@@ -99,7 +96,7 @@ export class ConversationStates {
   #load(id: ConversationId): ConversationState | null {
     const row = this.#queries.conversation.get(id);
     if (!row) return null;
-    const last = this.#queries.last.get(row.no);
+    const last = this.#log.last(row.no);
     const members = new Map<AccountId, MemberState>();
     let revision = 0;
     for (const { shown, left_seq, ...membership } of this.#queries.members.all(row.no)) {

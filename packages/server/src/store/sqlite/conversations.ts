@@ -11,13 +11,14 @@ import type {
   OpenDirect,
   ReadRange,
 } from "../conversation-store.ts";
+import { isRaised, raise } from "../receipt-rules.ts";
 import { Append, type AppendParts } from "./append.ts";
 import { readChanges } from "./changes.ts";
 import { type ConversationState, factsOf, type MemberState, toMember } from "./conversation-state.ts";
 import type { SqliteWriter } from "./writer.ts";
 
 export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): ConversationStore {
-  const { database, states, directory, entries, outbox } = parts;
+  const { database, states, directory, pages, outbox } = parts;
   const append = new Append(parts);
   const queries = conversationQueries(database);
 
@@ -104,16 +105,13 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     if (!state || !member || !can("advance_receipts", factsOf(state, intent.account_id))) {
       throw new FeiliaoError("not_found");
     }
-    const before = toMember(member);
-    const within = (value: number) => Math.min(value, state.last_seq);
-    member.heard = Math.max(member.heard, within(intent.heard));
-    member.read = Math.max(member.read, within(intent.read), member.heard);
-    member.delivered = Math.max(member.delivered, within(intent.delivered), member.read);
     const { delivered, read, heard } = member;
-    const moved = delivered > before.delivered || read > before.read || heard > before.heard;
+    const marks = raise({ delivered, read, heard }, intent, state.last_seq);
+    const moved = isRaised(member, marks);
+    Object.assign(member, marks);
     if (moved) saveMember(state, member);
-    if (read > before.read) append.show(state, member);
-    return { changed: moved ? toMember(member) : null, delivered, read, heard };
+    if (marks.read > read) append.show(state, member);
+    return { changed: moved ? toMember(member) : null, ...marks };
   }
 
   function refreshMember(conversation_id: ConversationId, profile: MemberProfile) {
@@ -139,8 +137,8 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
       const { epoch, last_seq } = state;
       const page =
         range.after_seq !== undefined
-          ? entries.after(state.no, range.after_seq, range.limit)
-          : entries.before(state.no, range.before_seq ?? last_seq + 1, range.limit);
+          ? pages.after(state.no, range.after_seq, range.limit)
+          : pages.before(state.no, range.before_seq ?? last_seq + 1, range.limit);
       return { epoch, last_seq, entries: page };
     },
 
@@ -149,7 +147,7 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
         .map((id) => states.get(id))
         .filter((state) => state !== null)
         .filter((state) => can("read", factsOf(state, reader)));
-      return readChanges(allowed, positions, entries_max, entries);
+      return readChanges(allowed, positions, entries_max, pages);
     },
 
     async audience(conversation_id) {

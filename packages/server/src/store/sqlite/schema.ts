@@ -1,6 +1,9 @@
 import type { Database } from "bun:sqlite";
+import { STAGE_SCHEMA } from "./log/stage.ts";
 
 /**
+ * The live file: everything but merged entries, which are in the history (see log/history-schema.ts).
+ *
  * Rows name accounts, devices and conversations by small integers (`…_no`) that never leave this adapter.
  * WITHOUT ROWID clusters a table by its key, so that a page of a log is a few neighbouring pages of the file.
  */
@@ -169,18 +172,34 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE outbox ADD COLUMN begun_at INTEGER;
   CREATE INDEX outbox_due ON outbox (due_at, no) WHERE begun_at IS NULL;
   `,
+  `
+  ${STAGE_SCHEMA}
+  CREATE TABLE entry_fold (
+    conversation_no INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    fold TEXT NOT NULL,
+    PRIMARY KEY (conversation_no, seq)
+  ) WITHOUT ROWID;
+  INSERT INTO entry_fold SELECT conversation_no, seq, fold FROM entry WHERE fold IS NOT NULL;
+  DROP TABLE entry;
+  DROP TABLE device_position;
+  `,
 ];
 
-/** Brings a database to the newest schema, one transaction a step. */
-export function migrate(database: Database): void {
+/** The last schema with entries in this file: they move to the history before the next step. */
+export const ENTRIES_IN_LIVE = 2;
+
+/** Brings a database to a schema, by default the newest, one transaction a step. Says which it has then. */
+export function migrate(database: Database, target = MIGRATIONS.length): number {
   const version = database.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
   if (version > MIGRATIONS.length) {
     throw new Error(`the database has schema ${version}, newer than this server's ${MIGRATIONS.length}`);
   }
-  for (let step = version; step < MIGRATIONS.length; step++) {
+  for (let step = version; step < target; step++) {
     database.transaction(() => {
       database.exec(MIGRATIONS[step]!);
       database.exec(`PRAGMA user_version = ${step + 1}`);
     })();
   }
+  return Math.max(version, target);
 }

@@ -1,12 +1,11 @@
-import { Database } from "bun:sqlite";
 import { afterAll, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLogger } from "../../platform/logger.ts";
 import { storeContract } from "../store.contract.ts";
-import { openDatabase } from "./open-database.ts";
-import { sqliteStore } from "./sqlite-store.ts";
+import { openLive } from "./open-database.ts";
+import { type SqliteStore, sqliteStore } from "./sqlite-store.ts";
 import { SqliteWriter } from "./writer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feiliao-store-"));
@@ -14,39 +13,38 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let file = "";
 beforeEach(() => {
-  file = join(folder, `${crypto.randomUUID()}.sqlite`);
+  file = join(mkdtempSync(join(folder, "data-")), "feiliao.sqlite");
 });
 
-storeContract("SQLite file", async () => sqliteStore(file, silentLogger), { durable: true });
-storeContract("SQLite in memory", async () => sqliteStore(":memory:", silentLogger), { durable: false });
+const settle = (store: SqliteStore) => store.settle();
+storeContract("SQLite file", async () => sqliteStore(file, silentLogger), { durable: true, settle });
+storeContract("SQLite in memory", async () => sqliteStore(":memory:", silentLogger), {
+  durable: false,
+  settle,
+});
 
 test("a commit is on disk before it returns: synchronous is FULL and the journal a WAL", () => {
-  const database = openDatabase(file);
+  const database = openLive(file);
   expect(database.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
   expect(database.query("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   database.close();
 });
 
-test("a second server cannot open the same database", () => {
-  const first = openDatabase(file);
-  first.exec("CREATE TABLE lock_taken (x)");
-  expect(() => {
-    const second = new Database(file, { strict: true });
-    try {
-      second.exec("PRAGMA busy_timeout = 0");
-      second.query("SELECT count(*) FROM sqlite_schema").get();
-    } finally {
-      second.close();
-    }
-  }).toThrow("locked");
-  first.close();
+test("a second server cannot open the same data folder", async () => {
+  const first = sqliteStore(file, silentLogger);
+  expect(() => sqliteStore(file, silentLogger)).toThrow("another server uses this data folder");
+  await first.close();
+  await sqliteStore(file, silentLogger).close();
 });
 
 test("an unforeseen failure inside a commit rolls it back and is not acknowledged; its neighbours go on", async () => {
-  const database = openDatabase(file);
+  const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");
   let rollbacks = 0;
-  const writer = new SqliteWriter(database, silentLogger, () => rollbacks++);
+  const writer = new SqliteWriter(database, silentLogger, {
+    committed() {},
+    rolledBack: () => void rollbacks++,
+  });
   const results = await Promise.allSettled([
     writer.write(() => database.exec("INSERT INTO note VALUES ('one')")),
     writer.write(() => database.exec("INSERT INTO no_such_table VALUES (1)")),
@@ -58,9 +56,9 @@ test("an unforeseen failure inside a commit rolls it back and is not acknowledge
 });
 
 test("the disk being full refuses writes and loses nothing; with space again, they go on", async () => {
-  const database = openDatabase(file);
+  const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");
-  const writer = new SqliteWriter(database, silentLogger, () => {});
+  const writer = new SqliteWriter(database, silentLogger, { committed() {}, rolledBack() {} });
   const write = (text: string) => writer.write(() => database.query("INSERT INTO note VALUES (?)").run(text));
   await write("first");
   const { page_count } = database.query<{ page_count: number }, []>("PRAGMA page_count").get()!;

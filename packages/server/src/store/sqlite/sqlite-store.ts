@@ -1,46 +1,102 @@
+import { type Clock, systemClock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
+import { type Random, systemRandom } from "../../platform/random.ts";
+import { startWorker } from "../../platform/worker.ts";
 import type { Store } from "../store.ts";
 import { sqliteAccounts } from "./accounts.ts";
 import { ConversationStates } from "./conversation-state.ts";
 import { sqliteConversations } from "./conversations.ts";
 import { Directory } from "./directory.ts";
-import { EntryRows } from "./entry-rows.ts";
+import { EntryPages } from "./entry-pages.ts";
 import { sqliteLimits } from "./limits.ts";
+import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
+import { EntryLog, type StageLimits } from "./log/entry-log.ts";
+import { KeyHash } from "./log/entry-row.ts";
+import { type Merger, threadMerger } from "./log/merger.ts";
+import { WriteAheadLog } from "./log/wal.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { MediaRows, sqliteMedia } from "./media.ts";
-import { openDatabase } from "./open-database.ts";
+import type { StorePaths } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
+import { openFiles, openMemory } from "./storage.ts";
 import { sqliteTalks, TalkRows } from "./talks.ts";
 import { sqliteVerifications } from "./verifications.ts";
 import { SqliteWriter } from "./writer.ts";
 
-/** The embedded store: one SQLite file, or ":memory:" for a server that is to forget. */
-export function sqliteStore(path: string, logger: Logger): Store {
-  const database = openDatabase(path);
-  const directory = new Directory(database);
-  const epoch = new LogEpoch(database);
-  const states = new ConversationStates(database, directory, epoch);
-  const writer = new SqliteWriter(database, logger, () => {
-    states.clear();
-    directory.clear();
+export interface SqliteStore extends Store {
+  /** Resolves when everything that was stored before is in the history, not in the stage. */
+  settle(): Promise<void>;
+}
+
+export interface SqliteOptions {
+  clock?: Clock;
+  random?: Random;
+  limits?: Partial<StageLimits>;
+  wal_limits?: WalLimits;
+  /** Who writes the history; by default a thread of its own. */
+  startMerger?: (paths: StorePaths) => Merger;
+}
+
+const LIMITS: StageLimits = {
+  merge_rows: 65_536,
+  merge_bytes: 16 * 1024 * 1024,
+  rows_max: 262_144,
+  bytes_max: 64 * 1024 * 1024,
+};
+/** In memory nothing is gained by a large stage: small ones keep the paths of staged and merged entries in use. */
+const MEMORY_LIMITS: StageLimits = { ...LIMITS, merge_rows: 64 };
+const QUIET_MS = 1_000;
+
+/**
+ * The embedded store: `feiliao.sqlite` with `history.sqlite` and a lock beside it, or ":memory:" for a server
+ * that is to forget.
+ */
+export function sqliteStore(path: string, logger: Logger, options: SqliteOptions = {}): SqliteStore {
+  const { clock = systemClock, random = systemRandom } = options;
+  const startMerger = options.startMerger ?? ((paths: StorePaths) => threadMerger(paths, startWorker));
+  const isInMemory = path === ":memory:";
+  const storage = isInMemory ? openMemory(random) : openFiles(path, random, startMerger);
+  const { live, stage, history, merger } = storage;
+  const limits = { ...(isInMemory ? MEMORY_LIMITS : LIMITS), ...options.limits };
+  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), limits);
+  const directory = new Directory(live);
+  const epoch = new LogEpoch(live);
+  const states = new ConversationStates(live, directory, epoch, log);
+  const writer = new SqliteWriter(live, logger, {
+    committed() {
+      log.commit();
+      compactor.committed();
+    },
+    rolledBack() {
+      log.rollback();
+      states.clear();
+      directory.clear();
+    },
+  });
+  const compactor = new Compactor({
+    ...{ log, stage, history, writer, merger, clock, logger },
+    wal: new WriteAheadLog(live),
+    wal_limits: options.wal_limits ?? WAL_LIMITS,
+    quiet_ms: isInMemory ? null : QUIET_MS,
   });
   const parts = {
-    database,
+    database: live,
     directory,
     states,
-    entries: new EntryRows(database, directory),
-    media: new MediaRows(database),
-    outbox: new OutboxRows(database, () => writer),
-    talks: new TalkRows(database),
+    log,
+    pages: new EntryPages(live, directory, log),
+    media: new MediaRows(live),
+    outbox: new OutboxRows(live, () => writer),
+    talks: new TalkRows(live),
   };
   return {
     accounts: sqliteAccounts(parts, writer),
     conversations: sqliteConversations(parts, writer),
-    limits: sqliteLimits(database, writer),
+    limits: sqliteLimits(live, writer),
     media: sqliteMedia(parts, writer),
-    outbox: sqliteOutbox(database, parts.outbox, writer),
+    outbox: sqliteOutbox(live, parts.outbox, writer),
     talks: sqliteTalks(parts.talks, writer),
-    verifications: sqliteVerifications(database, parts.outbox, writer),
+    verifications: sqliteVerifications(live, parts.outbox, writer),
     epoch: () => epoch.current,
     bumpEpoch: () =>
       writer.write(() => {
@@ -48,9 +104,15 @@ export function sqliteStore(path: string, logger: Logger): Store {
         return epoch.bump();
       }),
     healthy: () => !writer.broken,
+    async settle() {
+      writer.flush();
+      await compactor.settle();
+    },
     async close() {
       writer.flush();
-      database.close();
+      await compactor.close();
+      writer.flush();
+      storage.close();
     },
   };
 }

@@ -10,6 +10,13 @@ interface Job {
 
 type Outcome = { value: unknown } | { rejection: FeiliaoError };
 
+/** What is kept in memory of the database follows its transactions. */
+export interface WriterHooks {
+  committed(): void;
+  /** Must forget everything that the rolled-back writes did. */
+  rolledBack(): void;
+}
+
 const RETRY_AFTER_S = 5;
 
 /**
@@ -22,18 +29,19 @@ const RETRY_AFTER_S = 5;
 export class SqliteWriter {
   readonly #database: Database;
   readonly #logger: Logger;
-  readonly #onRollback: () => void;
+  readonly #hooks: WriterHooks;
+  readonly #transaction;
   readonly #afterCommit: (() => void)[] = [];
   #queue: Job[] = [];
   #scheduled = false;
   /** The disk failed us: what it holds is not certain any more, so nothing further is written. */
   #broken = false;
 
-  /** `onRollback` must forget everything kept in memory of what the rolled-back writes did. */
-  constructor(database: Database, logger: Logger, onRollback: () => void) {
+  constructor(database: Database, logger: Logger, hooks: WriterHooks) {
     this.#database = database;
     this.#logger = logger;
-    this.#onRollback = onRollback;
+    this.#hooks = hooks;
+    this.#transaction = { begin: database.query("BEGIN IMMEDIATE"), commit: database.query("COMMIT") };
   }
 
   get broken(): boolean {
@@ -67,6 +75,7 @@ export class SqliteWriter {
   #settle(jobs: Job[]): void {
     const outcomes = this.#broken ? null : this.#commit(jobs);
     if (outcomes) {
+      this.#hooks.committed();
       for (const action of this.#afterCommit.splice(0)) action();
       for (const [index, outcome] of outcomes.entries()) answer(jobs[index]!, outcome);
     } else if (jobs.length > 1 && !this.#broken) {
@@ -80,13 +89,13 @@ export class SqliteWriter {
   /** Null when the transaction failed and was rolled back. */
   #commit(jobs: Job[]): Outcome[] | null {
     try {
-      this.#database.exec("BEGIN IMMEDIATE");
+      this.#transaction.begin.run();
       const outcomes = jobs.map(({ work }) => attempt(work));
-      this.#database.exec("COMMIT");
+      this.#transaction.commit.run();
       return outcomes;
     } catch (failure) {
       this.#afterCommit.length = 0;
-      this.#onRollback();
+      this.#hooks.rolledBack();
       this.#broken ||= isDiskFailure(failure) || !this.#rollBack();
       this.#logger.error("a commit failed, so nothing in it was acknowledged", {
         error: describeFailure(failure),

@@ -1,0 +1,58 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import { silentLogger } from "../../platform/logger.ts";
+import { newId, systemRandom } from "../../platform/random.ts";
+import { type FilledEntry, fillHistory } from "./fill.ts";
+import { sqliteStore } from "./sqlite-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "feiliao-fill-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const NOW = Date.UTC(2026, 0, 1);
+const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
+
+test("a filled log goes on where it was, refuses known keys, and is the same when it is filled again", async () => {
+  const path = join(folder, "feiliao.sqlite");
+  let store = sqliteStore(path, silentLogger);
+  const { identity: alice } = await store.accounts.signIn({
+    number: "+8613800138001",
+    new_account_id: id<AccountId>("account"),
+    device_id: id<DeviceId>("device"),
+    device_name: "phone",
+    token_hash: systemRandom.bytes(32),
+    now: NOW,
+    idle_ms_max: 1_000,
+    proven_pin_hash: null,
+  });
+  const conversation_id = id<ConversationId>("conversation");
+  const members = [{ account_id: alice.account_id, name: null }];
+  await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
+  const content = { type: "text", text: "hello" } as const;
+  const send = (client_id: string) =>
+    store.conversations.append({ conversation_id, ...alice, client_id, content, now: NOW });
+  await send("before");
+  await store.close();
+
+  const entries = Array.from({ length: 1_000 }, (_, number): FilledEntry => {
+    return { ...alice, client_id: `key ${number}`, server_time: NOW + number, content };
+  });
+  expect(await fillHistory(path, [{ conversation_id, entries }])).toBe(1_000);
+  expect(await fillHistory(path, [{ conversation_id, entries }])).toBe(0);
+
+  store = sqliteStore(path, silentLogger);
+  expect(await send("key 500")).toMatchObject({ seq: 502, fresh: false });
+  expect(await send("before")).toMatchObject({ seq: 1, fresh: false });
+  expect(await send("after")).toMatchObject({ seq: 1_002, fresh: true, server_time: NOW + 999 });
+  const { entries: read } = await store.conversations.read(conversation_id, alice.account_id, {
+    before_seq: 503,
+    limit: 2,
+  });
+  expect(read.map(({ seq, client_id }) => [seq, client_id])).toEqual([
+    [501, "key 499"],
+    [502, "key 500"],
+  ]);
+  await store.close();
+});

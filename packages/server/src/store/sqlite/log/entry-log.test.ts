@@ -1,0 +1,243 @@
+import type { Database } from "bun:sqlite";
+import { afterAll, expect, test } from "bun:test";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { chainOf } from "../../../conversation/chain.ts";
+import { systemRandom } from "../../../platform/random.ts";
+import { openFiles, type Storage } from "../storage.ts";
+import { EntryLog, type StageLimits } from "./entry-log.ts";
+import { type EntryRow, KeyHash } from "./entry-row.ts";
+import { MergeConnection } from "./merge-connection.ts";
+import { inlineMerger } from "./merger.ts";
+import type { StageTable } from "./stage.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "feiliao-log-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const LIMITS: StageLimits = { merge_rows: 8, merge_bytes: 4_096, rows_max: 1_000, bytes_max: 1_000_000 };
+/** So small that keys move on with every other merge. */
+const YOUNG_KEYS_MAX = 6;
+const CONVERSATIONS = 4;
+const ACCOUNTS = 3;
+
+/** One append, as it is asked for: small numbers, so that keys repeat. */
+interface Send {
+  conversation_no: number;
+  account_no: number;
+  client_id: string;
+  numbered: boolean;
+}
+
+const send = fc.record({
+  conversation_no: fc.integer({ min: 1, max: CONVERSATIONS }),
+  account_no: fc.integer({ min: 1, max: ACCOUNTS }),
+  client_id: fc.integer({ min: 1, max: 12 }).map((number) => `key ${number}`),
+  numbered: fc.boolean(),
+});
+
+/** A crash may come between any two of these. */
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("commit" as const), sends: fc.array(send) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("rollback" as const), sends: fc.array(send) }) },
+  ...(["freeze", "merge", "notice", "empty", "thaw", "checkpoint", "crash"] as const).map((kind) => ({
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant(kind) }),
+  })),
+);
+
+/** The files, the log over them, and what it must hold: plain arrays. */
+class World {
+  #path = join(mkdtempSync(join(folder, "data-")), "feiliao.sqlite");
+  #storage: Storage = this.#open();
+  #log = this.#recover();
+  /** Steps of the merge that is under way, as far as they have been taken. */
+  #merging: { table: StageTable; merged: boolean; noticed: boolean; emptied: boolean } | null = null;
+  readonly #model = new Map<number, (EntryRow & { device_seq: number | null })[]>();
+
+  get live(): Database {
+    return this.#storage.live;
+  }
+
+  async take(next: { kind: string; sends?: Send[] }): Promise<void> {
+    if (next.kind === "commit") this.#commit(next.sends!);
+    else if (next.kind === "rollback") this.#rollBack(next.sends!);
+    else if (next.kind === "checkpoint") await this.#checkpoint();
+    else if (next.kind === "crash") this.crash();
+    else await this.#merge(next.kind);
+  }
+
+  /** The files as they are now are all that is left. */
+  crash(): void {
+    const copy = mkdtempSync(join(folder, "data-"));
+    cpSync(join(this.#path, ".."), copy, { recursive: true, filter: (name) => !name.endsWith("-shm") });
+    this.close();
+    this.#path = join(copy, "feiliao.sqlite");
+    this.#storage = this.#open();
+    this.#log = this.#recover();
+    const table = this.#log.frozen;
+    this.#merging = table ? { table, merged: false, noticed: false, emptied: false } : null;
+  }
+
+  close(): void {
+    void this.#storage.merger.close();
+    this.#storage.close();
+  }
+
+  check(): void {
+    for (let no = 1; no <= CONVERSATIONS; no++) {
+      const rows = this.#rows(no);
+      const seqs = rows.map(({ seq }) => seq);
+      expect(this.#log.last(no)?.seq).toBe(seqs.at(-1));
+      expect(plain(this.#log.after(no, 0, 100))).toEqual(plain(rows));
+      expect(plain(this.#log.before(no, rows.length + 1, 100))).toEqual(plain(rows));
+      for (const middle of [1, Math.floor(rows.length / 2), rows.length]) {
+        expect(this.#log.after(no, middle, 3).map(({ seq }) => seq)).toEqual(seqs.slice(middle, middle + 3));
+        const before = seqs.slice(0, Math.max(0, middle - 1)).slice(-3);
+        expect(this.#log.before(no, middle, 3).map(({ seq }) => seq)).toEqual(before);
+        expect(this.#log.chainAt(no, middle)).toBe(rows[middle - 1]?.chain ?? (middle === 0 ? 0 : null));
+      }
+      for (const row of rows) {
+        expect(this.#log.find(this.#log.keyOf(no, row.account_no, row.client_id))?.seq).toBe(row.seq);
+      }
+      for (let account_no = 1; account_no <= ACCOUNTS; account_no++) {
+        expect(this.#log.deviceSeq(no, account_no)).toBe(this.#deviceSeq(no, account_no));
+      }
+    }
+  }
+
+  #open(): Storage {
+    return openFiles(this.#path, systemRandom, (paths) =>
+      inlineMerger(() => new MergeConnection(paths, YOUNG_KEYS_MAX)),
+    );
+  }
+
+  #recover(): EntryLog {
+    const { stage, history, key_seed } = this.#storage;
+    return new EntryLog(stage, history, new KeyHash(key_seed), LIMITS);
+  }
+
+  #rows(conversation_no: number) {
+    const rows = this.#model.get(conversation_no) ?? [];
+    this.#model.set(conversation_no, rows);
+    return rows;
+  }
+
+  #deviceSeq(conversation_no: number, device_no: number): number {
+    const numbers = this.#rows(conversation_no).filter((row) => row.device_no === device_no);
+    return Math.max(0, ...numbers.map(({ device_seq }) => device_seq ?? 0));
+  }
+
+  #commit(sends: Send[]): void {
+    this.live.exec("BEGIN IMMEDIATE");
+    for (const wanted of sends) this.#append(wanted);
+    this.live.exec("COMMIT");
+    this.#log.commit();
+  }
+
+  #rollBack(sends: Send[]): void {
+    const before = new Map([...this.#model].map(([no, rows]) => [no, [...rows]]));
+    this.live.exec("BEGIN IMMEDIATE");
+    for (const wanted of sends) this.#append(wanted);
+    this.live.exec("ROLLBACK");
+    this.#log.rollback();
+    this.#model.clear();
+    for (const [no, rows] of before) this.#model.set(no, rows);
+  }
+
+  #append({ conversation_no, account_no, client_id, numbered }: Send): void {
+    const key = this.#log.keyOf(conversation_no, account_no, client_id);
+    const rows = this.#rows(conversation_no);
+    const known = rows.find((row) => row.account_no === account_no && row.client_id === client_id);
+    expect(this.#log.find(key)?.seq).toBe(known?.seq);
+    if (known) return;
+    const last = rows.at(-1);
+    const server_time = 1_000 + rows.length;
+    const row: EntryRow = {
+      seq: rows.length + 1,
+      account_no,
+      device_no: account_no,
+      client_id,
+      server_time,
+      chain: chainOf(last?.chain ?? 0, { device_id: "dev_1", client_id, server_time }),
+      content: JSON.stringify({ type: "text", text: client_id }),
+    };
+    const device_seq = numbered ? this.#deviceSeq(conversation_no, account_no) + 1 : null;
+    this.#log.append(key, row, device_seq);
+    rows.push({ ...row, device_seq });
+  }
+
+  async #merge(kind: string): Promise<void> {
+    if (kind === "freeze" && !this.#merging) {
+      const table = this.#log.freeze();
+      if (table) this.#merging = { table, merged: false, noticed: false, emptied: false };
+    }
+    const merging = this.#merging;
+    if (!merging) return;
+    if (kind === "merge") {
+      await this.#storage.merger.merge(merging.table);
+      merging.merged = true;
+    }
+    if (kind === "notice" && merging.merged) {
+      this.#log.merged();
+      merging.noticed = true;
+    }
+    if (kind === "empty" && merging.noticed) {
+      this.#storage.stage.empty(merging.table);
+      merging.emptied = true;
+    }
+    if (kind === "thaw" && merging.emptied) {
+      this.#log.thaw();
+      this.#merging = null;
+    }
+  }
+
+  async #checkpoint(): Promise<void> {
+    await this.#storage.merger.checkpoint();
+    this.#storage.history.renew();
+    this.live.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+}
+
+function plain(rows: readonly EntryRow[]) {
+  return rows.map(({ seq, account_no, client_id, content, chain }) => ({
+    ...{ seq, account_no, client_id, content, chain },
+  }));
+}
+
+test("D2 D3 D20 whatever is appended, merged and cut off in whatever order, the log holds it, once", async () => {
+  let merges = 0;
+  let crashes = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
+      const world = new World();
+      for (const next of steps) {
+        await world.take(next);
+        world.check();
+        if (next.kind === "thaw") merges++;
+        if (next.kind === "crash") crashes++;
+      }
+      world.crash();
+      world.check();
+      world.close();
+    }),
+    { numRuns: Number(process.env.RUNS ?? 40), interruptAfterTimeLimit: 60_000 },
+  );
+  expect(merges).toBeGreaterThan(0);
+  expect(crashes).toBeGreaterThan(0);
+}, 120_000);
+
+test("a read between a merge and its notice sees each entry once", async () => {
+  const world = new World();
+  const sends = [1, 2, 3].map((number) => ({
+    conversation_no: 1,
+    account_no: 1,
+    client_id: `key ${number}`,
+    numbered: true,
+  }));
+  await world.take({ kind: "commit", sends });
+  for (const kind of ["freeze", "merge", "checkpoint"]) await world.take({ kind });
+  world.check();
+  world.close();
+});

@@ -1,0 +1,39 @@
+import type { Database } from "bun:sqlite";
+import { openHistory, type StorePaths } from "../open-database.ts";
+import { mergeStage, YOUNG_KEYS_MAX } from "./merge.ts";
+import type { StageTable } from "./stage.ts";
+
+/** The connection that writes the history, and reads the stage from the live file. */
+export class MergeConnection {
+  readonly #database: Database;
+  readonly #young_keys_max: number;
+
+  constructor(paths: StorePaths, young_keys_max = YOUNG_KEYS_MAX) {
+    this.#young_keys_max = young_keys_max;
+    this.#database = openHistory(paths.history);
+    this.#database.query("ATTACH ? AS live").run(paths.live);
+  }
+
+  merge(table: StageTable): void {
+    mergeStage(this.#database, table, this.#young_keys_max);
+  }
+
+  /**
+   * Copies both write-ahead logs into their files as far as no reader needs them (PASSIVE: waits for nobody).
+   * The live one twice: what was committed during the first pass is little, so the rest is very little.
+   */
+  checkpoint(): void {
+    this.#database.exec("PRAGMA main.wal_checkpoint(PASSIVE)");
+    this.#database.exec("PRAGMA live.wal_checkpoint(PASSIVE)");
+    this.#database.exec("PRAGMA live.wal_checkpoint(PASSIVE)");
+  }
+
+  /** Gives back the memory of its caches. */
+  rest(): void {
+    this.#database.exec("PRAGMA shrink_memory");
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
