@@ -13,6 +13,15 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "what a deployment of some size takes, and what breaks first",
     load: () => import("./plan/plan.ts"),
   },
+  backup: {
+    summary: "a complete copy of a server that may be running",
+    load: () => import("./backup/backup.ts"),
+  },
+  verify: { summary: "is a backup sound?", load: () => import("./backup/verify.ts") },
+  restore: {
+    summary: "put a backup into a data folder, while the server is stopped",
+    load: () => import("./backup/restore.ts"),
+  },
   "user import": {
     summary: "create accounts in bulk, while the server is stopped",
     load: () => import("./user/import.ts"),

@@ -1,0 +1,65 @@
+import { realpathSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { systemClock } from "@feiliao/server/platform/clock";
+import { formatBytes } from "../plan/quantity.ts";
+import { UsageError } from "../usage.ts";
+import { addBackup, backupsIn } from "./backup-folder.ts";
+import { blobFolder } from "./blob-source.ts";
+import { type CopiedBlobs, copyBlobs } from "./copy-blobs.ts";
+import { copyDataFolder } from "./embedded-backup.ts";
+import { BLOB_FOLDER, BLOB_LIST_FILE, writeManifest } from "./manifest.ts";
+import { verifyBackup } from "./verify-backup.ts";
+
+export const usage = `feiliao backup TARGET [--data DIR]
+
+Adds a backup of the server, which may be running, to the folder TARGET: a new folder named by the time, complete
+in itself. Blobs that the previous backup in TARGET has are linked to it, so that they take space once; old
+backups can be deleted at will. It is verified before it gets its name; its path is printed.
+
+  --data DIR    the server's data folder (default FEILIAO_DATA, or ./data)
+
+A backup holds the server's secret: keep it as safe as the server. docs/operating.md has the drill.`;
+
+/** `feiliao backup`. */
+export async function run(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: "string", default: process.env.FEILIAO_DATA || "./data" } },
+  });
+  const [target] = positionals;
+  if (!target || positionals.length > 1) throw new UsageError("name one folder for the backup");
+  await mkdir(target, { recursive: true, mode: 0o700 });
+  refuseWithin(target, values.data);
+
+  const created_at = systemClock.now();
+  const previous = (await backupsIn(target)).at(-1) ?? null;
+  let blobs: CopiedBlobs | null = null;
+  const path = await addBackup(target, created_at, async (folder) => {
+    const { names, schema_version } = await copyDataFolder(values.data, folder);
+    // After the database: a message refers to a blob only when the blob is durable (D12).
+    blobs = await copyBlobs(blobFolder(join(values.data, BLOB_FOLDER)), folder, previous);
+    const { count, bytes } = blobs;
+    const about = { created_at, form: "embedded" as const, schema_version, blobs: { count, bytes } };
+    await writeManifest(folder, about, [...names, BLOB_LIST_FILE]);
+    await verifyBackup(folder, { deep: false });
+  });
+  report(path, blobs!);
+}
+
+function refuseWithin(target: string, data: string): void {
+  const way = relative(resolve(data), realpathSync(target));
+  if (!way.startsWith(".."))
+    throw new UsageError(`${target} is within the data folder: what damages one would damage both`);
+}
+
+function report(path: string, { count, bytes, copied, damaged }: CopiedBlobs): void {
+  console.log(path);
+  console.error(`${count} blobs (${formatBytes(bytes)}), ${copied} of them new`);
+  if (damaged.length === 0) return;
+  throw new Error(
+    `the backup is complete but for ${damaged.length} blobs whose bytes are damaged on the server: ${damaged.join(" ")}`,
+  );
+}
