@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { existsSync, realpathSync } from "node:fs";
+import { chmod, mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "@feiliao/server/platform/clock";
@@ -8,8 +8,10 @@ import { UsageError } from "../usage.ts";
 import { addBackup, backupsIn } from "./backup-folder.ts";
 import { blobFolder } from "./blob-source.ts";
 import { type CopiedBlobs, copyBlobs } from "./copy-blobs.ts";
-import { copyDataFolder } from "./embedded-backup.ts";
-import { BLOB_FOLDER, BLOB_LIST_FILE, writeManifest } from "./manifest.ts";
+import { copyDurably } from "./durable.ts";
+import { copyDatabases } from "./embedded-backup.ts";
+import { BLOB_FOLDER, BLOB_LIST_FILE, SECRET_FILE, writeManifest } from "./manifest.ts";
+import { dumpDatabase } from "./postgres-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 export const usage = `feiliao backup TARGET [--data DIR]
@@ -19,6 +21,8 @@ in itself. Blobs that the previous backup in TARGET has are linked to it, so tha
 backups can be deleted at will. It is verified before it gets its name; its path is printed.
 
   --data DIR    the server's data folder (default FEILIAO_DATA, or ./data)
+
+With FEILIAO_DATABASE=postgres://… the database is dumped with PostgreSQL's own pg_dump.
 
 A backup holds the server's secret: keep it as safe as the server. docs/operating.md has the drill.`;
 
@@ -34,19 +38,32 @@ export async function run(args: string[]): Promise<void> {
   await mkdir(target, { recursive: true, mode: 0o700 });
   refuseWithin(target, values.data);
 
+  const database = process.env.FEILIAO_DATABASE;
   const created_at = systemClock.now();
   const previous = (await backupsIn(target)).at(-1) ?? null;
   let blobs: CopiedBlobs | null = null;
   const path = await addBackup(target, created_at, async (folder) => {
-    const { names, schema_version } = await copyDataFolder(values.data, folder);
+    const { names, schema_version } = database
+      ? await dumpDatabase(database, folder)
+      : await copyDatabases(values.data, folder);
+    const secret = await copySecret(values.data, folder);
     // After the database: a message refers to a blob only when the blob is durable (D12).
     blobs = await copyBlobs(blobFolder(join(values.data, BLOB_FOLDER)), folder, previous);
     const { count, bytes } = blobs;
-    const about = { created_at, form: "embedded" as const, schema_version, blobs: { count, bytes } };
-    await writeManifest(folder, about, [...names, BLOB_LIST_FILE]);
+    const form = database ? "postgresql" : "embedded";
+    const about = { created_at, form, schema_version, blobs: { count, bytes } } as const;
+    await writeManifest(folder, about, [...names, ...secret, BLOB_LIST_FILE]);
     await verifyBackup(folder, { deep: false });
   });
   report(path, blobs!);
+}
+
+/** Names the file that it added: none when the secret is not kept in the data folder. */
+async function copySecret(data: string, backup: string): Promise<string[]> {
+  if (!existsSync(join(data, SECRET_FILE))) return [];
+  await copyDurably(join(data, SECRET_FILE), join(backup, SECRET_FILE));
+  await chmod(join(backup, SECRET_FILE), 0o600);
+  return [SECRET_FILE];
 }
 
 function refuseWithin(target: string, data: string): void {

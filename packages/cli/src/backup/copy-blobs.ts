@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { link, mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
-import { type BlobSource, blobPath, type StoredBlob } from "./blob-source.ts";
-import { checksumOf, sync, writeDurably } from "./durable.ts";
-import { BLOB_FOLDER, BLOB_LIST_FILE } from "./manifest.ts";
+import { UnsoundBackup } from "../usage.ts";
+import { readBlobList, writeBlobList } from "./blob-list.ts";
+import { type BlobSource, blobFolder, blobPath, type StoredBlob } from "./blob-source.ts";
+import { checksumOf, sync } from "./durable.ts";
+import { BLOB_FOLDER } from "./manifest.ts";
 
 export interface CopiedBlobs {
   count: number;
@@ -47,16 +49,35 @@ export async function copyBlobs(
     kept.push(blob);
   }
   for (const shelf of [...shelves, folder]) await sync(shelf);
-  await writeDurably(
-    join(backup, BLOB_LIST_FILE),
-    kept.map(({ blob_id, bytes }) => `${blob_id} ${bytes}\n`).join(""),
-  );
+  await writeBlobList(backup, kept);
   return {
     count: kept.length,
     bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
     copied,
     damaged,
   };
+}
+
+/**
+ * Puts the blobs of a backup into a server's folder. What is there already stays: the same id is the same bytes.
+ *
+ * @throws {UnsoundBackup} naming the blob whose bytes are not those that its id says
+ */
+export async function copyBlobsBack(backup: string, folder: string): Promise<void> {
+  const source = blobFolder(join(backup, BLOB_FOLDER));
+  const shelves = new Set<string>();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const { blob_id } of readBlobList(backup)) {
+    const path = blobPath(folder, blob_id);
+    if (existsSync(path)) continue;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    shelves.add(dirname(path));
+    await source.copy(blob_id, path);
+    if (await isWhole(path, blob_id)) continue;
+    await rm(path);
+    throw new UnsoundBackup(`blob ${blob_id} of ${backup} is damaged`);
+  }
+  for (const shelf of [...shelves, folder]) await sync(shelf);
 }
 
 /** The id of a blob is its SHA-256 in base64url. */

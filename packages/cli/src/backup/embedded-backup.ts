@@ -1,36 +1,30 @@
 import { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
-import { chmod, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LOCK_FILE } from "@feiliao/server/store/sqlite/data-folder-lock";
 import { snapshotDatabases } from "@feiliao/server/store/sqlite/snapshot";
-import { copyDurably, sync } from "./durable.ts";
-import { SECRET_FILE } from "./manifest.ts";
+import { sync } from "./durable.ts";
 
 /** The database that a data folder must have; its copy is as of the moment of the backup. */
 export const MAIN_DATABASE = "feiliao.sqlite";
 /** The carrier in a box forgets: what is on its handsets is for trying out, and has sign-up codes in it. */
 const LEFT_OUT = new Set([LOCK_FILE, "handsets.sqlite"]);
 
-export interface DatabaseFiles {
+/** What a copy of the database is in a backup. */
+export interface DatabaseCopy {
   names: string[];
   schema_version: number;
 }
 
-/** Copies the databases and the secret of a data folder whose server may be running. */
-export async function copyDataFolder(data: string, backup: string): Promise<DatabaseFiles> {
+/** Copies the databases of a data folder whose server may be running. */
+export async function copyDatabases(data: string, backup: string): Promise<DatabaseCopy> {
   if (!existsSync(join(data, MAIN_DATABASE)))
     throw new Error(`there is no ${MAIN_DATABASE} in ${data}: name the server's data folder with --data`);
   const databases = (await readdir(data)).filter((name) => name.endsWith(".sqlite") && !LEFT_OUT.has(name));
-  const ordered = [MAIN_DATABASE, ...databases.filter((name) => name !== MAIN_DATABASE)];
-  snapshotDatabases(ordered.map((name) => ({ from: join(data, name), to: join(backup, name) })));
-  for (const name of ordered) await sync(join(backup, name));
-  const names = [...ordered];
-  if (existsSync(join(data, SECRET_FILE))) {
-    await copyDurably(join(data, SECRET_FILE), join(backup, SECRET_FILE));
-    await chmod(join(backup, SECRET_FILE), 0o600);
-    names.push(SECRET_FILE);
-  }
+  const names = [MAIN_DATABASE, ...databases.filter((name) => name !== MAIN_DATABASE)];
+  snapshotDatabases(names.map((name) => ({ from: join(data, name), to: join(backup, name) })));
+  for (const name of names) await sync(join(backup, name));
   return { names, schema_version: schemaVersionOf(join(backup, MAIN_DATABASE)) };
 }
 

@@ -5,14 +5,11 @@ import { jsonLogger } from "@feiliao/server/platform/logger";
 import { LOCK_FILE, lockDataFolder } from "@feiliao/server/store/sqlite/data-folder-lock";
 import { readEpoch } from "@feiliao/server/store/sqlite/log-epoch";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
-import { UnsoundBackup } from "../usage.ts";
 import { nameOf } from "./backup-folder.ts";
-import { blobFolder, blobPath } from "./blob-source.ts";
-import { isWhole } from "./copy-blobs.ts";
+import { copyBlobsBack } from "./copy-blobs.ts";
 import { copyDurably, sync } from "./durable.ts";
 import { MAIN_DATABASE } from "./embedded-backup.ts";
 import { BLOB_FOLDER, BLOB_LIST_FILE, type Manifest } from "./manifest.ts";
-import { readBlobList } from "./verify-backup.ts";
 
 export interface RestoreTarget {
   data: string;
@@ -70,21 +67,6 @@ async function contentsOf(data: string): Promise<string[]> {
       !name.startsWith(".restoring-") &&
       name !== "lost+found",
   );
-}
-
-async function copyBlobsBack(backup: string, folder: string): Promise<void> {
-  const source = blobFolder(join(backup, BLOB_FOLDER));
-  await mkdir(folder, { mode: 0o700 });
-  const shelves = new Set<string>();
-  for (const { blob_id } of readBlobList(backup)) {
-    const path = blobPath(folder, blob_id);
-    const shelf = join(folder, blob_id.slice(4, 6));
-    if (!shelves.has(shelf)) await mkdir(shelf, { mode: 0o700 });
-    shelves.add(shelf);
-    await source.copy(blob_id, path);
-    if (!(await isWhole(path, blob_id))) throw new UnsoundBackup(`blob ${blob_id} of ${backup} is damaged`);
-  }
-  for (const shelf of [...shelves, folder]) await sync(shelf);
 }
 
 /**

@@ -2,16 +2,18 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../usage.ts";
 import { backupsIn } from "./backup-folder.ts";
 import { restoreDataFolder } from "./embedded-restore.ts";
+import { restorePostgres } from "./postgres-restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 export const usage = `feiliao restore BACKUP [--data DIR] [--replace]
 
-Puts a backup into a data folder whose server is stopped. The backup is verified first; a folder that is not
-empty is refused. The log gets a new epoch, by which clients that have seen more than the backup holds notice:
+Puts a backup into a data folder whose server is stopped, or into the PostgreSQL database of FEILIAO_DATABASE. The
+backup is verified first; what is not empty is refused. The log gets a new epoch, by which clients that have seen more than the backup holds notice:
 they keep their copy and start from what the server has.
 
   --data DIR    the data folder to fill (default FEILIAO_DATA, or ./data)
-  --replace     move what is in the data folder aside, into a folder in it, instead of refusing
+  --replace     move what is there aside (into a folder in the data folder, or another schema of the database)
+                instead of refusing
 
 Devices that were signed out after the backup was made are signed in again: sign them out once more.`;
 
@@ -31,7 +33,17 @@ export async function run(args: string[]): Promise<void> {
   if (within.length > 0) throw new UsageError(`${backup} holds backups; the newest is ${within.at(-1)}`);
 
   const manifest = await verifyBackup(backup, { deep: false });
-  const { epoch, moved_to } = await restoreDataFolder(backup, manifest, values);
+  const database = process.env.FEILIAO_DATABASE;
+  const form = database ? "postgresql" : "embedded";
+  if (manifest.form !== form)
+    throw new UsageError(
+      form === "embedded"
+        ? "the backup is of PostgreSQL: say into which database with FEILIAO_DATABASE=postgres://…"
+        : "the backup is of the embedded database, and FEILIAO_DATABASE names another: leave that out",
+    );
+  const { epoch, moved_to } = database
+    ? await restorePostgres(database, backup, manifest, values)
+    : await restoreDataFolder(backup, manifest, values);
   if (moved_to) console.log(`what was there before is in ${moved_to}`);
   console.log(
     `restored what was there at ${new Date(manifest.created_at).toISOString()}, as epoch ${epoch}; start the server`,

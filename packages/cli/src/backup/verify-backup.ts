@@ -1,13 +1,13 @@
 import { Database } from "bun:sqlite";
-import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { BlobId } from "@feiliao/protocol";
 import { UnsoundBackup } from "../usage.ts";
-import { blobPath, type StoredBlob } from "./blob-source.ts";
+import { readBlobList } from "./blob-list.ts";
+import { blobPath } from "./blob-source.ts";
 import { isWhole } from "./copy-blobs.ts";
 import { checksumOf } from "./durable.ts";
-import { BLOB_FOLDER, BLOB_LIST_FILE, type Manifest, readManifest } from "./manifest.ts";
+import { BLOB_FOLDER, DUMP_FILE, type Manifest, readManifest } from "./manifest.ts";
+import { checkDump } from "./postgres-backup.ts";
 
 /**
  * Holds a backup against its manifest: every file by its checksum, databases by SQLite's own check, and the
@@ -26,19 +26,12 @@ export async function verifyBackup(folder: string, { deep }: { deep: boolean }):
       findings.push(`${name} has ${actual.bytes} bytes instead of ${expected.bytes}`);
     else if (actual.sha256 !== expected.sha256) findings.push(`${name} was changed or damaged`);
     else if (name.endsWith(".sqlite")) findings.push(...checkDatabase(path, name));
+    else if (name === DUMP_FILE) await checkDump(path);
   }
   if (findings.length === 0) findings.push(...(await checkBlobs(folder, manifest, deep)));
   if (findings.length > 0)
     throw new UnsoundBackup(`${folder} is not sound:\n${findings.map((each) => `  ${each}`).join("\n")}`);
   return manifest;
-}
-
-export function readBlobList(folder: string): StoredBlob[] {
-  const lines = readFileSync(join(folder, BLOB_LIST_FILE), "utf8").split("\n").slice(0, -1);
-  return lines.map((line) => {
-    const [blob_id, bytes] = line.split(" ") as [BlobId, string];
-    return { blob_id, bytes: Number(bytes) };
-  });
 }
 
 function checkDatabase(path: string, name: string): string[] {

@@ -41,9 +41,9 @@ export const FIGURES = {
     source: "dbstat of 100,000 messages in 10,000 conversations on SQLite, 2026-11-22",
   },
   postgres_entry_bytes: {
-    value: 547,
+    value: 451,
     unit: "bytes of database per message of 100 bytes, its keys included",
-    source: "pg_total_relation_size of 200,000 messages keyed by text ids, PostgreSQL 15, 2026-11-22",
+    source: "pg_total_relation_size of 200,000 messages, PostgreSQL 15, 2026-11-22",
   },
   postgres_row_us: {
     value: 4.7,
