@@ -138,7 +138,7 @@ test("a folder that is in use or not empty is refused; --replace moves its conte
       const backup = await backUp(server.data_folder, join(folder, "backups"));
       const running = await feiliao("restore", backup, "--data", server.data_folder, "--replace");
       expect(running).toMatchObject({ exit_code: 1 });
-      expect(running.complaint).toContain("stop it first");
+      expect(running.complaint).toContain("another server uses this data folder");
 
       const data = join(folder, "data");
       expect((await feiliao("restore", backup, "--data", data)).out).toContain("epoch 2");

@@ -2,12 +2,13 @@ import { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { LOCK_FILE } from "@feiliao/server/store/sqlite/data-folder-lock";
 import { snapshotDatabases } from "@feiliao/server/store/sqlite/snapshot";
 import { sync } from "./durable.ts";
 
 /** The database that a data folder must have; its copy is as of the moment of the backup. */
 export const MAIN_DATABASE = "feiliao.sqlite";
+/** Held open by the server that runs; it holds no data. */
+export const LOCK_FILE = "lock.sqlite";
 /** The carrier in a box forgets: what is on its handsets is for trying out, and has sign-up codes in it. */
 const LEFT_OUT = new Set([LOCK_FILE, "handsets.sqlite"]);
 

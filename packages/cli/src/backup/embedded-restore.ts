@@ -2,13 +2,13 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
-import { LOCK_FILE, lockDataFolder } from "@feiliao/server/store/sqlite/data-folder-lock";
+import { lockFolder } from "@feiliao/server/store/sqlite/folder-lock";
 import { readEpoch } from "@feiliao/server/store/sqlite/log-epoch";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { nameOf } from "./backup-folder.ts";
 import { copyBlobsBack } from "./copy-blobs.ts";
 import { copyDurably, sync } from "./durable.ts";
-import { MAIN_DATABASE } from "./embedded-backup.ts";
+import { LOCK_FILE, MAIN_DATABASE } from "./embedded-backup.ts";
 import { BLOB_FOLDER, BLOB_LIST_FILE, type Manifest } from "./manifest.ts";
 
 export interface RestoreTarget {
@@ -35,7 +35,7 @@ export async function restoreDataFolder(
   { data, replace }: RestoreTarget,
 ): Promise<Restored> {
   await mkdir(data, { recursive: true, mode: 0o700 });
-  const unlock = lockDataFolder(data);
+  const lock = lockFolder(join(data, LOCK_FILE));
   const staging = join(data, `.restoring-${process.pid}`);
   try {
     const former = await contentsOf(data);
@@ -53,7 +53,7 @@ export async function restoreDataFolder(
     return { epoch, moved_to };
   } finally {
     await rm(staging, { recursive: true, force: true });
-    unlock();
+    lock.close();
   }
 }
 

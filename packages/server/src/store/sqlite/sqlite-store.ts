@@ -6,7 +6,6 @@ import type { Store } from "../store.ts";
 import { sqliteAccounts } from "./accounts.ts";
 import { ConversationStates } from "./conversation-state.ts";
 import { sqliteConversations } from "./conversations.ts";
-import { lockDataFolder } from "./data-folder-lock.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
 import { sqliteLimits } from "./limits.ts";
