@@ -1,32 +1,60 @@
 import { Database } from "bun:sqlite";
 import { afterAll, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "./open-database.ts";
+import { silentLogger } from "../../platform/logger.ts";
 import { snapshotDatabases } from "./snapshot.ts";
+import { sqliteStore } from "./sqlite-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feiliao-snapshot-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const path = () => join(folder, `${crypto.randomUUID()}.sqlite`);
 
-test("a copy has the tables, indexes, counters, rows and version of a database that is in use", () => {
-  const [from, to] = [path(), path()];
-  const server = openDatabase(from);
-  server.exec("INSERT INTO outbox (effect) VALUES ('one'), ('two'); DELETE FROM outbox WHERE effect = 'two'");
-  snapshotDatabases([{ from, to }]);
-  server.exec("INSERT INTO outbox (effect) VALUES ('after')");
+/** The files of a store, as a server makes them. */
+async function makeStore(): Promise<string[]> {
+  const data = join(folder, crypto.randomUUID());
+  mkdirSync(data);
+  await sqliteStore(join(data, "feiliao.sqlite"), silentLogger).close();
+  return readdirSync(data)
+    .filter((name) => name.endsWith(".sqlite") && name !== "lock.sqlite")
+    .map((name) => join(data, name));
+}
 
-  const copy = new Database(to, { readonly: true });
-  const schemaOf = (database: Database) =>
-    database.query("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").all();
-  expect(schemaOf(copy)).toEqual(schemaOf(server));
-  expect(copy.query("SELECT no, effect FROM outbox").all()).toEqual([{ no: 1, effect: "one" }]);
-  expect(copy.query("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").get()).toEqual({ seq: 2 });
-  expect(copy.query("PRAGMA user_version").get()).toEqual(server.query("PRAGMA user_version").get());
-  expect(copy.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
-  copy.close();
-  server.close();
+test("a copy has all tables, indexes, rows and the version of a store's databases", async () => {
+  for (const from of await makeStore()) {
+    const to = path();
+    snapshotDatabases([{ from, to }]);
+    const [original, copy] = [new Database(from), new Database(to)];
+    const schemaOf = (database: Database) =>
+      database.query("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").all();
+    expect(schemaOf(copy)).toEqual(schemaOf(original));
+    for (const { name } of original
+      .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .all())
+      expect(copy.query(`SELECT * FROM ${name}`).all()).toEqual(
+        original.query(`SELECT * FROM ${name}`).all(),
+      );
+    expect(copy.query("PRAGMA user_version").get()).toEqual(original.query("PRAGMA user_version").get());
+    expect(copy.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+    for (const database of [original, copy]) database.close();
+  }
+});
+
+test("what is committed while a copy is made, or open and not committed, is not in it; counters are", () => {
+  const [from, to] = [path(), path()];
+  const [server, other] = [new Database(from), new Database(from)];
+  server.exec(
+    "PRAGMA journal_mode = wal; CREATE TABLE note (no INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT)",
+  );
+  server.exec("INSERT INTO note (text) VALUES ('one'), ('two'); DELETE FROM note WHERE text = 'two'");
+  other.exec("BEGIN IMMEDIATE; INSERT INTO note (text) VALUES ('open')");
+  snapshotDatabases([{ from, to }]);
+  other.exec("COMMIT");
+  const copy = new Database(to);
+  expect(copy.query("SELECT no, text FROM note").all()).toEqual([{ no: 1, text: "one" }]);
+  expect(copy.query("INSERT INTO note (text) VALUES ('next') RETURNING no").get()).toEqual({ no: 3 });
+  for (const database of [server, other, copy]) database.close();
 });
 
 /** Moves numbers from the first database to the second, copying before it deletes, until it is killed. */
@@ -83,7 +111,7 @@ test("several databases are copied as of one moment, while rows move from the fi
 
 test("what is there already is not overwritten", () => {
   const [from, to] = [path(), path()];
-  openDatabase(from).close();
+  new Database(from).exec("CREATE TABLE note (text TEXT)");
   snapshotDatabases([{ from, to }]);
   expect(() => snapshotDatabases([{ from, to }])).toThrow("EEXIST");
   expect(existsSync(to)).toBe(true);
