@@ -135,6 +135,7 @@ test("a blob whose bytes changed but not its size is found by verify and by rest
 test("a folder that is in use or not empty is refused; --replace moves its content aside, and each restore has an epoch of its own", async () => {
   await withFolder(async (folder) => {
     await story({ alice: 1 }, async ({ server }) => {
+      writeBlob(server.data_folder);
       const backup = await backUp(server.data_folder, join(folder, "backups"));
       const running = await feiliao("restore", backup, "--data", server.data_folder, "--replace");
       expect(running).toMatchObject({ exit_code: 1 });

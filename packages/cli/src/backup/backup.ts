@@ -6,11 +6,11 @@ import { systemClock } from "@feiliao/server/platform/clock";
 import { formatBytes } from "../plan/quantity.ts";
 import { UsageError } from "../usage.ts";
 import { addBackup, backupsIn } from "./backup-folder.ts";
-import { blobFolder } from "./blob-source.ts";
 import { type CopiedBlobs, copyBlobs } from "./copy-blobs.ts";
+import { blobsOf, type Deployment, deploymentOf, secretFileOf } from "./deployment.ts";
 import { copyDurably } from "./durable.ts";
 import { copyDatabases } from "./embedded-backup.ts";
-import { BLOB_FOLDER, BLOB_LIST_FILE, SECRET_FILE, writeManifest } from "./manifest.ts";
+import { BLOB_LIST_FILE, SECRET_FILE, writeManifest } from "./manifest.ts";
 import { dumpDatabase } from "./postgres-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
@@ -22,7 +22,8 @@ backups can be deleted at will. It is verified before it gets its name; its path
 
   --data DIR    the server's data folder (default FEILIAO_DATA, or ./data)
 
-With FEILIAO_DATABASE=postgres://… the database is dumped with PostgreSQL's own pg_dump.
+With FEILIAO_DATABASE=postgres://… the database is dumped with PostgreSQL's own pg_dump; FEILIAO_BLOBS and
+FEILIAO_SECRET_FILE say where the nodes keep the rest.
 
 A backup holds the server's secret: keep it as safe as the server. docs/operating.md has the drill.`;
 
@@ -38,32 +39,40 @@ export async function run(args: string[]): Promise<void> {
   await mkdir(target, { recursive: true, mode: 0o700 });
   refuseWithin(target, values.data);
 
-  const database = process.env.FEILIAO_DATABASE;
+  const deployment = deploymentOf(values.data, process.env);
   const created_at = systemClock.now();
   const previous = (await backupsIn(target)).at(-1) ?? null;
   let blobs: CopiedBlobs | null = null;
   const path = await addBackup(target, created_at, async (folder) => {
-    const { names, schema_version } = database
-      ? await dumpDatabase(database, folder)
-      : await copyDatabases(values.data, folder);
-    const secret = await copySecret(values.data, folder);
-    // After the database: a message refers to a blob only when the blob is durable (D12).
-    blobs = await copyBlobs(blobFolder(join(values.data, BLOB_FOLDER)), folder, previous);
-    const { count, bytes } = blobs;
-    const form = database ? "postgresql" : "embedded";
-    const about = { created_at, form, schema_version, blobs: { count, bytes } } as const;
-    await writeManifest(folder, about, [...names, ...secret, BLOB_LIST_FILE]);
+    blobs = await fill(folder, previous, deployment, created_at);
     await verifyBackup(folder, { deep: false });
   });
   report(path, blobs!);
 }
 
-/** Names the file that it added: none when the secret is not kept in the data folder. */
-async function copySecret(data: string, backup: string): Promise<string[]> {
-  if (!existsSync(join(data, SECRET_FILE))) return [];
-  await copyDurably(join(data, SECRET_FILE), join(backup, SECRET_FILE));
-  await chmod(join(backup, SECRET_FILE), 0o600);
-  return [SECRET_FILE];
+async function fill(
+  folder: string,
+  previous: string | null,
+  deployment: Deployment,
+  created_at: number,
+): Promise<CopiedBlobs> {
+  const { database, data } = deployment;
+  const { names, schema_version } = database
+    ? await dumpDatabase(database, folder)
+    : await copyDatabases(data, folder);
+  // After the database: a message refers to a blob only when the blob is durable (D12).
+  const copied = await copyBlobs(blobsOf(deployment, data), folder, previous);
+  const secret = secretFileOf(deployment, data);
+  if (existsSync(secret)) {
+    await copyDurably(secret, join(folder, SECRET_FILE));
+    await chmod(join(folder, SECRET_FILE), 0o600);
+    names.push(SECRET_FILE);
+  }
+  const { count, bytes } = copied;
+  const form = database ? "postgresql" : "embedded";
+  const about = { created_at, form, schema_version, blobs: { count, bytes } } as const;
+  await writeManifest(folder, about, [...names, BLOB_LIST_FILE]);
+  return copied;
 }
 
 function refuseWithin(target: string, data: string): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
-import type { StoredBlob } from "./blob-source.ts";
+import type { StoredBlob } from "./blob-storage.ts";
 import { writeDurably } from "./durable.ts";
 import { BLOB_LIST_FILE } from "./manifest.ts";
 

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { link, mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
 import { UnsoundBackup } from "../usage.ts";
 import { readBlobList, writeBlobList } from "./blob-list.ts";
-import { type BlobSource, blobFolder, blobPath, type StoredBlob } from "./blob-source.ts";
+import { type BlobStorage, blobPath, type StoredBlob } from "./blob-storage.ts";
 import { checksumOf, sync } from "./durable.ts";
 import { BLOB_FOLDER } from "./manifest.ts";
 
@@ -22,7 +21,7 @@ export interface CopiedBlobs {
  * and no reading; a server's own file is never linked, since whatever damages it would damage the backup too.
  */
 export async function copyBlobs(
-  source: BlobSource,
+  storage: BlobStorage,
   backup: string,
   previous: string | null,
 ): Promise<CopiedBlobs> {
@@ -32,13 +31,13 @@ export async function copyBlobs(
   const damaged: BlobId[] = [];
   let copied = 0;
   await mkdir(folder, { mode: 0o700 });
-  for await (const blob of source.list()) {
+  for await (const blob of storage.list()) {
     const path = blobPath(folder, blob.blob_id);
     const shelf = dirname(path);
     if (!shelves.has(shelf)) await mkdir(shelf, { mode: 0o700 });
     shelves.add(shelf);
     if (!(await linked(blob.blob_id, previous, path))) {
-      await source.copy(blob.blob_id, path);
+      await storage.fetch(blob.blob_id, path);
       if (!(await isWhole(path, blob.blob_id))) {
         damaged.push(blob.blob_id);
         await rm(path);
@@ -59,30 +58,21 @@ export async function copyBlobs(
 }
 
 /**
- * Puts the blobs of a backup into a server's folder. What is there already stays: the same id is the same bytes.
+ * Gives the blobs of a backup to a server. What it has already stays: the same id is the same bytes.
  *
  * @throws {UnsoundBackup} naming the blob whose bytes are not those that its id says
  */
-export async function copyBlobsBack(backup: string, folder: string): Promise<void> {
-  const source = blobFolder(join(backup, BLOB_FOLDER));
-  const shelves = new Set<string>();
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+export async function copyBlobsBack(backup: string, storage: BlobStorage): Promise<void> {
   for (const { blob_id } of readBlobList(backup)) {
-    const path = blobPath(folder, blob_id);
-    if (existsSync(path)) continue;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    shelves.add(dirname(path));
-    await source.copy(blob_id, path);
-    if (await isWhole(path, blob_id)) continue;
-    await rm(path);
-    throw new UnsoundBackup(`blob ${blob_id} of ${backup} is damaged`);
+    const path = blobPath(join(backup, BLOB_FOLDER), blob_id);
+    if (!(await isWhole(path, blob_id))) throw new UnsoundBackup(`blob ${blob_id} of ${backup} is damaged`);
+    await storage.store(blob_id, path);
   }
-  for (const shelf of [...shelves, folder]) await sync(shelf);
+  await storage.settle();
 }
 
-/** The id of a blob is its SHA-256 in base64url. */
+/** The id of a blob is its SHA-256 in base64url. @throws when the file cannot be read */
 export async function isWhole(path: string, blob_id: BlobId): Promise<boolean> {
-  if (!existsSync(path)) return false;
   const { sha256 } = await checksumOf(path);
   return Buffer.from(sha256, "hex").toString("base64url") === blob_id.slice(4);
 }

@@ -6,16 +6,11 @@ import { lockFolder } from "@feiliao/server/store/sqlite/folder-lock";
 import { readEpoch } from "@feiliao/server/store/sqlite/log-epoch";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { nameOf } from "./backup-folder.ts";
-import { copyBlobsBack } from "./copy-blobs.ts";
+import type { Deployment } from "./deployment.ts";
 import { copyDurably, sync } from "./durable.ts";
 import { LOCK_FILE, MAIN_DATABASE } from "./embedded-backup.ts";
-import { BLOB_FOLDER, BLOB_LIST_FILE, type Manifest } from "./manifest.ts";
-
-export interface RestoreTarget {
-  data: string;
-  /** Move what is in the data folder aside instead of refusing. */
-  replace: boolean;
-}
+import type { Manifest } from "./manifest.ts";
+import { restoreBlobsAndSecret } from "./restore-blobs-and-secret.ts";
 
 export interface Restored {
   epoch: number;
@@ -32,8 +27,10 @@ const ASIDE = "before-restore-";
 export async function restoreDataFolder(
   backup: string,
   manifest: Manifest,
-  { data, replace }: RestoreTarget,
+  deployment: Deployment,
+  replace: boolean,
 ): Promise<Restored> {
+  const { data } = deployment;
   await mkdir(data, { recursive: true, mode: 0o700 });
   const lock = lockFolder(join(data, LOCK_FILE));
   const staging = join(data, `.restoring-${process.pid}`);
@@ -44,9 +41,9 @@ export async function restoreDataFolder(
         `${data} is not empty (${former.slice(0, 3).join(", ")} …): restore into an empty folder, or move its content aside with --replace`,
       );
     await mkdir(staging, { mode: 0o700 });
-    for (const name of Object.keys(manifest.files))
-      if (name !== BLOB_LIST_FILE) await copyDurably(join(backup, name), join(staging, name));
-    await copyBlobsBack(backup, join(staging, BLOB_FOLDER));
+    for (const name of Object.keys(manifest.files).filter((each) => each.endsWith(".sqlite")))
+      await copyDurably(join(backup, name), join(staging, name));
+    await restoreBlobsAndSecret(backup, manifest, deployment, staging);
     const epoch = await bumpEpoch(staging, readEpoch(join(data, MAIN_DATABASE)) ?? 0);
     const moved_to = former.length > 0 ? await moveAside(data) : null;
     await moveIntoPlace(staging, data);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../usage.ts";
 import { backupsIn } from "./backup-folder.ts";
+import { deploymentOf } from "./deployment.ts";
 import { restoreDataFolder } from "./embedded-restore.ts";
 import { restorePostgres } from "./postgres-restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
@@ -33,17 +34,17 @@ export async function run(args: string[]): Promise<void> {
   if (within.length > 0) throw new UsageError(`${backup} holds backups; the newest is ${within.at(-1)}`);
 
   const manifest = await verifyBackup(backup, { deep: false });
-  const database = process.env.FEILIAO_DATABASE;
-  const form = database ? "postgresql" : "embedded";
-  if (manifest.form !== form)
+  const deployment = deploymentOf(values.data, process.env);
+  const { database } = deployment;
+  if (manifest.form !== (database ? "postgresql" : "embedded"))
     throw new UsageError(
-      form === "embedded"
-        ? "the backup is of PostgreSQL: say into which database with FEILIAO_DATABASE=postgres://…"
-        : "the backup is of the embedded database, and FEILIAO_DATABASE names another: leave that out",
+      database
+        ? "the backup is of the embedded database, and FEILIAO_DATABASE names another: leave that out"
+        : "the backup is of PostgreSQL: say into which database with FEILIAO_DATABASE=postgres://…",
     );
   const { epoch, moved_to } = database
-    ? await restorePostgres(database, backup, manifest, values)
-    : await restoreDataFolder(backup, manifest, values);
+    ? await restorePostgres(backup, manifest, { ...deployment, database }, values.replace)
+    : await restoreDataFolder(backup, manifest, deployment, values.replace);
   if (moved_to) console.log(`what was there before is in ${moved_to}`);
   console.log(
     `restored what was there at ${new Date(manifest.created_at).toISOString()}, as epoch ${epoch}; start the server`,

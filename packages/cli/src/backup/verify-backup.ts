@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UnsoundBackup } from "../usage.ts";
 import { readBlobList } from "./blob-list.ts";
-import { blobPath } from "./blob-source.ts";
+import { blobPath } from "./blob-storage.ts";
 import { isWhole } from "./copy-blobs.ts";
 import { checksumOf } from "./durable.ts";
 import { BLOB_FOLDER, DUMP_FILE, type Manifest, readManifest } from "./manifest.ts";
