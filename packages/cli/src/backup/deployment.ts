@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../usage.ts";
 import { type BlobStorage, folderBlobs } from "./blob-storage.ts";
 import { BLOB_FOLDER, SECRET_FILE } from "./manifest.ts";
+import { s3BlobStorage } from "./s3-blob-storage.ts";
 
 /** Where a server, or the nodes of a service, keep what a backup is made of. Null: in the data folder. */
 export interface Deployment {
@@ -31,7 +32,11 @@ export function deploymentOf(
 export function blobsOf({ blobs }: Deployment, data: string): BlobStorage {
   if (!blobs) return folderBlobs(join(data, BLOB_FOLDER));
   if (URL.parse(blobs)?.protocol === "file:") return folderBlobs(fileURLToPath(blobs));
-  throw new UsageError("FEILIAO_BLOBS names a storage that this command cannot read");
+  try {
+    return s3BlobStorage(blobs, process.env);
+  } catch (failure) {
+    throw new UsageError(`FEILIAO_BLOBS ${(failure as Error).message}`);
+  }
 }
 
 export function secretFileOf({ secret_file }: Deployment, data: string): string {
