@@ -28,5 +28,5 @@ blobStorageContract("S3", async () => {
   const { endpoint, bucket, access_key, secret_key } = s3;
   const login = [access_key, secret_key].map(encodeURIComponent).join(":");
   const url = `${endpoint.replace("http://", `s3://${login}@`)}/${bucket}/${crypto.randomUUID()}?tls=off`;
-  return { storage: s3BlobStorage(url, {}), server: s3Blobs(url, {}) };
+  return { storage: s3BlobStorage(url, {}, 3), server: s3Blobs(url, {}) };
 });

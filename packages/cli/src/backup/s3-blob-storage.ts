@@ -4,10 +4,13 @@ import { parseS3Url } from "@feiliao/server/blobs/s3/s3-url";
 import { S3Client } from "bun";
 import { type BlobStorage, isBlobId } from "./blob-storage.ts";
 
+const LISTED_AT_ONCE = 1_000;
+
 /** Blobs in a bucket, as the nodes of a service keep them: `blobs/<blob>` below the folder of the URL. */
 export function s3BlobStorage(
   url: string,
   environment: Readonly<Record<string, string | undefined>>,
+  listed_at_once = LISTED_AT_ONCE,
 ): BlobStorage {
   const { options, prefix } = parseS3Url(url, environment);
   const client = new S3Client(options);
@@ -17,7 +20,11 @@ export function s3BlobStorage(
     async *list() {
       let after: string | undefined;
       for (;;) {
-        const page = await client.list({ prefix: folder, ...(after && { continuationToken: after }) });
+        const page = await client.list({
+          prefix: folder,
+          maxKeys: listed_at_once,
+          ...(after && { continuationToken: after }),
+        });
         for (const { key, size } of page.contents ?? []) {
           const blob_id = key.slice(folder.length);
           if (isBlobId(blob_id)) yield { blob_id, bytes: size ?? 0 };
