@@ -11,8 +11,17 @@ export interface Ended {
 }
 
 /** Runs one of the operator's commands as a process of its own. */
-export async function feiliao(...words: string[]): Promise<Ended> {
-  const child = Bun.spawn([process.execPath, MAIN, ...words], { stdout: "pipe", stderr: "pipe" });
+export function feiliao(...words: string[]): Promise<Ended> {
+  return feiliaoWith({}, ...words);
+}
+
+/** The same with settings in its environment. */
+export async function feiliaoWith(settings: Record<string, string>, ...words: string[]): Promise<Ended> {
+  const child = Bun.spawn([process.execPath, MAIN, ...words], {
+    env: { ...process.env, ...settings },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
   const [out, complaint] = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
