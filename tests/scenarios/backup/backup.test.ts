@@ -120,6 +120,21 @@ test("what people sent is in the backup, a blob takes space once over all backup
   });
 });
 
+test("the oldest backups leave when only some are to be kept; those that stay are whole", async () => {
+  await withFolder(async (target) => {
+    await story({ alice: 1 }, async ({ alice, server }) => {
+      await upload(alice.device, new TextEncoder().encode("shared by all"));
+      const paths: string[] = [];
+      for (let round = 0; round < 3; round++) {
+        const { out } = await feiliao("backup", target, "--data", server.data_folder, "--keep", "2");
+        paths.push(out);
+      }
+      expect(readdirSync(target).map((name) => join(target, name))).toEqual(paths.slice(1));
+      for (const path of paths.slice(1)) expect((await feiliao("verify", path)).exit_code).toBe(0);
+    });
+  });
+});
+
 test("a backup that was interrupted leaves nothing that looks like one, and the next one clears it away", async () => {
   await withFolder(async (target) => {
     await story({ alice: 1 }, async ({ server }) => {

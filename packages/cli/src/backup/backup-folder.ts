@@ -32,7 +32,7 @@ export async function addBackup(
 ): Promise<string> {
   await mkdir(target, { recursive: true, mode: 0o700 });
   await removeAbandoned(target);
-  const partial = join(target, `.partial-${hostname()}-${process.pid}`);
+  const partial = join(target, partialName());
   const complete = join(target, nameOf(created_at));
   await mkdir(partial, { mode: 0o700 });
   try {
@@ -45,6 +45,19 @@ export async function addBackup(
   }
   await sync(target);
   return complete;
+}
+
+/** Removes the oldest backups, so that `count` stay. What others share with them stays, too. */
+export async function keepNewest(target: string, count: number): Promise<void> {
+  for (const backup of (await backupsIn(target)).slice(0, -count)) {
+    const leaving = join(target, partialName());
+    await rename(backup, leaving); // at once no backup any more, and cleared away even after a kill
+    await rm(leaving, { recursive: true });
+  }
+}
+
+function partialName(): string {
+  return `.partial-${hostname()}-${process.pid}`;
 }
 
 /** A partial backup whose process has ended. One of another machine may still be written to, so it stays. */

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { formatBytes } from "../plan/quantity.ts";
 import { UsageError } from "../usage.ts";
-import { addBackup, backupsIn } from "./backup-folder.ts";
+import { addBackup, backupsIn, keepNewest } from "./backup-folder.ts";
 import { type CopiedBlobs, copyBlobs } from "./copy-blobs.ts";
 import { blobsOf, type Deployment, deploymentOf, secretFileOf } from "./deployment.ts";
 import { copyDurably } from "./durable.ts";
@@ -14,13 +14,14 @@ import { BLOB_LIST_FILE, SECRET_FILE, writeManifest } from "./manifest.ts";
 import { dumpDatabase } from "./postgres-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
-export const usage = `feiliao backup TARGET [--data DIR]
+export const usage = `feiliao backup TARGET [--data DIR] [--keep N]
 
 Adds a backup of the server, which may be running, to the folder TARGET: a new folder named by the time, complete
 in itself. Blobs that the previous backup in TARGET has are linked to it, so that they take space once; old
 backups can be deleted at will. It is verified before it gets its name; its path is printed.
 
   --data DIR    the server's data folder (default FEILIAO_DATA, or ./data)
+  --keep N      afterwards remove the oldest backups in TARGET, so that N stay
 
 With FEILIAO_DATABASE=postgres://… the database is dumped with PostgreSQL's own pg_dump; FEILIAO_BLOBS and
 FEILIAO_SECRET_FILE say where the nodes keep the rest.
@@ -32,8 +33,12 @@ export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { data: { type: "string", default: process.env.FEILIAO_DATA || "./data" } },
+    options: {
+      data: { type: "string", default: process.env.FEILIAO_DATA || "./data" },
+      keep: { type: "string" },
+    },
   });
+  const keep = keepOf(values.keep);
   const [target] = positionals;
   if (!target || positionals.length > 1) throw new UsageError("name one folder for the backup");
   await mkdir(target, { recursive: true, mode: 0o700 });
@@ -47,7 +52,15 @@ export async function run(args: string[]): Promise<void> {
     blobs = await fill(folder, previous, deployment, created_at);
     await verifyBackup(folder, { deep: false });
   });
+  if (keep) await keepNewest(target, keep);
   report(path, blobs!);
+}
+
+function keepOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new UsageError("--keep: a whole number, at least 1");
+  return count;
 }
 
 async function fill(

@@ -57,7 +57,7 @@ export const ASSUMPTIONS = {
   database_cores: count("16", "cores of a database machine"),
   database_disk: bytes("4TB", "disk of a database machine that may be filled"),
   database_connections: count("500", "connections one database machine serves well"),
-  pool: count("4", "database connections of one process"),
+  pool: count("10", "database connections of one process"),
   message_rows: count("3", "rows written per message: entry, key, head"),
   page_ios: count("6", "pages read or written at random per message, once tables outgrow memory"),
   database_iops: count("50k", "random page accesses a second of a database machine"),

@@ -50,7 +50,7 @@ export function ceilingsOf(a: Assumptions, load: Load, needs: Needs): Ceiling[] 
     ceiling(
       "primary",
       "connections to the primary",
-      needs.database_connections / a.database_connections,
+      (needs.gateway_load * a.pool) / a.database_connections,
       "a pooler, or fewer and larger commits",
     ),
     ceiling("primary", "doorbell: each process hears all", needs.bell_load / a.bell_share, "cells"),
@@ -59,7 +59,7 @@ export function ceilingsOf(a: Assumptions, load: Load, needs: Needs): Ceiling[] 
     ceiling(
       "sharded",
       "connections to one shard",
-      needs.database_connections / needs.cells / a.database_connections,
+      (needs.gateway_load * a.pool) / needs.cells / a.database_connections,
       "a pooler before each shard",
     ),
   ].sort((one, other) => other.used - one.used);

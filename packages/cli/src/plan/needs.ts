@@ -5,6 +5,8 @@ import { type Load, recipientsOf, VOICE_BYTES_PER_S } from "./load.ts";
 /** What a load takes, on PostgreSQL, NATS and S3; `embedded_` is what it would take of one process with SQLite. */
 export interface Needs {
   gateway_cores: number;
+  /** What keeps the processes busy, in processes; the number of them is rounded up. */
+  gateway_load: number;
   gateway_processes: number;
   gateway_machines: number;
   reconnect_cores: number;
@@ -85,11 +87,8 @@ function gatewayNeeds(a: Assumptions, load: Load) {
   const reconnect_cores = back_per_s * log_in_s;
   const connection_memory_bytes = load.connections * connection_bytes.value;
 
-  const gateway_processes = Math.max(
-    Math.ceil(Math.max(gateway_cores, reconnect_cores)),
-    Math.ceil(load.connections / a.sockets_max),
-    MACHINES_MIN,
-  );
+  const gateway_load = Math.max(gateway_cores, reconnect_cores, load.connections / a.sockets_max);
+  const gateway_processes = Math.max(Math.ceil(gateway_load), MACHINES_MIN);
   const gateway_machines = Math.max(
     Math.ceil(gateway_processes / a.node_cores),
     Math.ceil(connection_memory_bytes / (a.node_memory * a.headroom)),
@@ -97,6 +96,7 @@ function gatewayNeeds(a: Assumptions, load: Load) {
   );
   return {
     gateway_cores,
+    gateway_load,
     gateway_processes,
     gateway_machines,
     reconnect_cores,

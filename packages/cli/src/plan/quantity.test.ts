@@ -3,6 +3,7 @@ import {
   formatBitsPerSecond,
   formatBytes,
   formatCount,
+  formatShare,
   parseBytes,
   parseCount,
   parseShare,
@@ -25,5 +26,6 @@ test("bytes are read in decimal multiples, with or without the B", () => {
 test("quantities are shown with three digits and their unit", () => {
   expect([0, 7, 1234, 62_400_000].map(formatCount)).toEqual(["0", "7", "1.23k", "62.4M"]);
   expect([100, 5_300_000].map(formatBytes)).toEqual(["100 B", "5.3 MB"]);
+  expect([formatCount(0.004), formatShare(0.0004), formatShare(0.4)]).toEqual(["<0.01", "<0.1%", "40%"]);
   expect(formatBitsPerSecond(125_000_000)).toBe("1 Gbit/s");
 });

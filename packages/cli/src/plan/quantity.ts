@@ -21,6 +21,9 @@ export function parseBytes(text: string): number {
   return parseCount(text.replace(/B$/, ""));
 }
 
+const VALUE_SHOWN_MIN = 0.01;
+const SHARE_SHOWN_MIN = 0.001;
+
 /** Three significant digits and a multiple: 1.23M. */
 export function formatCount(value: number): string {
   return scaled(value, [
@@ -32,7 +35,7 @@ export function formatCount(value: number): string {
 }
 
 export function formatShare(value: number): string {
-  return `${Number((value * 100).toPrecision(3))}%`;
+  return value > 0 && value < SHARE_SHOWN_MIN ? "<0.1%" : `${Number((value * 100).toPrecision(3))}%`;
 }
 
 export function formatBytes(value: number): string {
@@ -57,6 +60,7 @@ export function formatBitsPerSecond(bytes_per_s: number): string {
 }
 
 function scaled(value: number, steps: readonly [number, string][], unit = ""): string {
+  if (value > 0 && value < VALUE_SHOWN_MIN) return `<${VALUE_SHOWN_MIN}${unit}`;
   const step = steps.find(([size]) => value >= size);
   const [size, suffix] = step ?? [1, unit];
   return `${Number((value / size).toPrecision(3))}${suffix}`;
