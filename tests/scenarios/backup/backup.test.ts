@@ -129,7 +129,11 @@ test("the oldest backups leave when only some are to be kept; those that stay ar
         const { out } = await feiliao("backup", target, "--data", server.data_folder, "--keep", "2");
         paths.push(out);
       }
-      expect(readdirSync(target).map((name) => join(target, name))).toEqual(paths.slice(1));
+      expect(
+        readdirSync(target)
+          .map((name) => join(target, name))
+          .sort(),
+      ).toEqual(paths.slice(1));
       for (const path of paths.slice(1)) expect((await feiliao("verify", path)).exit_code).toBe(0);
     });
   });

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
-import { lockFolder } from "@feiliao/server/store/sqlite/folder-lock";
+import { folderLock } from "@feiliao/server/store/sqlite/folder-lock";
 import { readEpoch } from "@feiliao/server/store/sqlite/log-epoch";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { nameOf } from "./backup-folder.ts";
@@ -32,7 +32,7 @@ export async function restoreDataFolder(
 ): Promise<Restored> {
   const { data } = deployment;
   await mkdir(data, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(join(data, LOCK_FILE));
+  const unlock = folderLock(join(data, LOCK_FILE));
   const staging = join(data, `.restoring-${process.pid}`);
   try {
     const former = await contentsOf(data);
@@ -50,7 +50,7 @@ export async function restoreDataFolder(
     return { epoch, moved_to };
   } finally {
     await rm(staging, { recursive: true, force: true });
-    lock.close();
+    unlock();
   }
 }
 
