@@ -22,6 +22,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "put a backup into a data folder, while the server is stopped",
     load: () => import("./backup/restore.ts"),
   },
+  "new-epoch": {
+    summary: "after the data went back in time by other means than restore",
+    load: () => import("./backup/new-epoch.ts"),
+  },
   "user import": {
     summary: "create accounts in bulk, while the server is stopped",
     load: () => import("./user/import.ts"),

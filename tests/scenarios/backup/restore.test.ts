@@ -142,6 +142,7 @@ test("a folder that is in use or not empty is refused; --replace moves its conte
       expect(running.complaint).toContain("another server uses this data folder");
 
       const data = join(folder, "data");
+      mkdirSync(join(data, ".restoring-1"), { recursive: true }); // of one that was killed
       expect((await feiliao("restore", backup, "--data", data)).out).toContain("epoch 2");
       const again = await feiliao("restore", backup, "--data", data);
       expect(again.exit_code).toBe(1);
@@ -166,6 +167,19 @@ test("a folder of backups is not a backup: the newest in it is named", async () 
       const { exit_code, complaint } = await feiliao("restore", folder, "--data", join(folder, "data"));
       expect(exit_code).toBe(2);
       expect(complaint).toContain(newest);
+    });
+  });
+});
+
+test("D10 a new epoch can be begun after a rollback by other means, while the server is stopped", async () => {
+  await withFolder(async (folder) => {
+    await story({ alice: 1 }, async ({ server }) => {
+      const running = await feiliao("new-epoch", "--data", server.data_folder);
+      expect(running).toMatchObject({ exit_code: 1, out: "" });
+      const data = join(folder, "data");
+      await feiliao("restore", await backUp(server.data_folder, folder), "--data", data);
+      expect((await feiliao("new-epoch", "--data", data)).out).toContain("epoch 3");
+      expect((await feiliao("new-epoch", "--data", join(folder, "nothing"))).exit_code).toBe(1);
     });
   });
 });

@@ -19,6 +19,7 @@ export interface Restored {
 }
 
 const ASIDE = "before-restore-";
+const STAGING = ".restoring-";
 
 /**
  * Puts a verified backup into a data folder. It is made ready beside what is there, and moved into place at
@@ -33,13 +34,14 @@ export async function restoreDataFolder(
   const { data } = deployment;
   await mkdir(data, { recursive: true, mode: 0o700 });
   const unlock = folderLock(join(data, LOCK_FILE));
-  const staging = join(data, `.restoring-${process.pid}`);
+  const staging = join(data, `${STAGING}${process.pid}`);
   try {
     const former = await contentsOf(data);
     if (former.length > 0 && !replace)
       throw new Error(
         `${data} is not empty (${former.slice(0, 3).join(", ")} …): restore into an empty folder, or move its content aside with --replace`,
       );
+    await removeInterrupted(data);
     await mkdir(staging, { mode: 0o700 });
     for (const name of Object.keys(manifest.files).filter((each) => each.endsWith(".sqlite")))
       await copyDurably(join(backup, name), join(staging, name));
@@ -54,6 +56,12 @@ export async function restoreDataFolder(
   }
 }
 
+/** What a restore that was killed has left. None is running: this one has the folder. */
+async function removeInterrupted(data: string): Promise<void> {
+  for (const name of (await readdir(data)).filter((each) => each.startsWith(STAGING)))
+    await rm(join(data, name), { recursive: true });
+}
+
 /** What a server has left there; not the lock, an earlier restore's leavings, or what a file system puts there. */
 async function contentsOf(data: string): Promise<string[]> {
   const names = await readdir(data);
@@ -61,7 +69,7 @@ async function contentsOf(data: string): Promise<string[]> {
     (name) =>
       !name.startsWith(LOCK_FILE) &&
       !name.startsWith(ASIDE) &&
-      !name.startsWith(".restoring-") &&
+      !name.startsWith(STAGING) &&
       name !== "lost+found",
   );
 }

@@ -64,6 +64,13 @@ export async function restoreDatabase(
   return { epoch, moved_to: former ? aside : null };
 }
 
+/** Begins a new epoch in a database that no node uses. */
+export async function bumpDatabaseEpoch(url: string): Promise<number> {
+  const tools = new PostgresTools(url);
+  await refuseInUse(tools);
+  return Number(await tools.value("UPDATE log_epoch SET epoch = epoch + 1 RETURNING epoch"));
+}
+
 const TABLES = `SELECT count(*) FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`;
 

@@ -68,7 +68,7 @@ export class PostgresTools {
 
   /** One value. */
   value(query: string): Promise<string> {
-    return this.run("psql", ["--no-psqlrc", "--tuples-only", "--no-align", "--command", query]);
+    return this.run("psql", ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", query]);
   }
 
   /** @throws when the tools are older than the server: then they cannot know everything in it */
