@@ -32,6 +32,7 @@ import { type Config, withSetting } from "./platform/config.ts";
 import { jsonLogger, type Logger } from "./platform/logger.ts";
 import { newNodeId, type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
+import { PRODUCT_VERSION } from "./platform/version.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { Listening } from "./talk/listening.ts";
@@ -136,7 +137,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
 
   const own = config.public_url ? [new URL(config.public_url).origin] : [];
   const origins = [...own, ...config.origins];
-  const about = { name: "feiliao", version: SERVER_VERSION, simulator: simulator !== null };
+  const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null };
   const downloads = new Downloads(store, blobs, talks);
   const { accounts } = store;
   const listener = listen({
@@ -203,4 +204,3 @@ async function openSecret({ secret_file, data_folder }: Config, random: Random):
 const SWEEP_INTERVAL_MS = 3_600_000;
 /** An upload that nobody went on with for this long is forgotten. */
 const UPLOAD_LIFETIME_MS = 24 * 3_600_000;
-const SERVER_VERSION = "0.1.0";

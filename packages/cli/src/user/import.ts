@@ -8,12 +8,12 @@ import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
 import { systemRandom } from "@feiliao/server/platform/random";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
+import { UsageError } from "../usage.ts";
 import { formGroup, importPeople, openNeighbours } from "./import-people.ts";
 import { generatedPeople, readPeople } from "./people-file.ts";
 
-const USAGE = `
-  feiliao user import FILE --tokens FILE            people to create, one a line: number,name
-  feiliao user import --generate N --tokens FILE    made-up people, for load tests
+export const usage = `feiliao user import FILE --tokens FILE          people to create, one a line: number,name
+feiliao user import --generate N --tokens FILE  made-up people, for load tests
 
   --conversations N    open N direct conversations for each, with neighbours in the list (an even number)
   --group N            put the first N into one group
@@ -34,7 +34,8 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   const [file] = positionals;
-  if (!values.tokens || (!values.generate && !file)) throw new Error(USAGE);
+  if (!values.tokens || (!values.generate && !file))
+    throw new UsageError("a list of people, or --generate, and --tokens are needed");
   const people = file ? readPeople(file) : generatedPeople(Number(values.generate));
 
   mkdirSync(values.data, { recursive: true, mode: 0o700 });

@@ -28,9 +28,12 @@ interface Waiting<Answer> {
   reject: (failure: WorkerFailure) => void;
 }
 
+/** Bun's Worker, whatever other type of that name a program is checked with. */
+type BunWorker = Worker & { ref(): void; unref(): void };
+
 /** Starts a module that calls `answerQuestions`. The thread keeps the process alive only while it is asked. */
 export function startWorker<Question, Answer>(module: URL): WorkerThread<Question, Answer> {
-  const worker = new Worker(module.href);
+  const worker = new Worker(module.href) as BunWorker;
   const waiting: Waiting<Answer>[] = [];
   worker.unref();
 
