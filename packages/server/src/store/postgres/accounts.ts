@@ -1,0 +1,122 @@
+import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { AccountStore, NewAccountChange } from "../account-store.ts";
+import {
+  ACCOUNT_COLUMNS,
+  type AccountRow,
+  appendToLog,
+  isIdle,
+  lockAccount,
+  toProfile,
+} from "./account-rows.ts";
+import type { Database } from "./database.ts";
+import { postgresDevices } from "./devices.ts";
+import { idOf, uuidOf } from "./ids.ts";
+import type { OutboxRows } from "./outbox.ts";
+import { ensureAccount, signIn } from "./sign-in.ts";
+import type { Transaction } from "./transaction.ts";
+
+export function postgresAccounts(database: Database, outbox: OutboxRows): AccountStore {
+  async function setProfile(
+    transaction: Transaction,
+    id: AccountId,
+    change: Parameters<AccountStore["setProfile"]>[1],
+  ): Promise<Profile> {
+    const row = await lockAccount(transaction, id);
+    if (change.picture) await requireGranted(transaction, row, change.picture);
+    const name = change.name ?? row.name;
+    const picture = change.picture === undefined ? row.picture : change.picture;
+    transaction.write(
+      "UPDATE account SET name = $2, picture = $3 WHERE account_id = $1::uuid",
+      ...[row.account_id, name, picture],
+    );
+    const profile = toProfile({ ...row, name, picture });
+    appendToLog(transaction, row, { type: "profile", profile });
+    const effect = { kind: "profile_changed", account_id: id } as const;
+    outbox.queue(transaction, [{ cause: row.account_id, effect }]);
+    return profile;
+  }
+
+  async function setPinHash(transaction: Transaction, id: AccountId, hash: string | null): Promise<void> {
+    const row = await lockAccount(transaction, id);
+    transaction.write("UPDATE account SET pin_hash = $2 WHERE account_id = $1::uuid", row.account_id, hash);
+    appendToLog(transaction, row, { type: "profile", profile: toProfile({ ...row, pin_hash: hash }) });
+  }
+
+  async function list(
+    transaction: Transaction,
+    id: AccountId,
+    change: Extract<NewAccountChange, { type: "conversation" }>,
+  ): Promise<AccountChange | null> {
+    const row = await lockAccount(transaction, id);
+    const added = await transaction.query(
+      "INSERT INTO listing VALUES ($1::uuid, $2::uuid) ON CONFLICT DO NOTHING RETURNING true",
+      ...[row.account_id, uuidOf(change.conversation_id)],
+    );
+    return added.length > 0 ? appendToLog(transaction, row, change) : null;
+  }
+
+  return {
+    ...postgresDevices(database),
+    ensure: (number, new_account_id, now) =>
+      database.transaction(async (transaction) => {
+        const row = await ensureAccount(transaction, number, new_account_id, now);
+        return idOf<AccountId>("account", row.account_id);
+      }),
+    signIn: (intent) => database.transaction((transaction) => signIn(transaction, intent)),
+    setProfile: (id, change) => database.transaction((transaction) => setProfile(transaction, id, change)),
+    setPinHash: (id, hash) => database.transaction((transaction) => setPinHash(transaction, id, hash)),
+    list: (id, change) => database.transaction((transaction) => list(transaction, id, change)),
+    setContact: (id, address, name) =>
+      database.transaction(async (transaction) => {
+        const row = await lockAccount(transaction, id);
+        return appendToLog(transaction, row, { type: "contact", address, name });
+      }),
+
+    async profile(id) {
+      const [row] = await database.query<AccountRow>(
+        `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE account_id = $1::uuid`,
+        uuidOf(id),
+      );
+      return row ? toProfile(row) : null;
+    },
+    async pinState(number, idle_ms_max, now) {
+      const [row] = await database.query<AccountRow>(
+        `SELECT ${ACCOUNT_COLUMNS} FROM account
+         WHERE account_id = (SELECT account_id FROM phone_number WHERE number = $1)`,
+        number,
+      );
+      return { hash: row?.pin_hash ?? null, idle: row !== undefined && isIdle(row, idle_ms_max, now) };
+    },
+    async log(id, after, limit) {
+      const rows = await database.query<{ log_position: number; change: string | null }>(
+        `SELECT log_position, change FROM account
+         LEFT JOIN LATERAL (
+           SELECT position, change FROM account_log
+           WHERE account_log.account_id = account.account_id AND position > $2::integer
+           ORDER BY position LIMIT $3::integer
+         ) AS later ON true
+         WHERE account_id = $1::uuid ORDER BY position`,
+        ...[uuidOf(id), String(after), String(limit)],
+      );
+      if (rows.length === 0) throw new FeiliaoError("not_found");
+      const changes = rows.flatMap(({ change }) => (change ? [JSON.parse(change) as AccountChange] : []));
+      return { changes, position: rows[0]!.log_position };
+    },
+    async listed(id) {
+      const rows = await database.query<{ conversation_id: string }>(
+        "SELECT conversation_id FROM listing WHERE account_id = $1::uuid",
+        uuidOf(id),
+      );
+      return rows.map((row) => idOf<ConversationId>("conversation", row.conversation_id));
+    },
+  };
+}
+
+async function requireGranted(transaction: Transaction, row: AccountRow, picture: string): Promise<void> {
+  const granted = await transaction.query(
+    "SELECT FROM blob_grant WHERE account_id = $1::uuid AND blob_id = $2",
+    ...[row.account_id, picture],
+  );
+  if (granted.length === 0) throw new FeiliaoError("media_missing");
+}

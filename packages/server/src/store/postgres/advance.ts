@@ -1,0 +1,46 @@
+import type { Member } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import { can } from "../../conversation/can.ts";
+import type { Advanced, AdvanceIntent, MemberProfile } from "../conversation-store.ts";
+import { isRaised, raise } from "../receipt-rules.ts";
+import { show } from "./append.ts";
+import { toMember } from "./conversation-state.ts";
+import type { ConversationWrite } from "./conversation-writer.ts";
+
+/** A move of watermarks as a write of a batch. */
+export function advanceWrite(intent: AdvanceIntent): ConversationWrite<Advanced> {
+  const { conversation_id, account_id } = intent;
+  return {
+    conversation_id,
+    account_id,
+    apply(state, changes, repeated) {
+      const member = state.members.get(account_id);
+      if (!member || !can("advance_receipts", { membership: member })) throw new FeiliaoError("not_found");
+      const marks = raise(member, intent, state.last_seq);
+      const moved = isRaised(member, marks);
+      if (marks.read > member.read) show(state, member, changes);
+      Object.assign(member, marks);
+      if (moved) changes.saveMember(state, member);
+      // After a commit of unknown outcome it may have moved already, and nobody has been told of it yet.
+      return { changed: moved || repeated ? toMember(member) : null, ...marks };
+    },
+  };
+}
+
+/** A member's new name and picture as a write of a batch. */
+export function refreshWrite(
+  conversation_id: AdvanceIntent["conversation_id"],
+  { account_id, name, picture }: MemberProfile,
+): ConversationWrite<Member | null> {
+  return {
+    conversation_id,
+    account_id,
+    apply(state, changes) {
+      const member = state.members.get(account_id);
+      if (!member?.shown || (member.name === name && member.picture === picture)) return null;
+      Object.assign(member, { name, picture });
+      changes.saveMember(state, member);
+      return toMember(member);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { AccountId, ConversationId } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { AppendIntent } from "../conversation-store.ts";
+import { BatchChanges } from "./batch-changes.ts";
+import { loadFacts } from "./batch-facts.ts";
+import type { ConversationState } from "./conversation-state.ts";
+import type { Database } from "./database.ts";
+import { GroupCommit, type Outcome } from "./group-commit.ts";
+import { isId } from "./ids.ts";
+import type { OutboxRows } from "./outbox.ts";
+
+/** A write to one conversation: what it must know, and what it then does. */
+export interface ConversationWrite<T> {
+  conversation_id: ConversationId;
+  /** Who acts: their membership is read. */
+  account_id: AccountId;
+  /** Its key, device, picture and talk are read as well. */
+  append?: AppendIntent;
+  /**
+   * Decides and changes, on facts that are locked. It must check before it changes anything: a FeiliaoError
+   * rejects this write alone. `repeated`: an earlier attempt may have been committed.
+   */
+  apply(state: ConversationState, changes: BatchChanges, repeated: boolean): T;
+}
+
+/** Commits under way at once. A conversation has its lane, so its writes keep their order. */
+const LANES = 2;
+
+/** The writes to conversations, many in a commit. */
+export class ConversationWriter {
+  readonly #lanes: GroupCommit<ConversationWrite<unknown>>[];
+
+  constructor(database: Database, outbox: OutboxRows) {
+    this.#lanes = Array.from(
+      { length: LANES },
+      () => new GroupCommit((writes) => commitBatch(database, outbox, writes)),
+    );
+  }
+
+  async write<T>(write: ConversationWrite<T>): Promise<T> {
+    if (!idsOf(write).every(isId)) throw new FeiliaoError("not_found");
+    return (await this.#laneOf(write.conversation_id).add(write)) as T;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
+  }
+
+  #laneOf(id: ConversationId) {
+    return this.#lanes[Bun.hash.xxHash32(id) % LANES]!;
+  }
+}
+
+/** Checked before it joins others in a batch. */
+function idsOf({ conversation_id, account_id, append }: ConversationWrite<unknown>): string[] {
+  if (!append) return [conversation_id, account_id];
+  const { device_id, talk } = append;
+  const talks = talk ? ["start" in talk ? talk.start : talk.end] : [];
+  return [conversation_id, account_id, device_id, ...talks];
+}
+
+function commitBatch(
+  database: Database,
+  outbox: OutboxRows,
+  writes: readonly ConversationWrite<unknown>[],
+): Promise<Outcome[]> {
+  return database.transaction(async (transaction) => {
+    const states = await loadFacts(transaction, writes);
+    const changes = new BatchChanges();
+    const outcomes = writes.map((write) => applyTo(states, write, changes, transaction.repeated));
+    changes.write(transaction, outbox);
+    return outcomes;
+  });
+}
+
+function applyTo(
+  states: ReadonlyMap<ConversationId, ConversationState>,
+  write: ConversationWrite<unknown>,
+  changes: BatchChanges,
+  repeated: boolean,
+): Outcome {
+  const state = states.get(write.conversation_id);
+  if (!state) return { rejection: new FeiliaoError("not_found") };
+  try {
+    return { value: write.apply(state, changes, repeated) };
+  } catch (failure) {
+    if (failure instanceof FeiliaoError) return { rejection: failure };
+    throw failure;
+  }
+}

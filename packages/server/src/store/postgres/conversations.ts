@@ -1,0 +1,40 @@
+import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { ConversationStore } from "../conversation-store.ts";
+import { advanceWrite, refreshWrite } from "./advance.ts";
+import { appendWrite } from "./append.ts";
+import { readChanges } from "./changes.ts";
+import { mayRead, readAudience, readPage } from "./conversation-reads.ts";
+import type { ConversationWriter } from "./conversation-writer.ts";
+import { createGroup } from "./create-group.ts";
+import type { Database } from "./database.ts";
+import { openDirect } from "./open-direct.ts";
+import type { OutboxRows } from "./outbox.ts";
+
+export function postgresConversations(
+  database: Database,
+  outbox: OutboxRows,
+  writer: ConversationWriter,
+): ConversationStore {
+  return {
+    openDirect: (intent) => openDirect(database, outbox, intent),
+    createGroup: (intent) => createGroup(database, outbox, intent),
+    append: (intent) => writer.write(appendWrite(intent)),
+    advance: (intent) => writer.write(advanceWrite(intent)),
+    refreshMember: (conversation_id, profile) =>
+      nullWhenMissing(writer.write(refreshWrite(conversation_id, profile))),
+    read: (conversation_id, reader, range) => readPage(database, conversation_id, reader, range),
+    changes: (reader, conversations, positions, entries_max) =>
+      readChanges(database, reader, conversations, positions, entries_max),
+    audience: (conversation_id) => readAudience(database, conversation_id),
+    isMember: (conversation_id, account_id) => mayRead(database, conversation_id, account_id),
+  };
+}
+
+async function nullWhenMissing<T>(written: Promise<T>): Promise<T | null> {
+  try {
+    return await written;
+  } catch (failure) {
+    if (failure instanceof FeiliaoError && failure.code === "not_found") return null;
+    throw failure;
+  }
+}

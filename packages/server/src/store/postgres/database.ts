@@ -1,0 +1,163 @@
+import { type ReservedSQL, SQL } from "bun";
+import type { Clock } from "../../platform/clock.ts";
+import { describeFailure, type Logger } from "../../platform/logger.ts";
+import { Availability } from "./availability.ts";
+import { codeOf, kindOf, storageFailed } from "./failures.ts";
+import { type Row, Transaction } from "./transaction.ts";
+
+/** How long an outage is waited out before the caller is told to come back. */
+const OUTAGE_MS_MAX = 5_000;
+/** Deadlocks and serialization failures in a row before it is taken for a fault. */
+const CONFLICTS_MAX = 20;
+const CONNECT_S_MAX = 5;
+
+const READ_COMMITTED = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+const SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+export interface DatabaseOptions {
+  clock: Clock;
+  logger: Logger;
+  connections_max: number;
+}
+
+/**
+ * Connections to one PostgreSQL primary. Whatever runs here is safe to run again: an attempt that a lost
+ * connection or a neighbour ended is repeated, also when nobody knows whether its COMMIT happened.
+ */
+export class Database {
+  readonly #sql: SQL;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #availability: Availability;
+  #closed = false;
+
+  constructor(url: string, { clock, logger, connections_max }: DatabaseOptions) {
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#sql = new SQL(url, {
+      adapter: "postgres",
+      max: connections_max,
+      connectionTimeout: CONNECT_S_MAX,
+      connection: { application_name: "feiliao" },
+      onclose: (failure) => {
+        if (!this.#closed && kindOf(failure) === "unavailable") this.#availability.lost(failure);
+      },
+    });
+    this.#availability = new Availability(clock, logger, () => this.#probe());
+  }
+
+  get available(): boolean {
+    return this.#availability.available;
+  }
+
+  /** One statement on its own. */
+  query<T extends Row>(text: string, ...parameters: unknown[]): Promise<T[]> {
+    return this.#persist(async () => await this.#sql.unsafe(text, parameters));
+  }
+
+  /** One UPDATE or DELETE on its own: how many rows it found. */
+  change(text: string, ...parameters: unknown[]): Promise<number> {
+    return this.#persist(async () => (await this.#sql.unsafe(text, parameters)).affectedRows);
+  }
+
+  /** Statements that are committed together, or not at all when `work` rejects. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#persist((repeated) => this.#attempt(READ_COMMITTED, work, repeated));
+  }
+
+  /** Reads that all see one committed state. */
+  snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#persist(() => this.#attempt(SNAPSHOT, work, false));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#availability.close();
+    await this.#sql.close({ timeout: CONNECT_S_MAX });
+  }
+
+  /** Repeats an attempt while that can help; `repeated` says that an earlier one may have been committed. */
+  async #persist<T>(attempt: (repeated: boolean) => Promise<T>): Promise<T> {
+    const deadline = this.#clock.now() + OUTAGE_MS_MAX;
+    let repeated = false;
+    for (let conflicts = 0; ; ) {
+      try {
+        return await attempt(repeated);
+      } catch (failure) {
+        const kind = kindOf(failure);
+        if (kind === "unforeseen") throw failure;
+        if (kind === "unavailable") {
+          repeated = true;
+          this.#availability.lost(failure);
+          if (await this.#recovered(deadline)) continue;
+        }
+        if (kind === "conflict" && ++conflicts <= CONFLICTS_MAX) continue;
+        throw this.#storageFailed(failure);
+      }
+    }
+  }
+
+  async #recovered(deadline: number): Promise<boolean> {
+    if (this.#closed || this.#clock.now() >= deadline) return false;
+    return this.#availability.recovered(deadline);
+  }
+
+  /** A standby answers too, but takes no writes, and may be behind. */
+  async #probe(): Promise<void> {
+    const [row] = await this.#sql.unsafe<[{ standby: boolean }]>("SELECT pg_is_in_recovery() AS standby");
+    if (row.standby) throw new Error("the server is a standby");
+  }
+
+  async #attempt<T>(
+    begin: string,
+    work: (transaction: Transaction) => Promise<T>,
+    repeated: boolean,
+  ): Promise<T> {
+    const connection = await this.#sql.reserve();
+    try {
+      const transaction = new Transaction(connection, repeated);
+      const begun = connection.unsafe(begin).simple().execute();
+      begun.catch(() => {}); // the statements after it fail too, and are looked at
+      const result = await this.#orRollBack(connection, async () => {
+        const worked = await work(transaction);
+        await transaction.settled();
+        await begun;
+        return worked;
+      });
+      await commit(connection);
+      transaction.committed();
+      return result;
+    } finally {
+      await connection.release();
+    }
+  }
+
+  async #orRollBack<T>(connection: ReservedSQL, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (failure) {
+      // A connection that is gone has rolled back by itself.
+      if (kindOf(failure) !== "unavailable")
+        await connection
+          .unsafe("ROLLBACK")
+          .simple()
+          .catch(() => {});
+      throw failure;
+    }
+  }
+
+  #storageFailed(failure: unknown) {
+    this.#logger.error("the database refused, so nothing was acknowledged", {
+      code: codeOf(failure),
+      error: describeFailure(failure),
+    });
+    return storageFailed();
+  }
+}
+
+/** No timeout and no cancellation here: a COMMIT that waits for a standby must not be given up half-way. */
+async function commit(connection: ReservedSQL): Promise<void> {
+  const { command } = await connection.unsafe("COMMIT").simple();
+  // PostgreSQL answers a COMMIT after a failed statement with ROLLBACK, and not with an error.
+  if (command !== "COMMIT") throw new Error(`COMMIT was answered with ${command}`);
+}

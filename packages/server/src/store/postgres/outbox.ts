@@ -1,0 +1,76 @@
+import type { Effect, OutboxRow, OutboxStore } from "../outbox-store.ts";
+import { columnsOf } from "./array-literal.ts";
+import type { Database } from "./database.ts";
+import type { Transaction } from "./transaction.ts";
+
+export interface QueuedEffect {
+  /** The uuid of the conversation, account or code that it comes from, and lies with. */
+  cause: string;
+  effect: Effect;
+}
+
+/** The outbox table, for writes that queue an effect in their own transaction. */
+export class OutboxRows {
+  readonly #listeners: (() => void)[] = [];
+
+  queue(transaction: Transaction, effects: readonly QueuedEffect[]): void {
+    if (effects.length === 0) return;
+    transaction.write(
+      "INSERT INTO outbox (cause, effect) SELECT * FROM unnest($1::uuid[], $2::text[])",
+      ...columnsOf(effects.map(({ cause, effect }) => [cause, JSON.stringify(effect)])),
+    );
+    transaction.afterCommit(() => {
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  onQueued(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+}
+
+/** SKIP LOCKED: what another node claims at this moment is neither waited for nor taken twice. */
+const CLAIM = `
+  UPDATE outbox SET due_at = $1::bigint
+  WHERE no = ANY(ARRAY(
+    SELECT no FROM outbox WHERE begun_at IS NULL AND due_at <= $2::bigint
+    ORDER BY due_at, no LIMIT $3::integer FOR UPDATE SKIP LOCKED))
+  RETURNING no, effect`;
+
+export function postgresOutbox(database: Database, rows: OutboxRows): OutboxStore {
+  return {
+    async claim(limit, now, lease_ms): Promise<OutboxRow[]> {
+      const claimed = await database.query<{ no: string; effect: string }>(
+        CLAIM,
+        String(now + lease_ms),
+        String(now),
+        String(limit),
+      );
+      return claimed
+        .map(({ no, effect }) => ({ no: Number(no), effect: JSON.parse(effect) as Effect }))
+        .sort((a, b) => a.no - b.no);
+    },
+    async postpone(no, due_at) {
+      await database.query(
+        "UPDATE outbox SET due_at = $1::bigint WHERE no = $2::bigint",
+        String(due_at),
+        String(no),
+      );
+    },
+    async begin(no, now) {
+      const begun = await database.change(
+        "UPDATE outbox SET begun_at = $1::bigint WHERE no = $2::bigint AND begun_at IS NULL",
+        String(now),
+        String(no),
+      );
+      return begun > 0;
+    },
+    async forgetBegun(before) {
+      await database.query("DELETE FROM outbox WHERE begun_at < $1::bigint", String(before));
+    },
+    async done(no) {
+      await database.query("DELETE FROM outbox WHERE no = $1::bigint", String(no));
+    },
+    onQueued: (listener) => rows.onQueued(listener),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Ids are uuids: the 128 bits of the id's text (see ids.ts). Every table is keyed by the conversation, the
+ * account or the key it is looked up by, in the first column of its primary key, so that it can be spread over
+ * shards by that column; no table refers to another by a foreign key, and no sequence is on the path of a message.
+ *
+ * The fill factors leave room on the page for the next version of a row that is updated all the time and whose
+ * indexed columns never change (heap-only tuples: PostgreSQL manual, 73.7).
+ *
+ * Text that is compared is COLLATE "C": an upgrade of the system's collations must not disorder an index.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE log_epoch (epoch integer NOT NULL);
+  INSERT INTO log_epoch VALUES (1);
+
+  -- By conversation.
+  CREATE TABLE conversation (
+    conversation_id uuid PRIMARY KEY,
+    created_at bigint NOT NULL,
+    last_time bigint NOT NULL DEFAULT 0,
+    chain bigint NOT NULL DEFAULT 0,
+    last_seq integer NOT NULL DEFAULT 0,
+    revision integer NOT NULL DEFAULT 0,
+    kind text NOT NULL,
+    title text
+  ) WITH (fillfactor = 50);
+  CREATE TABLE membership (
+    conversation_id uuid,
+    account_id uuid,
+    delivered integer NOT NULL DEFAULT 0,
+    read integer NOT NULL DEFAULT 0,
+    heard integer NOT NULL DEFAULT 0,
+    revision integer NOT NULL DEFAULT 0,
+    left_seq integer,
+    shown boolean NOT NULL DEFAULT false,
+    address text,
+    name text,
+    picture text,
+    PRIMARY KEY (conversation_id, account_id)
+  ) WITH (fillfactor = 70);
+  CREATE TABLE entry (
+    conversation_id uuid,
+    account_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    server_time bigint NOT NULL,
+    chain bigint NOT NULL,
+    seq integer,
+    client_id text COLLATE "C" NOT NULL,
+    content text NOT NULL,
+    fold text,
+    PRIMARY KEY (conversation_id, seq),
+    UNIQUE (conversation_id, account_id, client_id)
+  );
+  CREATE TABLE device_position (
+    conversation_id uuid,
+    device_id uuid,
+    device_seq integer NOT NULL,
+    PRIMARY KEY (conversation_id, device_id)
+  ) WITH (fillfactor = 70);
+  CREATE TABLE conversation_blob (
+    conversation_id uuid,
+    blob_id text COLLATE "C",
+    PRIMARY KEY (conversation_id, blob_id)
+  );
+  CREATE TABLE talk (
+    conversation_id uuid,
+    talk_id uuid,
+    account_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    updated_at bigint NOT NULL,
+    seq integer NOT NULL,
+    next_packet integer NOT NULL DEFAULT 0,
+    client_id text NOT NULL,
+    state text NOT NULL,
+    blob_id text,
+    PRIMARY KEY (conversation_id, talk_id)
+  ) WITH (fillfactor = 70);
+  CREATE INDEX talk_by_id ON talk (talk_id);
+  CREATE INDEX talk_open ON talk (conversation_id) WHERE state = 'open';
+  CREATE TABLE talk_chunk (
+    conversation_id uuid,
+    talk_id uuid,
+    first_packet integer,
+    packets bytea NOT NULL,
+    PRIMARY KEY (conversation_id, talk_id, first_packet)
+  );
+
+  -- By account.
+  CREATE TABLE account (
+    account_id uuid PRIMARY KEY,
+    created_at bigint NOT NULL,
+    claimed_at bigint,
+    last_active_at bigint,
+    log_position integer NOT NULL DEFAULT 0,
+    number text,
+    name text,
+    picture text,
+    pin_hash text
+  ) WITH (fillfactor = 70);
+  CREATE TABLE account_log (
+    account_id uuid,
+    position integer,
+    change text NOT NULL,
+    PRIMARY KEY (account_id, position)
+  );
+  CREATE TABLE listing (
+    account_id uuid,
+    conversation_id uuid,
+    PRIMARY KEY (account_id, conversation_id)
+  );
+  CREATE TABLE device (
+    account_id uuid,
+    device_id uuid,
+    created_at bigint NOT NULL,
+    last_seen_at bigint NOT NULL,
+    revoked_at bigint,
+    token_hash bytea NOT NULL,
+    name text NOT NULL,
+    PRIMARY KEY (account_id, device_id)
+  );
+  CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
+  CREATE TABLE upload (
+    account_id uuid,
+    upload_id uuid,
+    size bigint NOT NULL,
+    sha256 text COLLATE "C" NOT NULL,
+    PRIMARY KEY (account_id, sha256, size)
+  );
+  CREATE INDEX upload_by_id ON upload (upload_id);
+  CREATE TABLE blob_grant (
+    account_id uuid,
+    blob_id text COLLATE "C",
+    size bigint NOT NULL,
+    PRIMARY KEY (account_id, blob_id)
+  );
+  CREATE TABLE direct_pair (
+    first_account_id uuid,
+    second_account_id uuid,
+    conversation_id uuid NOT NULL,
+    PRIMARY KEY (first_account_id, second_account_id)
+  );
+
+  -- By what they are looked up with.
+  CREATE TABLE phone_number (
+    number text COLLATE "C" PRIMARY KEY,
+    account_id uuid NOT NULL
+  );
+  CREATE TABLE device_token (
+    token_hash bytea PRIMARY KEY,
+    account_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    revoked_at bigint
+  );
+  CREATE TABLE verification (
+    verification_id uuid PRIMARY KEY,
+    code_of uuid NOT NULL,
+    expires_at bigint NOT NULL,
+    number text NOT NULL
+  );
+  CREATE INDEX verification_expiry ON verification (expires_at);
+  CREATE TABLE code (
+    code_of uuid PRIMARY KEY,
+    entered_by uuid,
+    sent_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    next_sending_at bigint NOT NULL,
+    entered_at bigint,
+    sendings integer NOT NULL,
+    tries_left integer NOT NULL,
+    number text COLLATE "C" NOT NULL,
+    number_block text COLLATE "C" NOT NULL
+  );
+  CREATE INDEX code_of_number ON code (number, expires_at);
+  CREATE INDEX code_of_block ON code (number_block, sent_at);
+  CREATE INDEX code_expiry ON code (sent_at);
+  CREATE TABLE rate_limit (
+    key text COLLATE "C" PRIMARY KEY,
+    window_ends_at bigint NOT NULL,
+    used bigint NOT NULL
+  ) WITH (fillfactor = 70);
+  CREATE INDEX rate_limit_end ON rate_limit (window_ends_at);
+
+  -- Effects lie with the conversation or the account that caused them. Few writes cause any: a sequence will do.
+  CREATE TABLE outbox (
+    no bigint GENERATED ALWAYS AS IDENTITY,
+    cause uuid,
+    due_at bigint NOT NULL DEFAULT 0,
+    begun_at bigint,
+    effect text NOT NULL,
+    PRIMARY KEY (no, cause)
+  );
+  CREATE INDEX outbox_due ON outbox (due_at, no) WHERE begun_at IS NULL;
+  CREATE INDEX outbox_begun ON outbox (begun_at) WHERE begun_at IS NOT NULL;
+  `,
+];
