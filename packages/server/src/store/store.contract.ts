@@ -426,7 +426,8 @@ export function storeContract<Adapter extends Store>(
       const attempts = await Promise.all(
         [1, 2, 3].map(() => store.verifications.attempt(first.verification_id)),
       );
-      expect(attempts).toEqual([{ tries_left: 1 }, { tries_left: 0 }, null]);
+      // In any order: nobody says which of three at once is the first.
+      expect(attempts.map((attempt) => attempt?.tries_left ?? -1).sort()).toEqual([-1, 0, 1]);
       await store.verifications.refund(first.verification_id);
       expect(await store.verifications.attempt(first.verification_id)).toEqual({ tries_left: 0 });
       const claims = [known!, { ...known!, verification_id: first.verification_id }, known!];

@@ -20,7 +20,7 @@ export interface Postgres {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Ends sessions, writes everything down and ends. */
+  /** Ends its sessions and itself. A cluster in a folder of one's own is written down first. */
   stop(): Promise<void>;
   /** kill -9 of the postmaster and of every process it has started. */
   kill(): Promise<void>;
@@ -62,7 +62,7 @@ export async function startPostgres({ folder, settings = {} }: PostgresOptions =
       return program.pid;
     },
     async stop() {
-      await program.stop();
+      await (temporary ? killAll(program) : program.stop()); // nobody reads a temporary cluster again
       temporary?.remove();
     },
     kill: () => killAll(program),

@@ -15,10 +15,11 @@ export function advanceWrite(intent: AdvanceIntent): ConversationWrite<Advanced>
     account_id,
     apply(state, changes, repeated) {
       const member = state.members.get(account_id);
-      if (!member || !can("advance_receipts", { membership: member })) throw new FeiliaoError("not_found");
+      const membership = state.memberships.get(account_id) ?? null;
+      if (!member || !can("advance_receipts", { membership })) throw new FeiliaoError("not_found");
       const marks = raise(member, intent, state.last_seq);
       const moved = isRaised(member, marks);
-      if (marks.read > member.read) show(state, member, changes);
+      if (marks.read > member.read) show(state, account_id, changes);
       Object.assign(member, marks);
       if (moved) changes.saveMember(state, member);
       // After a commit of unknown outcome it may have moved already, and nobody has been told of it yet.
@@ -37,7 +38,8 @@ export function refreshWrite(
     account_id,
     apply(state, changes) {
       const member = state.members.get(account_id);
-      if (!member?.shown || (member.name === name && member.picture === picture)) return null;
+      if (!member || !state.memberships.get(account_id)?.shown) return null;
+      if (member.name === name && member.picture === picture) return null;
       Object.assign(member, { name, picture });
       changes.saveMember(state, member);
       return toMember(member);

@@ -1,8 +1,8 @@
-import type { EntryContent, TalkEndContent } from "@feiliao/protocol";
+import type { AccountId, EntryContent, TalkEndContent } from "@feiliao/protocol";
 import { decideAppend, headAfter, type KnownEntry } from "../append-rules.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
 import type { BatchChanges } from "./batch-changes.ts";
-import { type ConversationState, factsFor, keyOf, type MemberState } from "./conversation-state.ts";
+import { type ConversationState, factsFor, keyOf } from "./conversation-state.ts";
 import type { ConversationWrite } from "./conversation-writer.ts";
 
 /** An append as a write of a batch. */
@@ -22,15 +22,12 @@ export function appendWrite(intent: AppendIntent): ConversationWrite<Appended> {
 }
 
 /** From now on the member's name and picture may be seen in the conversation. */
-export function show(state: ConversationState, member: MemberState, changes: BatchChanges): void {
-  if (member.shown) return;
-  member.shown = true;
-  changes.saveQuietly(state, member);
-  changes.queue(state.id, {
-    kind: "refresh_member",
-    account_id: member.account_id,
-    conversation_id: state.id,
-  });
+export function show(state: ConversationState, account_id: AccountId, changes: BatchChanges): void {
+  const membership = state.memberships.get(account_id);
+  if (!membership || membership.shown) return;
+  membership.shown = true;
+  changes.show(state, account_id);
+  changes.queue(state.id, { kind: "refresh_member", account_id, conversation_id: state.id });
 }
 
 function append(intent: AppendIntent, state: ConversationState, changes: BatchChanges): Appended {
@@ -45,7 +42,7 @@ function append(intent: AppendIntent, state: ConversationState, changes: BatchCh
   if (device_seq !== undefined) state.device_seqs.set(device_id, device_seq);
   changes.append(state, intent, entry.content);
   applyContent(intent, state, changes);
-  show(state, state.members.get(account_id)!, changes);
+  show(state, account_id, changes);
   const { seq, server_time } = entry;
   return { epoch: state.epoch, seq, server_time, fresh: true, content: intent.content };
 }

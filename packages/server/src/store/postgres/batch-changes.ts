@@ -1,4 +1,4 @@
-import type { BlobId, ConversationId, Entry, TalkId, TalkOutcome } from "@feiliao/protocol";
+import type { AccountId, BlobId, ConversationId, Entry, TalkId, TalkOutcome } from "@feiliao/protocol";
 import type { AppendIntent } from "../conversation-store.ts";
 import type { Effect } from "../outbox-store.ts";
 import { columnsOf } from "./array-literal.ts";
@@ -13,7 +13,8 @@ type Tuple = readonly (string | number | boolean | null)[];
 export class BatchChanges {
   readonly #entries: Tuple[] = [];
   readonly #heads = new Map<ConversationId, ConversationState>();
-  readonly #members = new Map<MemberState, ConversationId>();
+  readonly #members = new Map<MemberState, string>();
+  readonly #shown: Tuple[] = [];
   readonly #devicePositions = new Map<string, Tuple>();
   readonly #blobs: Tuple[] = [];
   readonly #folds: Tuple[] = [];
@@ -24,22 +25,12 @@ export class BatchChanges {
 
   /** The entry at the head of its log. */
   append(state: ConversationState, intent: AppendIntent, content: string): void {
-    const conversation = uuidOf(intent.conversation_id);
+    const { uuid, last_seq, last_time, chain } = state;
     const [account, device] = [uuidOf(intent.account_id), uuidOf(intent.device_id)];
-    const { last_seq, last_time, chain } = state;
-    this.#entries.push([
-      conversation,
-      account,
-      device,
-      last_time,
-      chain,
-      last_seq,
-      intent.client_id,
-      content,
-    ]);
+    this.#entries.push([uuid, account, device, last_time, chain, last_seq, intent.client_id, content]);
     this.#heads.set(state.id, state);
     if (intent.device_seq === undefined) return;
-    this.#devicePositions.set(conversation + device, [conversation, device, intent.device_seq]);
+    this.#devicePositions.set(uuid + device, [uuid, device, intent.device_seq]);
   }
 
   /** A member's state, with the revision that tells devices of it. */
@@ -47,12 +38,11 @@ export class BatchChanges {
     state.revision++;
     member.revision = state.revision;
     this.#heads.set(state.id, state);
-    this.#members.set(member, state.id);
+    this.#members.set(member, state.uuid);
   }
 
-  /** What a member's devices need not know of. */
-  saveQuietly(state: ConversationState, member: MemberState): void {
-    this.#members.set(member, state.id);
+  show(state: ConversationState, account_id: AccountId): void {
+    this.#shown.push([state.uuid, uuidOf(account_id)]);
   }
 
   addBlob(conversation_id: ConversationId, blob_id: BlobId): void {
@@ -95,6 +85,7 @@ export class BatchChanges {
     into([...this.#heads.values()].map(headTuple), UPDATE_HEADS);
     into([...this.#devicePositions.values()], UPSERT_DEVICE_POSITIONS);
     into([...this.#members].map(memberTuple), UPDATE_MEMBERS);
+    into(this.#shown, SHOW_MEMBERS);
     into(this.#blobs, INSERT_BLOBS);
     into(this.#folds, UPDATE_FOLDS);
     into(this.#talksStarted, INSERT_TALKS);
@@ -104,23 +95,13 @@ export class BatchChanges {
   }
 }
 
-function headTuple({ id, last_seq, last_time, chain, revision }: ConversationState): Tuple {
-  return [uuidOf(id), last_seq, last_time, chain, revision];
+function headTuple({ uuid, last_seq, last_time, chain, revision }: ConversationState): Tuple {
+  return [uuid, last_seq, last_time, chain, revision];
 }
 
-function memberTuple([member, conversation_id]: [MemberState, ConversationId]): Tuple {
-  const { account_id, delivered, read, heard, revision, shown, name, picture } = member;
-  return [
-    uuidOf(conversation_id),
-    uuidOf(account_id),
-    delivered,
-    read,
-    heard,
-    revision,
-    shown,
-    name,
-    picture,
-  ];
+function memberTuple([member, conversation]: [MemberState, string]): Tuple {
+  const { account_id, delivered, read, heard, revision, name, picture } = member;
+  return [conversation, uuidOf(account_id), delivered, read, heard, revision, name, picture];
 }
 
 const INSERT_ENTRIES = `
@@ -142,11 +123,14 @@ const UPSERT_DEVICE_POSITIONS = `
 const UPDATE_MEMBERS = `
   UPDATE membership
   SET delivered = changed.delivered, read = changed.read, heard = changed.heard, revision = changed.revision,
-      shown = changed.shown, name = changed.name, picture = changed.picture
-  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::boolean[],
-              $8::text[], $9::text[])
-    AS changed (conversation_id, account_id, delivered, read, heard, revision, shown, name, picture)
+      name = changed.name, picture = changed.picture
+  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::text[], $8::text[])
+    AS changed (conversation_id, account_id, delivered, read, heard, revision, name, picture)
   WHERE membership.conversation_id = changed.conversation_id AND membership.account_id = changed.account_id`;
+
+const SHOW_MEMBERS = `
+  UPDATE membership SET shown = true FROM unnest($1::uuid[], $2::uuid[]) AS seen (conversation_id, account_id)
+  WHERE membership.conversation_id = seen.conversation_id AND membership.account_id = seen.account_id`;
 
 const INSERT_BLOBS = `
   INSERT INTO conversation_blob SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`;

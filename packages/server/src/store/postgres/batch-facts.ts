@@ -1,157 +1,181 @@
 import type { BlobId, ConversationId } from "@feiliao/protocol";
-import type { AppendFacts, KnownEntry } from "../append-rules.ts";
+import type { AppendFacts } from "../append-rules.ts";
 import type { AppendIntent } from "../conversation-store.ts";
 import { arrayOf, columnsOf } from "./array-literal.ts";
 import { type ConversationState, keyOf, pictureOf } from "./conversation-state.ts";
 import type { ConversationWrite } from "./conversation-writer.ts";
-import { idOf, uuidOf } from "./ids.ts";
+import { uuidOf } from "./ids.ts";
 import type { Row, Transaction } from "./transaction.ts";
 
-type States = Map<ConversationId, ConversationState>;
+type States = ReadonlyMap<ConversationId, ConversationState>;
+type Writes = readonly ConversationWrite<unknown>[];
+type Appends = readonly AppendIntent[];
+
+/** Puts what was read where it belongs, once the states are there. */
+type Part = (states: States) => void;
 
 /**
  * Locks the conversations of a batch and reads what its writes depend on, in one round trip: the statements
  * leave together, and each sees what was committed before it ran, so after the locks were granted.
+ *
+ * `probe_keys`: whether every key is looked up. Otherwise the number that is due from a device is taken for
+ * the sign of a new entry, and the unique index on the keys has the last word.
  */
 export async function loadFacts(
   transaction: Transaction,
-  writes: readonly ConversationWrite<unknown>[],
+  writes: Writes,
+  probe_keys: boolean,
 ): Promise<States> {
   const appends = writes.flatMap((write) => write.append ?? []);
+  const unnumbered = probe_keys ? appends : appends.filter(({ device_seq }) => device_seq === undefined);
   const loading = [
     lockConversations(transaction, writes),
+    loadSenders(transaction, appends),
     loadMembers(transaction, writes),
-    loadDevicePositions(transaction, appends),
-    loadKnownKeys(transaction, appends),
+    loadKnownKeys(transaction, unnumbered),
     loadPictures(transaction, appends),
     loadTalks(transaction, appends),
   ] as const;
   const [states, ...parts] = await Promise.all(loading);
   for (const part of parts) part(states);
+  const outOfTurn = probe_keys ? [] : appendsOutOfTurn(appends, states);
+  if (outOfTurn.length > 0) (await loadKnownKeys(transaction, outOfTurn))(states);
   return states;
 }
 
-/** Puts what was read where it belongs, once the states are there. */
-type Part = (states: States) => void;
+/** Those whose number is not the one that is due: most of them repeat what was appended before. */
+function appendsOutOfTurn(appends: Appends, states: States): AppendIntent[] {
+  const last = new Map<string, number>();
+  return appends.filter(({ conversation_id, device_id, device_seq }) => {
+    if (device_seq === undefined) return false;
+    const device = `${conversation_id}${device_id}`;
+    const before = last.get(device) ?? states.get(conversation_id)?.device_seqs.get(device_id) ?? 0;
+    if (device_seq !== before + 1) return true;
+    last.set(device, device_seq);
+    return false;
+  });
+}
 
 /** In the order of ids, so that no two batches wait for each other. */
-async function lockConversations(
-  transaction: Transaction,
-  writes: readonly ConversationWrite<unknown>[],
-): Promise<States> {
+async function lockConversations(transaction: Transaction, writes: Writes): Promise<States> {
   const ids = [...new Set(writes.map((write) => write.conversation_id))];
+  const uuids = ids.map(uuidOf);
   const rows = await transaction.query<{
-    conversation_id: string;
+    n: number;
     epoch: number;
     last_seq: number;
-    last_time: string;
-    chain: string;
+    last_time: number;
+    chain: number;
     revision: number;
   }>(
-    `SELECT conversation_id, last_seq, last_time, chain, revision, (SELECT epoch FROM log_epoch) AS epoch
-     FROM conversation WHERE conversation_id = ANY($1::uuid[]) ORDER BY conversation_id FOR NO KEY UPDATE`,
-    arrayOf(ids.map(uuidOf)),
+    `SELECT n::integer, last_seq, last_time::float8, chain::float8, revision, (SELECT epoch FROM log_epoch) AS epoch
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (conversation_id, n)
+     JOIN conversation USING (conversation_id)
+     ORDER BY conversation_id FOR NO KEY UPDATE OF conversation`,
+    arrayOf(uuids),
   );
   return new Map(
-    rows.map((row) => {
-      const id = idOf<ConversationId>("conversation", row.conversation_id);
-      return [id, { ...emptyState(id), ...row, last_time: Number(row.last_time), chain: Number(row.chain) }];
-    }),
+    rows.map(({ n, epoch, last_seq, last_time, chain, revision }) => [
+      ids[n - 1]!,
+      {
+        id: ids[n - 1]!,
+        uuid: uuids[n - 1]!,
+        epoch,
+        last_seq,
+        last_time,
+        chain,
+        revision,
+        memberships: new Map(),
+        members: new Map(),
+        device_seqs: new Map(),
+        known: new Map(),
+        pictures: new Set(),
+        talks: new Map(),
+      },
+    ]),
   );
 }
 
-function emptyState(id: ConversationId) {
-  return {
-    id,
-    members: new Map(),
-    device_seqs: new Map(),
-    known: new Map(),
-    pictures: new Set<string>(),
-    talks: new Map(),
+/** Who appends: their rights and how far their devices are. */
+async function loadSenders(transaction: Transaction, appends: Appends): Promise<Part> {
+  const senders = distinct(appends, ({ conversation_id, device_id }) => `${conversation_id}${device_id}`);
+  const rows = await asked<{ gone: boolean; shown: boolean; device_seq: number | null }>(
+    transaction,
+    `SELECT n::integer, left_seq IS NOT NULL AS gone, shown, device_seq
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS asked (conversation_id, account_id, device_id, n)
+     JOIN membership USING (conversation_id, account_id)
+     LEFT JOIN device_position USING (conversation_id, device_id)`,
+    senders.map(({ conversation_id, account_id, device_id }) => [
+      uuidOf(conversation_id),
+      uuidOf(account_id),
+      uuidOf(device_id),
+    ]),
+  );
+  return (states) => {
+    for (const { n, gone, shown, device_seq } of rows) {
+      const { conversation_id, account_id, device_id } = senders[n - 1]!;
+      const state = states.get(conversation_id);
+      state?.memberships.set(account_id, { left: gone, shown });
+      if (device_seq !== null) state?.device_seqs.set(device_id, device_seq);
+    }
   };
 }
 
-async function loadMembers(
-  transaction: Transaction,
-  writes: readonly ConversationWrite<unknown>[],
-): Promise<Part> {
-  const actors = [
-    ...new Map(writes.map((write) => [`${write.conversation_id}${write.account_id}`, write])).values(),
-  ];
+/** Whose watermarks or profile may change. */
+async function loadMembers(transaction: Transaction, writes: Writes): Promise<Part> {
+  const changing = writes.filter((write) => !write.append);
+  const members = distinct(changing, ({ conversation_id, account_id }) => `${conversation_id}${account_id}`);
   const rows = await asked<{
+    gone: boolean;
+    shown: boolean;
     delivered: number;
     read: number;
     heard: number;
     revision: number;
-    gone: boolean;
-    shown: boolean;
     address: string | null;
     name: string | null;
     picture: BlobId | null;
   }>(
     transaction,
-    `SELECT asked.n, delivered, read, heard, revision, left_seq IS NOT NULL AS gone, shown, address, name, picture
+    `SELECT n::integer, left_seq IS NOT NULL AS gone, shown, delivered, read, heard, revision, address, name, picture
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, account_id, n)
      JOIN membership USING (conversation_id, account_id)`,
-    actors.map((actor) => [uuidOf(actor.conversation_id), uuidOf(actor.account_id)]),
+    members.map(({ conversation_id, account_id }) => [uuidOf(conversation_id), uuidOf(account_id)]),
   );
   return (states) => {
-    for (const { n, gone, ...row } of rows) {
-      const { conversation_id, account_id } = actors[n]!;
-      states.get(conversation_id)?.members.set(account_id, { ...row, account_id, left: gone });
+    for (const { n, gone, shown, ...member } of rows) {
+      const { conversation_id, account_id } = members[n - 1]!;
+      const state = states.get(conversation_id);
+      state?.memberships.set(account_id, { left: gone, shown });
+      state?.members.set(account_id, { ...member, account_id });
     }
   };
 }
 
-async function loadDevicePositions(
-  transaction: Transaction,
-  appends: readonly AppendIntent[],
-): Promise<Part> {
-  const ordered = appends.filter((append) => append.device_seq !== undefined);
-  const devices = [
-    ...new Map(ordered.map((append) => [`${append.conversation_id}${append.device_id}`, append])).values(),
-  ];
-  const rows = await asked<{ device_seq: number }>(
+async function loadKnownKeys(transaction: Transaction, appends: Appends): Promise<Part> {
+  const rows = await asked<{ seq: number; server_time: number; content: string }>(
     transaction,
-    `SELECT asked.n, device_seq
-     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, device_id, n)
-     JOIN device_position USING (conversation_id, device_id)`,
-    devices.map((append) => [uuidOf(append.conversation_id), uuidOf(append.device_id)]),
-  );
-  return (states) => {
-    for (const { n, device_seq } of rows) {
-      const { conversation_id, device_id } = devices[n]!;
-      states.get(conversation_id)?.device_seqs.set(device_id, device_seq);
-    }
-  };
-}
-
-async function loadKnownKeys(transaction: Transaction, appends: readonly AppendIntent[]): Promise<Part> {
-  const rows = await asked<Omit<KnownEntry, "server_time"> & { server_time: string }>(
-    transaction,
-    `SELECT asked.n, seq, server_time, content
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[])
-       WITH ORDINALITY AS asked (conversation_id, account_id, client_id, n)
+    `SELECT n::integer, seq, server_time::float8, content
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (conversation_id, account_id, client_id, n)
      JOIN entry USING (conversation_id, account_id, client_id)`,
     appends.map((append) => [uuidOf(append.conversation_id), uuidOf(append.account_id), append.client_id]),
   );
   return (states) => {
-    for (const { n, seq, server_time, content } of rows) {
-      const { conversation_id, account_id, client_id } = appends[n]!;
-      const known = { seq, server_time: Number(server_time), content };
+    for (const { n, ...known } of rows) {
+      const { conversation_id, account_id, client_id } = appends[n - 1]!;
       states.get(conversation_id)?.known.set(keyOf(account_id, client_id), known);
     }
   };
 }
 
 /** Whether an account uploaded a blob lies with the account, but is never taken back: it may be read from anywhere. */
-async function loadPictures(transaction: Transaction, appends: readonly AppendIntent[]): Promise<Part> {
+async function loadPictures(transaction: Transaction, appends: Appends): Promise<Part> {
   const pictures = appends.flatMap(({ conversation_id, account_id, content }) =>
     content.type === "image" ? [{ conversation_id, account_id, blob_id: content.blob_id }] : [],
   );
   const rows = await asked(
     transaction,
-    `SELECT n
+    `SELECT n::integer
      FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (conversation_id, account_id, blob_id, n)
      WHERE EXISTS (SELECT FROM blob_grant
                    WHERE blob_grant.account_id = asked.account_id AND blob_grant.blob_id = asked.blob_id)
@@ -165,38 +189,41 @@ async function loadPictures(transaction: Transaction, appends: readonly AppendIn
   );
   return (states) => {
     for (const { n } of rows) {
-      const { conversation_id, account_id, blob_id } = pictures[n]!;
+      const { conversation_id, account_id, blob_id } = pictures[n - 1]!;
       states.get(conversation_id)?.pictures.add(pictureOf(account_id, blob_id));
     }
   };
 }
 
-async function loadTalks(transaction: Transaction, appends: readonly AppendIntent[]): Promise<Part> {
+async function loadTalks(transaction: Transaction, appends: Appends): Promise<Part> {
   const ends = appends.flatMap(({ conversation_id, talk }) =>
     talk && "end" in talk ? [{ conversation_id, talk_id: talk.end }] : [],
   );
   const rows = await asked<NonNullable<AppendFacts["talk"]>>(
     transaction,
-    `SELECT asked.n, state, next_packet
+    `SELECT n::integer, state, next_packet
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, talk_id, n)
      JOIN talk USING (conversation_id, talk_id)`,
     ends.map(({ conversation_id, talk_id }) => [uuidOf(conversation_id), uuidOf(talk_id)]),
   );
   return (states) => {
     for (const { n, ...talk } of rows) {
-      const { conversation_id, talk_id } = ends[n]!;
+      const { conversation_id, talk_id } = ends[n - 1]!;
       states.get(conversation_id)?.talks.set(talk_id, talk);
     }
   };
 }
 
-/** Rows found for keys asked for; `n` is the index of the key. Nothing is sent when nothing is asked. */
+/** Rows found for keys asked for; `n` counts the keys from 1. Nothing is sent when nothing is asked. */
 async function asked<T extends object>(
   transaction: Transaction,
   text: string,
   keys: readonly (readonly string[])[],
 ): Promise<(T & { n: number })[]> {
-  if (keys.length === 0) return [];
-  const rows = await transaction.query<Row & T & { n: string }>(text, ...columnsOf(keys));
-  return rows.map((row) => ({ ...row, n: Number(row.n) - 1 }));
+  return keys.length === 0 ? [] : transaction.query<Row & T & { n: number }>(text, ...columnsOf(keys));
+}
+
+/** The last of those that have the same key. */
+function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }

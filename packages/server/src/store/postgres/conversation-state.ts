@@ -3,17 +3,25 @@ import type { AppendFacts, KnownEntry } from "../append-rules.ts";
 import type { SyncHead } from "../change-rules.ts";
 import type { AppendIntent } from "../conversation-store.ts";
 
-export interface MemberState extends Member {
-  /** The member wrote or read here, so their name and picture may be seen here. */
-  shown: boolean;
+/** What an account may do in a conversation, and whether its name and picture may be seen there. */
+export interface Membership {
   left: boolean;
+  /** The member wrote or read here. */
+  shown: boolean;
+}
+
+/** A member as others see it; `revision` is the conversation's when it changed last. */
+export interface MemberState extends Member {
   revision: number;
 }
 
 /** A conversation as far as one batch needs to know it, locked by the batch and kept up by its writes. */
 export interface ConversationState extends SyncHead {
   readonly id: ConversationId;
-  /** Only those who act in the batch. */
+  readonly uuid: string;
+  /** Of those who act in the batch. */
+  readonly memberships: Map<AccountId, Membership>;
+  /** Those whose watermarks or profile the batch may change. */
   readonly members: Map<AccountId, MemberState>;
   readonly device_seqs: Map<DeviceId, number>;
   /** Entries under the keys of the batch (see keyOf), those that it appends included. */
@@ -34,7 +42,7 @@ export function pictureOf(account_id: AccountId, blob_id: BlobId): string {
 export function factsFor(intent: AppendIntent, state: ConversationState): AppendFacts {
   const { account_id, device_id, client_id, content, talk } = intent;
   return {
-    membership: state.members.get(account_id) ?? null,
+    membership: state.memberships.get(account_id) ?? null,
     known: state.known.get(keyOf(account_id, client_id)) ?? null,
     device_seq: state.device_seqs.get(device_id) ?? 0,
     may_show_picture: content.type === "image" && state.pictures.has(pictureOf(account_id, content.blob_id)),

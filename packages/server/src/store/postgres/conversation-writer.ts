@@ -1,11 +1,11 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AppendIntent } from "../conversation-store.ts";
-import { BatchChanges } from "./batch-changes.ts";
-import { loadFacts } from "./batch-facts.ts";
+import type { BatchChanges } from "./batch-changes.ts";
+import { batchCommit } from "./batch-commit.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import type { Database } from "./database.ts";
-import { GroupCommit, type Outcome } from "./group-commit.ts";
+import { GroupCommit } from "./group-commit.ts";
 import { isId } from "./ids.ts";
 import type { OutboxRows } from "./outbox.ts";
 
@@ -31,10 +31,7 @@ export class ConversationWriter {
   readonly #lanes: GroupCommit<ConversationWrite<unknown>>[];
 
   constructor(database: Database, outbox: OutboxRows) {
-    this.#lanes = Array.from(
-      { length: LANES },
-      () => new GroupCommit((writes) => commitBatch(database, outbox, writes)),
-    );
+    this.#lanes = Array.from({ length: LANES }, () => new GroupCommit(batchCommit(database, outbox)));
   }
 
   async write<T>(write: ConversationWrite<T>): Promise<T> {
@@ -57,34 +54,4 @@ function idsOf({ conversation_id, account_id, append }: ConversationWrite<unknow
   const { device_id, talk } = append;
   const talks = talk ? ["start" in talk ? talk.start : talk.end] : [];
   return [conversation_id, account_id, device_id, ...talks];
-}
-
-function commitBatch(
-  database: Database,
-  outbox: OutboxRows,
-  writes: readonly ConversationWrite<unknown>[],
-): Promise<Outcome[]> {
-  return database.transaction(async (transaction) => {
-    const states = await loadFacts(transaction, writes);
-    const changes = new BatchChanges();
-    const outcomes = writes.map((write) => applyTo(states, write, changes, transaction.repeated));
-    changes.write(transaction, outbox);
-    return outcomes;
-  });
-}
-
-function applyTo(
-  states: ReadonlyMap<ConversationId, ConversationState>,
-  write: ConversationWrite<unknown>,
-  changes: BatchChanges,
-  repeated: boolean,
-): Outcome {
-  const state = states.get(write.conversation_id);
-  if (!state) return { rejection: new FeiliaoError("not_found") };
-  try {
-    return { value: write.apply(state, changes, repeated) };
-  } catch (failure) {
-    if (failure instanceof FeiliaoError) return { rejection: failure };
-    throw failure;
-  }
 }

@@ -31,6 +31,11 @@ export function kindOf(failure: unknown): FailureKind {
   return CONNECTION.test(code) ? "unavailable" : "unforeseen";
 }
 
+/** A unique index refused a row (SQLSTATE unique_violation). */
+export function isDuplicate(failure: unknown): boolean {
+  return codesOf(failure).state === "23505";
+}
+
 /** For logs: the SQLSTATE, or the client's own code. Never the message, which may quote a row. */
 export function codeOf(failure: unknown): string {
   const { state, code } = codesOf(failure);

@@ -1,14 +1,10 @@
-import { beforeEach, expect, test } from "bun:test";
+import { beforeEach } from "bun:test";
 import { silentLogger } from "../../platform/logger.ts";
 import { storeContract } from "../store.contract.ts";
 import { postgresStore } from "./postgres-store.ts";
-import { testDatabases } from "./testing/databases.ts";
+import { testDatabase } from "./testing/database.ts";
 
-const databases = await testDatabases();
+const database = await testDatabase();
+beforeEach(database.empty);
 
-let url = "";
-beforeEach(() => {
-  url = databases.create();
-});
-
-storeContract("PostgreSQL", () => postgresStore(url, silentLogger), { durable: true });
+storeContract("PostgreSQL", () => postgresStore(database.url, silentLogger), { durable: true });
