@@ -11,8 +11,18 @@ const OUTAGE_MS_MAX = 5_000;
 const CONFLICTS_MAX = 20;
 const CONNECT_S_MAX = 5;
 
-const READ_COMMITTED = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-const SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/** A node that vanishes in mid-transaction keeps its locks for so long. It says nothing about a COMMIT under way. */
+const ABANDONED_MS_MAX = 5_000;
+
+/**
+ * Every statement here finds rows by key: no join of a few hundred keys gains from reading a whole table, which is
+ * what a plan made while the table was small would go on doing. Set in the transaction and not on the connection,
+ * which a pooler may share out between clients.
+ */
+const BY_KEY = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+const READ_COMMITTED = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ${BY_KEY};
+  SET LOCAL idle_in_transaction_session_timeout = ${ABANDONED_MS_MAX}`;
+const SNAPSHOT = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${BY_KEY}`;
 
 export interface DatabaseOptions {
   clock: Clock;
@@ -29,6 +39,7 @@ export class Database {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #availability: Availability;
+  readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(url: string, { clock, logger, connections_max }: DatabaseOptions) {
@@ -52,28 +63,38 @@ export class Database {
 
   /** One statement on its own. */
   query<T extends Row>(text: string, ...parameters: unknown[]): Promise<T[]> {
-    return this.#persist(async () => await this.#sql.unsafe(text, parameters));
+    return this.#run(async () => await this.#sql.unsafe(text, parameters));
   }
 
   /** One UPDATE or DELETE on its own: how many rows it found. */
   change(text: string, ...parameters: unknown[]): Promise<number> {
-    return this.#persist(async () => (await this.#sql.unsafe(text, parameters)).affectedRows);
+    return this.#run(async () => (await this.#sql.unsafe(text, parameters)).affectedRows);
   }
 
   /** Statements that are committed together, or not at all when `work` rejects. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#persist((repeated) => this.#attempt(READ_COMMITTED, work, repeated));
+    return this.#run((repeated) => this.#attempt(READ_COMMITTED, work, repeated));
   }
 
   /** Reads that all see one committed state. */
   snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#persist(() => this.#attempt(SNAPSHOT, work, false));
+    return this.#run(() => this.#attempt(SNAPSHOT, work, false));
   }
 
+  /** Waits for what is under way: closing a connection would cancel it, and a COMMIT must never be cancelled. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#availability.close();
-    await this.#sql.close({ timeout: CONNECT_S_MAX });
+    await Promise.allSettled(this.#running);
+    await this.#sql.close();
+  }
+
+  #run<T>(attempt: (repeated: boolean) => Promise<T>): Promise<T> {
+    const running = this.#persist(attempt);
+    this.#running.add(running);
+    const ended = () => void this.#running.delete(running);
+    running.then(ended, ended);
+    return running;
   }
 
   /** Repeats an attempt while that can help; `repeated` says that an earlier one may have been committed. */

@@ -16,8 +16,11 @@ export const RETRY_AFTER_S = 5;
 
 /** SQLSTATEs (PostgreSQL manual, appendix A), by class or in full. */
 const CONFLICTS = /^(40001|40P01|55P03)$/;
-/** 08 connection, 57P01-57P03 shutting down or starting up, 53300 too many clients, 25006 it has become a standby. */
-const UNAVAILABLE = /^(08...|57P0[1-3]|53300|25006)$/;
+/**
+ * 08 connection, 57P01-57P03 shutting down or starting up, 53300 too many clients, 25006 it has become a standby,
+ * 25P03 we were silent for too long in a transaction.
+ */
+const UNAVAILABLE = /^(08...|57P0[1-3]|53300|25006|25P03)$/;
 /** 53 out of disk or memory, 58 the system's own errors. */
 const REFUSED = /^(53...|58...)$/;
 /** Errors without a SQLSTATE that the server did not send: about the connection. */
