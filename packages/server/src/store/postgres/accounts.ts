@@ -93,7 +93,7 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
         `SELECT log_position, change FROM account
          LEFT JOIN LATERAL (
            SELECT position, change FROM account_log
-           WHERE account_log.account_id = account.account_id AND position > $2::integer
+           WHERE account_log.account_id = account.account_id AND position > $2::bigint
            ORDER BY position LIMIT $3::integer
          ) AS later ON true
          WHERE account_id = $1::uuid ORDER BY position`,

@@ -26,7 +26,7 @@ export async function readPage(
            WHERE conversation_id = $1::uuid AND account_id = $2::uuid) AS head
      LEFT JOIN LATERAL (
        SELECT ${ENTRY_COLUMNS} FROM entry
-       WHERE entry.conversation_id = head.conversation_id AND ${forwards ? "seq > $3::integer" : "seq < $3::bigint"}
+       WHERE entry.conversation_id = head.conversation_id AND ${forwards ? "seq > $3::bigint" : "seq < $3::bigint"}
        ORDER BY seq ${forwards ? "ASC" : "DESC"} LIMIT $4::integer
      ) AS page ON true
      ORDER BY seq ${forwards ? "ASC" : "DESC"}`,

@@ -67,7 +67,7 @@ export function postgresTalks(database: Database): TalkStore {
     );
     const next = next_packet + fresh.length;
     transaction.write(
-      `UPDATE talk SET next_packet = $3::integer, updated_at = $4::bigint
+      `UPDATE talk SET state = 'open', next_packet = $3::integer, updated_at = $4::bigint
        WHERE conversation_id = $1::uuid AND talk_id = $2::uuid`,
       ...key,
       String(next),
