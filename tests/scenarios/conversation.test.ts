@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { ConversationId, Entry } from "@feiliao/protocol";
+import type { Position } from "@feiliao/server/store/conversation-store";
 import { converse, Device, PEOPLE, signUp, story, until } from "@feiliao/testkit";
 
 const text = (words: string) => ({ type: "text" as const, text: words });
@@ -201,7 +202,7 @@ test("CV14 a database that went back in time is noticed, and the conversation st
     const conversation_id = await converse(alice, bob);
     await alice.device.call("message/send", { conversation_id, client_id: "kept", content: text("kept") });
     const { token } = await alice.device.post("sync/pull", {});
-    const ahead = await tokenAhead(server.data_folder, alice.device.account_id, token);
+    const ahead = await tokenAhead(server.data_folder, alice.device.account_id, token, conversation_id);
     const page = await alice.device.post("sync/pull", { token: ahead });
     expect(page.conversations[0]).toMatchObject({ reset: true, entries: [{ content: text("kept") }] });
   });
@@ -260,12 +261,20 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** The token that the server itself would have given, had the log been one entry longer. */
-async function tokenAhead(data_folder: string, account_id: string, token: string): Promise<string> {
+async function tokenAhead(
+  data_folder: string,
+  account_id: string,
+  token: string,
+  conversation_id: ConversationId,
+): Promise<string> {
   const { loadSecret } = await import("@feiliao/server/platform/secret");
-  const { openSyncToken, sealSyncToken } = await import("@feiliao/server/conversation/sync-token");
+  const { NO_BASE, openSyncToken, sealSyncToken } = await import("@feiliao/server/conversation/sync-token");
+  const { PositionVector } = await import("@feiliao/server/conversation/position-vector");
   const { systemRandom } = await import("@feiliao/server/platform/random");
   const secret = loadSecret(`${data_folder}/secret`, systemRandom);
   const state = openSyncToken(secret, account_id, token)!;
-  for (const position of state.conversations.values()) position.seq += 1;
-  return sealSyncToken(secret, account_id, state);
+  const [[, position]] = [...state.positions.among([conversation_id], state.epoch)] as [[string, Position]];
+  const further = new Map([[conversation_id, { ...position, seq: position.seq + 1 }]]);
+  const positions = PositionVector.of([conversation_id], further);
+  return sealSyncToken(secret, account_id, { ...state, positions }, NO_BASE);
 }

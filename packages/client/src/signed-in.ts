@@ -21,6 +21,7 @@ import type { Platform } from "./platform.ts";
 import { Receipts } from "./receipts.ts";
 import { Keeper } from "./sync/keeper.ts";
 import { Sync } from "./sync/sync.ts";
+import { SyncToken } from "./sync/sync-token.ts";
 import type { TabMessage, Tabs } from "./tabs.ts";
 import { Talks } from "./talk/talks.ts";
 import type { Connection } from "./types.ts";
@@ -62,13 +63,12 @@ export class SignedIn {
   /** Loads the cache; nothing moves before `start`. */
   static async load(parts: SignedInParts): Promise<SignedIn> {
     const model = await loadModel(parts.cache, parts.credentials, parts.changes);
-    const token = await parts.cache.get<string>("meta", metaKey.syncToken);
-    const signedIn = new SignedIn(parts, model, token ?? null);
+    const signedIn = new SignedIn(parts, model, await SyncToken.load(parts.cache));
     await signedIn.#loadOutbox();
     return signedIn;
   }
 
-  private constructor(parts: SignedInParts, model: Model, token: string | null) {
+  private constructor(parts: SignedInParts, model: Model, token: SyncToken) {
     const { cache, changes, credentials, http, platform, tabs } = parts;
     const { clock } = platform;
     const { call } = this;

@@ -30,6 +30,7 @@ export const ERRORS = {
   upload_offset: "The upload continues at another offset; `expected` says which.",
   upload_mismatch: "The uploaded bytes do not have the announced size or hash. The upload was discarded.",
   talk_ended: "The talk has ended, so nothing can be added to it.",
+  base_required: "The node does not have the base of the token. Send the same again, with the base.",
   internal: "Something unforeseen went wrong on the server. It has been logged.",
 } as const;
 
@@ -71,6 +72,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   upload_offset: 409,
   upload_mismatch: 422,
   talk_ended: 409,
+  base_required: 409,
   internal: 500,
 };
 

@@ -72,6 +72,7 @@ export const metaKey = {
   profile: "profile",
   accountPosition: "account_position",
   syncToken: "sync_token",
+  syncBase: "sync_base",
   outboxPosition: "outbox_position",
   installation: "installation_id",
   contact: (address: string): CacheKey => ["contact", address],

@@ -12,6 +12,16 @@ import { goneFrom, isSameEntry, lastInCommon } from "../lost/compare.ts";
 import type { Appended, Conversation } from "../model/conversation.ts";
 import type { Model } from "../model/model.ts";
 
+/** What a page did to a conversation in the model, and has to do to the cache. */
+export interface AppliedConversation {
+  /** Its log began anew, and was not unknown before. */
+  dropped: boolean;
+  /** To be written by any tab. */
+  landed: CacheChange[];
+  /** To be written by the keeper. */
+  gather(): Promise<CacheChange[]>;
+}
+
 /** How a piece of a log relates to what this device has of it. */
 export type Fit = "continues" | "restarts" | "leaves_a_hole";
 
@@ -101,4 +111,17 @@ export async function dropLog(
   const gone = piece && goneFrom(cached, piece);
   if (gone?.length === 0) return changes;
   return [...changes, putDroppedLog({ conversation_id, epoch, entries: cached, gone })];
+}
+
+/** Puts aside the conversations that the account's log, told anew, has not named: the server has them no more. */
+export function dropUnlisted(cache: Cache, model: Model): AppliedConversation[] {
+  const unlisted = [...model.conversations].filter(({ record }) => !record.listed && record.epoch !== null);
+  return unlisted.map((conversation) => {
+    const before = conversation.record;
+    conversation.restart(null, true);
+    conversation.update({ token_seq: 0 });
+    const { record } = conversation;
+    const gather = async () => [...(await dropLog(cache, before, null)), putConversation(record)];
+    return { dropped: true, landed: [], gather };
+  });
 }

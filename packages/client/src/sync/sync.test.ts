@@ -19,6 +19,7 @@ import { settled, VirtualClock } from "../testing/virtual-clock.ts";
 import type { MessageView } from "../types.ts";
 import { Keeper } from "./keeper.ts";
 import { Sync } from "./sync.ts";
+import { SyncToken } from "./sync-token.ts";
 
 const CONVERSATIONS: ConversationId[] = ["con_a", "con_b"];
 const EVERYTHING = 1_000;
@@ -55,7 +56,7 @@ class Replica {
     this.sync = new Sync({
       ...{ call, cache: this.cache, model: this.model, keeper, changes },
       clock: new VirtualClock(),
-      token: null,
+      token: new SyncToken(),
       onEntries: (conversation, entries) => {
         for (const entry of entries) this.seen.set(messageKey(entry), entry);
         this.lost.arrived(conversation, entries);
@@ -363,7 +364,8 @@ test("SY5: a server that cannot answer now is asked again after the time it name
   }) as unknown as Call;
   const { cache, model } = new Replica(new LogServer(EVERYTHING));
   const sync = new Sync({
-    ...{ call, cache, model, keeper: new Keeper(cache), changes: new Changes(), clock, token: null },
+    ...{ call, cache, model, keeper: new Keeper(cache), changes: new Changes(), clock },
+    token: new SyncToken(),
     ...{ onEntries: () => [], onNews: () => {}, onBaseline: () => {}, onDropped: () => {} },
   });
   sync.online();

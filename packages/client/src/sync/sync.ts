@@ -10,15 +10,24 @@ import type {
 } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Cache, CacheChange } from "../cache/port.ts";
-import { deleteMeta, metaKey, putConversation, putMeta } from "../cache/records.ts";
+import { deleteMeta, metaKey, putConversation } from "../cache/records.ts";
 import type { Call } from "../call.ts";
 import type { Changes } from "../changes.ts";
 import { coalesced } from "../coalesced.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Model } from "../model/model.ts";
 import type { Clock } from "../types.ts";
-import { applyAccountChange, dropLog, fitOf, forgetAccount, keptEntries } from "./apply.ts";
+import {
+  type AppliedConversation,
+  applyAccountChange,
+  dropLog,
+  dropUnlisted,
+  fitOf,
+  forgetAccount,
+  keptEntries,
+} from "./apply.ts";
 import type { Keeper } from "./keeper.ts";
+import { SyncToken } from "./sync-token.ts";
 
 /** The token is refreshed when pushes have paused this long. */
 const QUIET_MS = 5_000;
@@ -33,7 +42,7 @@ export interface SyncParts {
   keeper: Keeper;
   changes: Changes;
   clock: Clock;
-  token: string | null;
+  token: SyncToken;
   /** New entries of a log are in the model; answers what to write together with them. */
   onEntries(conversation: Conversation, entries: readonly Entry[]): CacheChange[];
   /** Somebody may want to be told of these entries. */
@@ -44,21 +53,13 @@ export interface SyncParts {
   onDropped(): void;
 }
 
-interface AppliedConversation {
-  dropped: boolean;
-  /** To be written by any tab. */
-  landed: CacheChange[];
-  /** To be written by the keeper. */
-  gather(): Promise<CacheChange[]>;
-}
-
 /**
  * Follows the server's logs: pushed events as they come, and sync/pull for everything that was not pushed, or not
  * in order. Applies by (conversation, seq), so that repeats and overlaps change nothing.
  */
 export class Sync {
   readonly #parts: SyncParts;
-  #token: string | null;
+  #token: SyncToken;
   /** Everything is told from the beginning, so none of it is news, until the last page of it. */
   #fromNothing = false;
   /** Logs that were pushed to since the last pull was asked for: its answer may be from before that. */
@@ -102,7 +103,7 @@ export class Sync {
 
   /** Pulls from the cache's token instead of one's own, to bring the cache up to date. */
   async catchUpCache(): Promise<void> {
-    this.#token = (await this.#parts.cache.get<string>("meta", metaKey.syncToken)) ?? null;
+    this.#token = await SyncToken.load(this.#parts.cache);
     await this.pull();
   }
 
@@ -200,16 +201,16 @@ export class Sync {
   }
 
   async #pullPage(): Promise<boolean> {
-    const before = this.#token;
+    const token = this.#token;
     this.#pushedTo.clear();
-    const page = await this.#parts.call("sync/pull", { token: before });
-    if (this.#token !== before) return true; // catching up the cache from an older token meanwhile
-    if (before === null) this.#fromNothing = true;
+    const page = await token.pull(this.#parts.call);
+    if (this.#token !== token) return true; // catching up the cache from an older token meanwhile
+    if (token.isNothing) this.#fromNothing = true;
     return await this.#apply(page);
   }
 
   async #apply(page: SyncPage): Promise<boolean> {
-    const { model, keeper, changes, onDropped } = this.#parts;
+    const { cache, model, keeper, changes, onDropped } = this.#parts;
     const profile = model.account.profile;
     if (page.account_reset) this.#accountRetold = true;
     const forgotten = page.account_reset ? forgetAccount(model) : [];
@@ -218,19 +219,20 @@ export class Sync {
     const complete =
       applied.every((conversation) => conversation !== null) && !this.#hasLostPushes(page.more);
     const more = page.more || !complete;
-    this.#token = complete ? page.token : null;
+    if (complete) this.#token.advance(page);
+    else this.#token.reset();
     // A first synchronisation that breaks off begins anew: until its end there is no token to keep.
-    const token = this.#fromNothing && more ? [] : [putMeta(metaKey.syncToken, page.token)];
+    const token = !complete || (this.#fromNothing && more) ? [] : this.#token.changes();
     if (!more) this.#fromNothing = false;
     if (this.#accountRetold && !more) {
       this.#accountRetold = false;
-      applied.push(...this.#dropUnlisted());
+      applied.push(...dropUnlisted(cache, model));
     }
     if (model.account.profile !== profile) changes.emit({ type: "profile" });
     const landed = applied.flatMap((conversation) => conversation?.landed ?? []);
     await keeper.write(async () => {
       const rows = await Promise.all(applied.map((conversation) => conversation?.gather() ?? []));
-      return [...forgotten, ...account, ...rows.flat(), ...(complete ? token : [])];
+      return [...forgotten, ...account, ...rows.flat(), ...token];
     }, landed);
     if (applied.some((conversation) => conversation?.dropped)) onDropped();
     return more;
@@ -243,20 +245,6 @@ export class Sync {
   #hasLostPushes(more: boolean): boolean {
     if (more || !this.#unproven || this.#fromNothing) return false;
     return [...this.#parts.model.conversations].some(({ record, log }) => log.end > record.token_seq);
-  }
-
-  /** Conversations that the server has no more. */
-  #dropUnlisted(): AppliedConversation[] {
-    const { cache, model } = this.#parts;
-    const unlisted = [...model.conversations].filter(({ record }) => !record.listed && record.epoch !== null);
-    return unlisted.map((conversation) => {
-      const before = conversation.record;
-      conversation.restart(null, true);
-      conversation.update({ token_seq: 0 });
-      const { record } = conversation;
-      const gather = async () => [...(await dropLog(cache, before, null)), putConversation(record)];
-      return { dropped: true, landed: [], gather };
-    });
   }
 
   /** Null when it leaves a hole, so that everything must be told anew. */

@@ -5,6 +5,9 @@ import { member } from "../member.ts";
 import { operation } from "../operation.ts";
 import { accountChange } from "./account-change.ts";
 
+/** More than a frame can hold. */
+const SEALED_CHARACTERS_MAX = 256 * 1024;
+
 /** What changed in one conversation since the token. */
 export const conversationChange = z.object({
   conversation_id: conversationId,
@@ -21,11 +24,17 @@ export type ConversationChange = z.infer<typeof conversationChange>;
 
 export const syncPull = operation({
   name: "sync/pull",
-  doc: "Everything that changed since the token, page by page: repeat with the new token while `more` is true. Without a token, everything, with the newest entries of each conversation. The token is sealed; keep it and give it back unchanged.",
+  doc: "Everything that changed since the token, page by page: repeat with the new token while `more` is true. Without a token, everything, with the newest entries of each conversation. The token is sealed; keep it and give it back unchanged. In accounts of many conversations an answer also has a `base`, which the tokens after it build on: keep the newest beside the token, and send it when the answer is `base_required`.",
   access: "device",
-  input: z.object({ token: z.string().max(400_000).nullish() }),
+  input: z.object({
+    token: z.string().max(SEALED_CHARACTERS_MAX).nullish(),
+    base: z.string().max(SEALED_CHARACTERS_MAX).nullish().meta({
+      description: "of an earlier answer; only needed when an answer was base_required",
+    }),
+  }),
   output: z.object({
     token: z.string(),
+    base: z.string().optional().meta({ description: "replaces the one from before" }),
     more: z.boolean(),
     account_reset: z
       .boolean()
@@ -33,6 +42,6 @@ export const syncPull = operation({
     account: z.array(accountChange),
     conversations: z.array(conversationChange),
   }),
-  errors: [],
+  errors: ["base_required"],
 });
 export type SyncPage = z.infer<typeof syncPull.output>;

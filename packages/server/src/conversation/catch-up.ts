@@ -1,28 +1,34 @@
 import type { AccountId, SyncPage } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Secret } from "../platform/secret.ts";
 import type { Store } from "../store/store.ts";
-import { openSyncToken, type SyncState, sealSyncToken } from "./sync-token.ts";
+import { PositionVector } from "./position-vector.ts";
+import { SyncBases } from "./sync-bases.ts";
+import { NO_BASE, openSyncToken, type SyncBase, type SyncState, sealSyncToken } from "./sync-token.ts";
 
 /** Entries in one answer to sync/pull; a device that missed more pulls again. */
 export const PULL_ENTRIES_MAX = 500;
 
 const PULL_ACCOUNT_CHANGES_MAX = 500;
 
-const NOTHING: SyncState = { epoch: 0, account_position: 0, conversations: new Map() };
+const NOTHING: SyncState = { epoch: 0, account_position: 0, positions: PositionVector.NONE };
 
 /** Everything that changed for an account since a token (D7). */
 export class CatchUp {
   readonly #store: Pick<Store, "accounts" | "conversations" | "epoch">;
   readonly #secret: Secret;
+  readonly #bases: SyncBases;
 
   constructor(store: Pick<Store, "accounts" | "conversations" | "epoch">, secret: Secret) {
     this.#store = store;
     this.#secret = secret;
+    this.#bases = new SyncBases(secret);
   }
 
-  async pull(account_id: AccountId, token: string | null): Promise<SyncPage> {
+  /** @throws base_required when the token names a base that was not sent and is not known here */
+  async pull(account_id: AccountId, token: string | null, sent_base: string | null): Promise<SyncPage> {
     const { accounts, conversations } = this.#store;
-    const had = (token && openSyncToken(this.#secret, account_id, token)) || NOTHING;
+    const { had, base } = this.#open(account_id, token, sent_base);
     const listed = await accounts.listed(account_id);
     const { position: end } = await accounts.log(account_id, 0, 0);
     const epoch = this.#store.epoch();
@@ -31,18 +37,32 @@ export class CatchUp {
     const after = account_reset ? 0 : had.account_position;
     const { changes } = await accounts.log(account_id, after, PULL_ACCOUNT_CHANGES_MAX);
     const account_position = changes.at(-1)?.position ?? end;
-    const page = await conversations.changes(account_id, listed, had.conversations, PULL_ENTRIES_MAX);
-    const next: SyncState = {
-      epoch,
-      account_position,
-      conversations: new Map([...had.conversations, ...page.positions]),
-    };
+    // What a device had in another epoch is no position in this one.
+    const known = had.epoch === epoch ? had.positions : PositionVector.NONE;
+    const positions = known.among(listed, epoch);
+    const page = await conversations.changes(account_id, listed, positions, PULL_ENTRIES_MAX);
+    for (const [conversation_id, position] of page.positions) positions.set(conversation_id, position);
+    const next = { epoch, account_position, positions: PositionVector.of(listed, positions) };
+    const { base: next_base, text } = this.#bases.next(account_id, base, next.positions);
     return {
-      token: sealSyncToken(this.#secret, account_id, next),
+      token: sealSyncToken(this.#secret, account_id, next, next_base),
+      ...(text !== null && { base: text }),
       more: page.more || account_position < end,
       account_reset,
       account: changes,
       conversations: page.changes,
     };
+  }
+
+  #open(
+    account_id: AccountId,
+    token: string | null,
+    sent_base: string | null,
+  ): { had: SyncState; base: SyncBase } {
+    const opened = token === null ? null : openSyncToken(this.#secret, account_id, token);
+    if (!opened) return { had: NOTHING, base: NO_BASE };
+    const base = this.#bases.find(account_id, opened.base_tag, sent_base);
+    if (!base) throw new FeiliaoError("base_required");
+    return { had: { ...opened, positions: opened.positions.over(base.positions) }, base };
   }
 }

@@ -242,6 +242,7 @@ export const messages = {
     upload_offset: "The upload was interrupted. Try again.",
     upload_mismatch: "The upload arrived damaged. Try again.",
     talk_ended: "The voice message had already ended.",
+    base_required: "The app and the server lost step. Reload the app.",
     internal: "Something went wrong on the server. It has been noted there.",
     wait: (wait: string) => `Try again in ${wait}.`,
     tries_left: (n: number) => `${count(n, "try", "tries")} left.`,

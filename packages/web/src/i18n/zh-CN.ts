@@ -233,6 +233,7 @@ export const messages = {
     upload_offset: "上传中断，请重试。",
     upload_mismatch: "上传的内容已损坏，请重试。",
     talk_ended: "这段语音已经结束。",
+    base_required: "应用与服务器失去同步，请重新加载。",
     internal: "服务器出了问题，已记录。",
     wait: (wait) => `请在 ${wait}后重试。`,
     tries_left: (n) => `还可以尝试 ${n} 次。`,

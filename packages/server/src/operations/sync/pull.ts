@@ -2,5 +2,5 @@ import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
 export function syncPull({ catchUp }: Pick<Services, "catchUp">): Handler<"sync/pull"> {
-  return ({ token }, { caller }) => catchUp.pull(caller.account_id, token ?? null);
+  return ({ token, base }, { caller }) => catchUp.pull(caller.account_id, token ?? null, base ?? null);
 }
