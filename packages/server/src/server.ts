@@ -72,7 +72,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const secret = overrides.secret ?? (await openSecret(config, random));
   const store = overrides.store ?? (await openStore(config.database, inData("feiliao.sqlite"), logger));
   const blobs = overrides.blobs ?? (await openBlobs(config.blobs, inData("blobs"), logger));
-  const bus = overrides.bus ?? (await openBus(config.bus, { clock, random, logger }));
+  const bus = overrides.bus ?? (await openBus(config.bus, { secret, clock, random, logger }));
   const alone = overrides.bus === undefined && !connectsNodes(config.bus);
 
   const policy = simulatorPolicy({

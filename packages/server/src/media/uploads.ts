@@ -68,9 +68,10 @@ export class Uploads {
     const { upload_id, account_id, sha256, size } = upload;
     if (received < size) return { upload_id, received, blob_id: null };
     const blob_id = await this.#blobs.seal(upload_id, sha256);
+    // The grant first: whoever asks in between, or after a crash in between, finds one of the two.
+    if (blob_id) await this.#media.grant(account_id, blob_id, size);
     await this.#media.discard(upload_id);
     if (!blob_id) throw new FeiliaoError("upload_mismatch");
-    await this.#media.grant(account_id, blob_id, size);
     return { upload_id, received, blob_id };
   }
 

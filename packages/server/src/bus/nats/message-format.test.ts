@@ -4,10 +4,19 @@ import { ONE_OF_EACH } from "../bus.contract.ts";
 import type { BusMessage } from "../bus.ts";
 import { MalformedError } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import { HEADER_BYTES, NODE_ID_BYTES, readHeader, readMessages, writeHeader } from "./envelope.ts";
+import {
+  HEADER_BYTES,
+  hex,
+  NODE_ID_BYTES,
+  readHeader,
+  readMessages,
+  SERVICE_BYTES,
+  writeHeader,
+} from "./envelope.ts";
 import { writeMessage } from "./message-format.ts";
 
 const node = Uint8Array.from({ length: NODE_ID_BYTES }, (_, index) => index);
+const service = new Uint8Array(SERVICE_BYTES).fill(9);
 const whole = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const counter = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const text = fc.string({ unit: "grapheme", maxLength: 40 });
@@ -34,7 +43,7 @@ const message = fc.oneof(
 
 function envelope(messages: readonly BusMessage[], count: number): Uint8Array {
   const writer = new ByteWriter();
-  writeHeader(writer, "messages", node, count);
+  writeHeader(writer, "messages", { service, node }, count);
   for (const each of messages) writeMessage(writer, each);
   return writer.copy();
 }
@@ -46,7 +55,8 @@ test("what was written is read, header and messages", () => {
       expect(readHeader(bytes)).toEqual({
         version: 1,
         kind: "messages",
-        node: Buffer.from(node).toString("hex"),
+        service: hex(service),
+        node: hex(node),
         counter: count,
       });
       expect(readMessages(bytes)).toEqual(messages);

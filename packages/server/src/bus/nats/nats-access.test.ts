@@ -6,6 +6,7 @@ import { systemClock } from "../../platform/clock.ts";
 import { jsonLogger } from "../../platform/logger.ts";
 import { systemRandom } from "../../platform/random.ts";
 import { frames, listenTo } from "../bus.contract.ts";
+import { SERVICE_BYTES } from "./envelope.ts";
 import { natsBus } from "./nats-bus.ts";
 
 const folder = temporaryFolder("nats-tls");
@@ -24,6 +25,7 @@ async function serverWith(...options: string[]): Promise<string> {
 const logged: string[] = [];
 const open = (url: string) =>
   natsBus(url, {
+    service: new Uint8Array(SERVICE_BYTES),
     clock: systemClock,
     random: systemRandom,
     logger: jsonLogger(systemClock, (line) => logged.push(line)),

@@ -7,12 +7,14 @@ import { systemRandom } from "../../platform/random.ts";
 import { busContract, frames, listenTo } from "../bus.contract.ts";
 import type { BusMessage } from "../bus.ts";
 import { type Node, nodesContract } from "../nodes.contract.ts";
+import { SERVICE_BYTES } from "./envelope.ts";
 import { openNetworkedBus } from "./nats-bus.ts";
 import { parseNatsUrl } from "./nats-url.ts";
 import { NatsWire } from "./nats-wire.ts";
 import { UnreliableWire } from "./testing/unreliable-wire.ts";
 
-const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
+const service = new Uint8Array(SERVICE_BYTES);
+const parts = { service, clock: systemClock, random: systemRandom, logger: silentLogger };
 
 let cluster: NatsCluster;
 beforeAll(async () => {

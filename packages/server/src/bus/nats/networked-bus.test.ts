@@ -1,18 +1,20 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { systemClock } from "../../platform/clock.ts";
-import { silentLogger } from "../../platform/logger.ts";
+import { jsonLogger, silentLogger } from "../../platform/logger.ts";
 import { systemRandom } from "../../platform/random.ts";
 import { VirtualClock } from "../../platform/virtual-clock.ts";
 import { busContract, frames, listenTo } from "../bus.contract.ts";
 import type { BusMessage } from "../bus.ts";
 import { nodesContract } from "../nodes.contract.ts";
+import { SERVICE_BYTES } from "./envelope.ts";
 import { openNetworkedBus } from "./nats-bus.ts";
 import { NetworkedBus } from "./networked-bus.ts";
 import { Hub, type HubWire } from "./testing/hub.ts";
 import { type Fate, UnreliableWire } from "./testing/unreliable-wire.ts";
 
-const real = { clock: systemClock, random: systemRandom, logger: silentLogger };
+const service = new Uint8Array(SERVICE_BYTES).fill(1);
+const real = { service, clock: systemClock, random: systemRandom, logger: silentLogger };
 const hubForAll = new Hub();
 
 busContract("networked, in memory", async () => openNetworkedBus(new Hub().wire(), real));
@@ -173,6 +175,26 @@ test("B9 bytes that nobody of us sent are a gap, and the bus goes on", async () 
   near.bus.publish(frames(1)[0]!);
   await stage.pass(100);
   expect(far.heard).toEqual(frames(1));
+});
+
+test("B10 nodes with another secret are not heard, and the operator is told, not all the time", async () => {
+  const stage = newStage();
+  const { bus, heard, gap_times } = await stage.join();
+  const lines: string[] = [];
+  const other = new NetworkedBus(stage.hub.wire(), {
+    ...real,
+    service: new Uint8Array(SERVICE_BYTES).fill(2),
+    clock: stage.clock,
+    logger: jsonLogger(stage.clock, (line) => lines.push(line)),
+  });
+  other.publish(frames(1)[0]!);
+  bus.publish(frames(1, "ours ")[0]!);
+  await stage.pass(20_000);
+  await other.close();
+  expect(heard).toEqual(frames(1, "ours "));
+  expect(gap_times).toEqual([]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("FEILIAO_SECRET_FILE");
 });
 
 test("B1-B3 whatever is lost, repeated or overtaken: in order, at most once, and after every loss a gap, at most one a second", async () => {

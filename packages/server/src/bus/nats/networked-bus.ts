@@ -2,7 +2,7 @@ import { type Clock, repeat } from "../../platform/clock.ts";
 import { describeFailure, type Logger } from "../../platform/logger.ts";
 import type { Random } from "../../platform/random.ts";
 import type { Bus, BusMessage } from "../bus.ts";
-import { type Header, NODE_ID_BYTES, readHeader, readMessages } from "./envelope.ts";
+import { type Header, hex, NODE_ID_BYTES, readHeader, readMessages } from "./envelope.ts";
 import { GapSignal } from "./gap-signal.ts";
 import { BEAT_MS, SILENT_AFTER_BEATS } from "./heartbeat.ts";
 import { Publishers } from "./publishers.ts";
@@ -12,7 +12,12 @@ import type { Wire } from "./wire.ts";
 /** Deaf: nothing this node sent has come back for a while, or the connection is down. Times in beats. */
 type Hearing = { phase: "hearing"; since: number; echoed_at: number } | { phase: "deaf"; since: number };
 
+/** Another service on the same subject is told of this seldom: once in half a minute. */
+const STRANGERS_TOLD_EVERY_BEATS = 60;
+
 export interface NodeParts {
+  /** What only nodes of this service know: eight bytes made from its secret. */
+  service: Uint8Array;
   clock: Clock;
   random: Random;
   logger: Logger;
@@ -25,6 +30,7 @@ export interface NodeParts {
 export class NetworkedBus implements Bus {
   readonly #wire: Wire;
   readonly #logger: Logger;
+  readonly #service: string;
   readonly #node: string;
   readonly #sender: Sender;
   readonly #publishers = new Publishers();
@@ -35,13 +41,15 @@ export class NetworkedBus implements Bus {
   #onHearing: () => void = () => {};
   #beat = 0;
   #raised_at = 0;
+  #strangersToldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(wire: Wire, { clock, random, logger }: NodeParts) {
+  constructor(wire: Wire, { service, clock, random, logger }: NodeParts) {
     const node = random.bytes(NODE_ID_BYTES);
     this.#wire = wire;
     this.#logger = logger;
-    this.#node = Buffer.from(node).toString("hex");
-    this.#sender = new Sender(wire, node);
+    this.#service = hex(service);
+    this.#node = hex(node);
+    this.#sender = new Sender(wire, { service, node });
     this.#gaps = new GapSignal(clock);
     this.#stopBeating = repeat(clock, logger, BEAT_MS, () => this.#onBeat());
     wire.listen({
@@ -122,13 +130,22 @@ export class NetworkedBus implements Bus {
   #onReceived(bytes: Uint8Array): void {
     try {
       const header = readHeader(bytes);
-      if (header.node === this.#node) this.#onEcho(header);
+      if (header.service !== this.#service) this.#onStrangers();
+      else if (header.node === this.#node) this.#onEcho(header);
       else this.#onOther(header, bytes);
     } catch (failure) {
       // Cut short or from another version: whatever it said is missed.
       this.#logger.warn("a bus message could not be read", { error: describeFailure(failure) });
       this.#raise();
     }
+  }
+
+  #onStrangers(): void {
+    if (this.#beat - this.#strangersToldAt < STRANGERS_TOLD_EVERY_BEATS) return;
+    this.#strangersToldAt = this.#beat;
+    this.#logger.error("nodes with another secret are on this bus; they are not heard", {
+      setting: "FEILIAO_SECRET_FILE",
+    });
   }
 
   #onEcho({ counter }: Header): void {

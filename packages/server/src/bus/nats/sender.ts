@@ -1,6 +1,6 @@
 import type { BusMessage } from "../bus.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import { type EnvelopeKind, HEADER_BYTES, writeHeader } from "./envelope.ts";
+import { type EnvelopeKind, HEADER_BYTES, type Identity, writeHeader } from "./envelope.ts";
 import { writeMessage } from "./message-format.ts";
 import type { Wire } from "./wire.ts";
 
@@ -13,7 +13,7 @@ const UNECHOED_BYTES_MAX = 32 * 1024 * 1024;
  */
 export class Sender {
   readonly #wire: Wire;
-  readonly #node: Uint8Array;
+  readonly #self: Identity;
   readonly #writer = new ByteWriter();
   #waiting: BusMessage[] = [];
   #counter = 0;
@@ -21,9 +21,9 @@ export class Sender {
   #unechoed: { counter: number; bytes: number }[] = [];
   #unechoed_bytes = 0;
 
-  constructor(wire: Wire, node: Uint8Array) {
+  constructor(wire: Wire, self: Identity) {
     this.#wire = wire;
-    this.#node = node;
+    this.#self = self;
   }
 
   add(message: BusMessage): void {
@@ -75,7 +75,7 @@ export class Sender {
 
   #begin(kind: EnvelopeKind, counter: number): void {
     this.#writer.truncate(0);
-    writeHeader(this.#writer, kind, this.#node, counter);
+    writeHeader(this.#writer, kind, this.#self, counter);
   }
 
   #sendEnvelope(): void {
