@@ -66,7 +66,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   mkdirSync(config.data_folder, { recursive: true, mode: 0o700 });
   const inData = (name: string) => join(config.data_folder, name);
   const secret = overrides.secret ?? loadSecret(inData("secret"), random);
-  const store = overrides.store ?? sqliteStore(inData("feiliao.sqlite"), logger);
+  const store = overrides.store ?? sqliteStore(inData("feiliao.sqlite"), logger, { clock, random });
   const blobs = overrides.blobs ?? fileBlobs(inData("blobs"));
   const bus = overrides.bus ?? inProcessBus();
 
