@@ -70,7 +70,9 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   mkdirSync(config.data_folder, { recursive: true, mode: 0o700 });
   const inData = (name: string) => join(config.data_folder, name);
   const secret = overrides.secret ?? (await openSecret(config, random));
-  const store = overrides.store ?? (await openStore(config.database, inData("feiliao.sqlite"), logger));
+  const store =
+    overrides.store ??
+    (await openStore(config.database, { path: inData("feiliao.sqlite"), clock, random, logger }));
   const blobs = overrides.blobs ?? (await openBlobs(config.blobs, inData("blobs"), logger));
   const bus = overrides.bus ?? (await openBus(config.bus, { secret, clock, random, logger }));
   const alone = overrides.bus === undefined && !connectsNodes(config.bus);

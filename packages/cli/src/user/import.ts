@@ -7,16 +7,19 @@ import { OutboxWorker } from "@feiliao/server/delivery/outbox-worker";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
 import { systemRandom } from "@feiliao/server/platform/random";
+import { fillHistory } from "@feiliao/server/store/sqlite/fill";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { UsageError } from "../usage.ts";
-import { formGroup, importPeople, openNeighbours } from "./import-people.ts";
+import { formGroup, type ImportedPerson, importPeople, openNeighbours } from "./import-people.ts";
 import { generatedPeople, readPeople } from "./people-file.ts";
+import { smallTalk } from "./small-talk.ts";
 
 export const usage = `feiliao user import FILE --tokens FILE          people to create, one a line: number,name
 feiliao user import --generate N --tokens FILE  made-up people, for load tests
 
   --conversations N    open N direct conversations for each, with neighbours in the list (an even number)
   --group N            put the first N into one group
+  --messages N         spread N messages over the direct conversations
   --data DIR           the data folder of the server, which must be stopped (default ./data)
   --tokens FILE        gets one JSON object a person, with a device token: keep it secret`;
 
@@ -29,6 +32,7 @@ export async function run(args: string[]): Promise<void> {
       generate: { type: "string" },
       conversations: { type: "string", default: "0" },
       group: { type: "string", default: "0" },
+      messages: { type: "string", default: "0" },
       data: { type: "string", default: "./data" },
       tokens: { type: "string" },
     },
@@ -38,9 +42,10 @@ export async function run(args: string[]): Promise<void> {
     throw new UsageError("a list of people, or --generate, and --tokens are needed");
   const people = file ? readPeople(file) : generatedPeople(Number(values.generate));
 
+  const path = join(values.data, "feiliao.sqlite");
   mkdirSync(values.data, { recursive: true, mode: 0o700 });
   const logger = jsonLogger(systemClock);
-  const store = sqliteStore(join(values.data, "feiliao.sqlite"), logger);
+  const store = sqliteStore(path, logger);
   const outbox = new OutboxWorker({
     store,
     log: new ConversationLog(store.conversations, inProcessBus()),
@@ -49,18 +54,20 @@ export async function run(args: string[]): Promise<void> {
     logger,
     sendCode: async () => {}, // an import sends no SMS
   });
+  const now = systemClock.now();
+  let imported: ImportedPerson[];
   try {
-    const now = systemClock.now();
-    const imported = await importPeople(store, people, now);
+    imported = await importPeople(store, people, now);
     await openNeighbours(store, imported, Math.floor(Number(values.conversations) / 2), now);
     if (Number(values.group) > 0) await formGroup(store, imported.slice(0, Number(values.group)), now);
     await outbox.settle();
-    writeFileSync(values.tokens, imported.map((person) => `${JSON.stringify(person)}\n`).join(""), {
-      mode: 0o600,
-    });
-    console.log(`${imported.length} accounts created`);
   } finally {
     await outbox.close();
     await store.close();
   }
+  const messages = await fillHistory(path, smallTalk(imported, Number(values.messages), now));
+  writeFileSync(values.tokens, imported.map((person) => `${JSON.stringify(person)}\n`).join(""), {
+    mode: 0o600,
+  });
+  console.log(`${imported.length} accounts created${messages ? `, with ${messages} messages` : ""}`);
 }

@@ -1,10 +1,25 @@
+import type { Clock } from "../platform/clock.ts";
 import { SettingError } from "../platform/config.ts";
 import type { Logger } from "../platform/logger.ts";
+import type { Random } from "../platform/random.ts";
 import { sqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store } from "./store.ts";
 
-/** The store of FEILIAO_DATABASE; `path` is that of the embedded one. @throws {SettingError} */
-export async function openStore(setting: string | null, path: string, logger: Logger): Promise<Store> {
-  if (setting === null) return sqliteStore(path, logger);
-  throw new SettingError("FEILIAO_DATABASE must be empty: this build has the embedded database only");
+interface Parts {
+  /** Of the embedded database. */
+  path: string;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+}
+
+/** The store of FEILIAO_DATABASE: the embedded one, or PostgreSQL's. @throws {SettingError} */
+export async function openStore(setting: string | null, parts: Parts): Promise<Store> {
+  const { path, clock, random, logger } = parts;
+  if (setting === null) return sqliteStore(path, logger, { clock, random });
+  if (!/^postgres(ql)?:\/\//.test(setting)) {
+    throw new SettingError("FEILIAO_DATABASE must be empty, for the embedded database, or postgres://…");
+  }
+  const { postgresStore } = await import("./postgres/postgres-store.ts");
+  return postgresStore(setting, logger, { clock });
 }

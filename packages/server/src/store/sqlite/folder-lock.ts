@@ -13,6 +13,7 @@ export function folderLock(path: string): () => void {
   const lock = new Database(path, { create: true });
   try {
     lock.exec(`PRAGMA busy_timeout = ${WAIT_MS}`);
+    lock.exec("PRAGMA journal_mode = MEMORY"); // no second file for a transaction that writes nothing
     lock.exec("BEGIN EXCLUSIVE");
     return () => lock.close();
   } catch (failure) {

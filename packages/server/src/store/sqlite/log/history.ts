@@ -97,8 +97,10 @@ export class History {
 
   /** D2: exact, since a row that is found by its hash is compared. */
   find(key: EntryKey): EntryRow | null {
-    const { conversation_no } = key;
-    for (const { seq } of this.#held.keys.all(conversation_no, key.key_hash)) {
+    const { conversation_no, key_hash } = key;
+    const { keys } = this.#held;
+    if (!keys.get(conversation_no, key_hash)) return null; // nearly always
+    for (const { seq } of keys.all(conversation_no, key_hash)) {
       const row = this.at(conversation_no, seq);
       if (row && isSameKey({ ...row, conversation_no }, key)) return row;
     }
