@@ -5,36 +5,52 @@ const MAIN = join(import.meta.dir, "../../server/src/main.ts");
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
+  /** Resolves when the process has ended, whoever ended it. */
+  readonly exited: Promise<void>;
   /** kill -9: nothing in the process gets to run any more. */
   kill(): Promise<void>;
   /** SIGTERM, and waits until it has ended. */
   stop(): Promise<void>;
 }
 
-/** The real server as a process of its own, ready to serve. */
-export async function startServerProcess(data_folder: string, port: number): Promise<ServerProcess> {
-  const child = Bun.spawn([process.execPath, MAIN], {
+export interface ServerProcessOptions {
+  /** A command that runs the server's command, as in ["strace", "-D"]. It must become it, or pass signals on. */
+  wrapper?: readonly string[];
+  /** A module that the runtime loads before the server. */
+  preload?: string;
+  environment?: Record<string, string>;
+}
+
+/** The real server as a process of its own, ready to serve. Rejects when it ends before that. */
+export async function startServerProcess(
+  data_folder: string,
+  port: number,
+  { wrapper = [], preload, environment = {} }: ServerProcessOptions = {},
+): Promise<ServerProcess> {
+  const preloaded = preload ? ["--preload", preload] : [];
+  const child = Bun.spawn([...wrapper, process.execPath, ...preloaded, MAIN], {
     env: {
       ...process.env,
       PORT: String(port),
       FEILIAO_DATA: data_folder,
       FEILIAO_FRAMES_PER_S_MAX: "1000000",
+      ...environment,
     },
+    stdin: "ignore",
     stdout: "pipe",
     stderr: "ignore",
   });
   const url = await readyUrl(child.stdout);
+  const end = async (signal: "SIGKILL" | "SIGTERM") => {
+    child.kill(signal);
+    await child.exited;
+  };
   return {
     url: url.replace("localhost", "127.0.0.1"),
     pid: child.pid,
-    async kill() {
-      child.kill("SIGKILL");
-      await child.exited;
-    },
-    async stop() {
-      child.kill("SIGTERM");
-      await child.exited;
-    },
+    exited: child.exited.then(() => {}),
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
   };
 }
 

@@ -1,0 +1,5 @@
+import type { Fault } from "../harness/fault.ts";
+import { killServer } from "./f01-kill-server.ts";
+
+/** Every fault there is, in the order of the matrix. */
+export const FAULTS: readonly Fault[] = [killServer];
