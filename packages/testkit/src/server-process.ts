@@ -5,8 +5,8 @@ const MAIN = join(import.meta.dir, "../../server/src/main.ts");
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
-  /** Resolves when the process has ended, whoever ended it. */
-  readonly exited: Promise<void>;
+  /** How the process ended, once it has: by a signal, or by itself (null). */
+  readonly exited: Promise<string | null>;
   /** kill -9: nothing in the process gets to run any more. */
   kill(): Promise<void>;
   /** SIGTERM, and waits until it has ended. */
@@ -48,7 +48,7 @@ export async function startServerProcess(
   return {
     url: url.replace("localhost", "127.0.0.1"),
     pid: child.pid,
-    exited: child.exited.then(() => {}),
+    exited: child.exited.then(() => (child.signalCode === null ? null : String(child.signalCode))),
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
   };

@@ -1,5 +1,6 @@
 import type { Fault } from "../harness/fault.ts";
 import { killServer } from "./f01-kill-server.ts";
+import { killAtEveryCall } from "./f02-kill-at-every-call.ts";
 
 /** Every fault there is, in the order of the matrix. */
-export const FAULTS: readonly Fault[] = [killServer];
+export const FAULTS: readonly Fault[] = [killServer, killAtEveryCall];

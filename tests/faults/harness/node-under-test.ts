@@ -28,6 +28,11 @@ export class NodeUnderTest {
     return this.#process.pid;
   }
 
+  /** How the process that runs now ended, once it has: by a signal, or by itself (null). */
+  get exited(): Promise<string | null> {
+    return this.#process.exited;
+  }
+
   /** kill -9. */
   kill(): Promise<void> {
     return this.#process.kill();
@@ -38,9 +43,10 @@ export class NodeUnderTest {
     return this.#process.stop();
   }
 
-  async start(): Promise<void> {
+  /** Starts it again, as it was started first unless other options are given. */
+  async start(options = this.#options): Promise<void> {
     const began = performance.now();
-    this.#process = await startServerProcess(this.folder, this.port, this.#options);
+    this.#process = await startServerProcess(this.folder, this.port, options);
     this.starts_ms.push(performance.now() - began);
   }
 }

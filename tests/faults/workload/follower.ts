@@ -37,8 +37,9 @@ export class Follower {
         const closed = new Promise<void>((resolve) => {
           this.#closed = resolve;
         });
-        await this.#pull();
-        if (this.device.connected) await closed;
+        if (!this.#stopped) await this.#pull();
+        if (this.#stopped) this.device.disconnect();
+        else if (this.device.connected) await closed;
       } catch {
         await Bun.sleep(RECONNECT_AFTER_MS);
       }
@@ -47,9 +48,10 @@ export class Follower {
 
   /** Waits until it has everything up to these ends, and says so in its slices. */
   async settle(ends: ReadonlyMap<ConversationId, number>, limit_ms: number): Promise<void> {
-    const behind = () =>
-      [...this.#current].filter(([id, slice]) => this.#endOf(slice) < (ends.get(id) ?? 0)).map(([id]) => id);
-    await until("a follower to be up to date", () => behind().length === 0, limit_ms).catch(() => {});
+    const hasAll = () =>
+      this.#token !== null &&
+      [...this.#current].every(([id, slice]) => this.#endOf(slice) >= (ends.get(id) ?? 0));
+    await until("a follower to be up to date", hasAll, limit_ms).catch(() => {}); // the audit says what is missing
     for (const slice of this.#current.values()) slice.caught_up = true;
   }
 

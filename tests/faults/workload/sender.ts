@@ -11,7 +11,7 @@ const READ_EVERY = 20;
 
 export interface SenderOptions {
   /** What the n-th message of the device is. */
-  content?: (name: string) => SendableContent;
+  content?: (name: string) => SendableContent | Promise<SendableContent>;
   /** Between one answer and the next message. */
   pause_ms?: number;
   /** Ends by itself after so many messages. */
@@ -63,7 +63,8 @@ export class Sender {
     this.#numbers.set(conversation_id, device_seq);
     const { account_id, device_id } = this.device;
     const client_id = `${device_id}-${device_seq}`;
-    const content = this.#options.content?.(client_id) ?? { type: "text", text: `${client_id} 你好` };
+    const text = { type: "text", text: `${client_id} 你好` } as const;
+    const content = (await this.#options.content?.(client_id)) ?? text;
     const send: Send = {
       ...{ conversation_id, account_id, device_id, client_id, device_seq },
       content: fingerprint(content),
