@@ -29,7 +29,7 @@ export async function readDataFolder(
 export function integrityOf(folder: string): Finding[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".sqlite"));
   return files.flatMap((name) => {
-    const database = new Database(join(folder, name), { readonly: true });
+    const database = new Database(join(folder, name)); // which may have to recover it first
     const rows = database.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").all();
     database.close();
     const [verdict] = rows.map((row) => row.integrity_check);
