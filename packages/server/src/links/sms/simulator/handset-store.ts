@@ -41,7 +41,7 @@ export class HandsetStore {
   constructor(path: string, limits: HandsetLimits) {
     this.#limits = limits;
     this.#database = new Database(path, { create: true, strict: true });
-    this.#database.exec("PRAGMA journal_mode = wal; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;");
+    this.#database.exec("PRAGMA journal_mode = wal; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
     this.#database.exec(HANDSET_SCHEMA);
   }
 
