@@ -58,6 +58,6 @@ async function readLog({ conversations }: Sources["store"], readable: Readable):
 async function stateOf(blobs: Sources["blobs"], blob_id: BlobId): Promise<"intact" | "missing" | "damaged"> {
   const blob = await blobs.get(blob_id);
   if (!blob) return "missing";
-  const hash = createHash("sha256").update(new Uint8Array(await blob.arrayBuffer()));
+  const hash = createHash("sha256").update(await blob.bytes());
   return `blb_${hash.digest("base64url")}` === blob_id ? "intact" : "damaged";
 }

@@ -60,6 +60,10 @@ export class Steps {
       case "unlinkat":
         this.#unname(call, path);
         return;
+      case "link":
+      case "linkat":
+        this.#name(call, target, this.#names.get(path)!);
+        return;
       case "rename":
       case "renameat":
       case "renameat2": {

@@ -8,7 +8,7 @@ export interface KillPoint {
 
 const KILLED_AT = [
   ...["write", "pwrite64", "sendto", "fsync", "fdatasync", "ftruncate"],
-  ...["mkdir", "unlink", "rename", "openat"],
+  ...["mkdir", "unlink", "rename", "link", "openat"],
 ];
 /** Which of the runtime's other threads works on a file differs a little from run to run. */
 const SPREAD = 2;
