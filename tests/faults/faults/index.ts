@@ -2,6 +2,18 @@ import type { Fault } from "../harness/fault.ts";
 import { killServer } from "./f01-kill-server.ts";
 import { killAtEveryCall } from "./f02-kill-at-every-call.ts";
 import { powerLoss } from "./f03-power-loss.ts";
+import { gracefulRestart } from "./f07-graceful-restart.ts";
+import { lostAcks } from "./f20-lost-acks.ts";
+import { duplicateSends } from "./f21-duplicate-sends.ts";
+import { keyReuse } from "./f22-key-reuse.ts";
 
 /** Every fault there is, in the order of the matrix. */
-export const FAULTS: readonly Fault[] = [killServer, killAtEveryCall, powerLoss];
+export const FAULTS: readonly Fault[] = [
+  killServer,
+  killAtEveryCall,
+  powerLoss,
+  gracefulRestart,
+  lostAcks,
+  duplicateSends,
+  keyReuse,
+];
