@@ -14,10 +14,15 @@ export class Follower {
   readonly slices: Slice[] = [];
   readonly receipts_seen: ReceiptsSeen[] = [];
   readonly receipts_answered: ReceiptsAnswered[] = [];
-  /** Conversations that the server made it start anew although it had some of them. */
+  /**
+   * Conversations that it had to start anew although it had some of them: the server said so, or gave it other
+   * entries than it has (D10).
+   */
   readonly resets: ConversationId[] = [];
   readonly device: Device;
   readonly #current = new Map<ConversationId, Slice>();
+  /** Logs that were pushed to since the last pull was asked for: its answer may be from before that. */
+  readonly #pushedTo = new Set<ConversationId>();
   #token: string | null = null;
   #pulling: Promise<void> | null = null;
   #stopped = false;
@@ -52,6 +57,7 @@ export class Follower {
       this.#token !== null &&
       [...this.#current].every(([id, slice]) => this.#endOf(slice) >= (ends.get(id) ?? 0));
     await until("a follower to be up to date", hasAll, limit_ms).catch(() => {}); // the audit says what is missing
+    await this.#pull(); // so that its token says what it has, as an app does when it is quiet
     for (const slice of this.#current.values()) slice.caught_up = true;
   }
 
@@ -70,7 +76,10 @@ export class Follower {
   #takeEntry(conversation_id: ConversationId, epoch: number, entry: Entry): void {
     const slice = this.#current.get(conversation_id);
     if (!slice || slice.epoch !== epoch || entry.seq > this.#endOf(slice) + 1) void this.#pull();
-    else if (entry.seq === this.#endOf(slice) + 1) this.#append(slice, entry);
+    else if (entry.seq === this.#endOf(slice) + 1) {
+      this.#pushedTo.add(conversation_id);
+      this.#append(slice, entry);
+    }
   }
 
   /** One pull at a time; what comes meanwhile is found by the next one. */
@@ -84,15 +93,38 @@ export class Follower {
   async #pullPages(): Promise<void> {
     for (let more = true; more && !this.#stopped; ) {
       try {
+        this.#pushedTo.clear();
         const page = await this.device.call("sync/pull", { token: this.#token });
-        for (const change of page.conversations) this.#apply(change);
-        this.#token = page.token;
-        more = page.more;
+        const rewritten = page.conversations.filter((change) => this.#contradicts(change));
+        if (rewritten.length > 0) this.#startAnew(rewritten);
+        else {
+          for (const change of page.conversations) this.#apply(change);
+          this.#token = page.token;
+          more = page.more;
+        }
       } catch {
         if (!this.device.connected) return; // the next connection begins with a pull
         await Bun.sleep(PULL_AGAIN_AFTER_MS);
       }
     }
+  }
+
+  /** Whether the log ends before what it has of it, or holds other entries there. */
+  #contradicts({ conversation_id, reset, last_seq, entries }: ConversationChange): boolean {
+    const slice = this.#current.get(conversation_id);
+    if (!slice || reset) return false;
+    if (last_seq < this.#endOf(slice) && !this.#pushedTo.has(conversation_id)) return true;
+    const first = slice.received[0]?.seq ?? 1;
+    return entries.some(({ seq, client_id }) => {
+      const had = slice.received[seq - first];
+      return had !== undefined && had.client_id !== client_id;
+    });
+  }
+
+  #startAnew(rewritten: readonly ConversationChange[]): void {
+    for (const { conversation_id } of rewritten) this.resets.push(conversation_id);
+    this.#token = null;
+    this.#current.clear();
   }
 
   #apply(change: ConversationChange): void {

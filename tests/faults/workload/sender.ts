@@ -1,4 +1,4 @@
-import type { ConversationId, SendableContent } from "@feiliao/protocol";
+import type { ConversationId, ErrorCode, SendableContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Device } from "@feiliao/testkit";
 import { fingerprint, type Read, type Send } from "../audit/history.ts";
@@ -25,6 +25,8 @@ export interface SenderOptions {
 export class Sender {
   readonly sends: Send[] = [];
   readonly reads: Read[] = [];
+  /** Answers after which it tried again, by their codes. */
+  readonly refusals = new Map<ErrorCode, number>();
   readonly device: Device;
   readonly #conversations: readonly ConversationId[];
   readonly #options: SenderOptions;
@@ -84,9 +86,16 @@ export class Sender {
       } catch (failure) {
         if (failure instanceof FeiliaoError && !TRY_AGAIN.has(failure.code)) {
           send.outcome = { type: "rejected", code: failure.code };
-        } else await Bun.sleep(RETRY_AFTER_MS);
+        } else {
+          if (failure instanceof FeiliaoError) this.#countRefusal(failure.code);
+          await Bun.sleep(RETRY_AFTER_MS);
+        }
       }
     }
+  }
+
+  #countRefusal(code: ErrorCode): void {
+    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
   }
 
   /** Looks at the end of a conversation; a look that fails shows nothing. */
