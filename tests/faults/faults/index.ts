@@ -7,6 +7,9 @@ import { gracefulRestart } from "./f07-graceful-restart.ts";
 import { lostAcks } from "./f20-lost-acks.ts";
 import { duplicateSends } from "./f21-duplicate-sends.ts";
 import { keyReuse } from "./f22-key-reuse.ts";
+import { reconnectStorm } from "./f23-reconnect-storm.ts";
+import { slowConsumers } from "./f25-slow-consumers.ts";
+import { hugeBacklog } from "./f26-huge-backlog.ts";
 import { rollback } from "./f32-rollback.ts";
 
 /** Every fault there is, in the order of the matrix. */
@@ -19,5 +22,8 @@ export const FAULTS: readonly Fault[] = [
   lostAcks,
   duplicateSends,
   keyReuse,
+  reconnectStorm,
+  slowConsumers,
+  hugeBacklog,
   rollback,
 ];
