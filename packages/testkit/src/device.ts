@@ -20,6 +20,10 @@ export class Device {
   /** Answers that belong to no call, such as the error for a frame that could not be read. */
   readonly complaints: Down[] = [];
   close_code: number | null = null;
+  /** Takes events as they come; without it they are kept in `events`. */
+  onEvent: (event: Event) => void = (event) => this.events.push(event);
+  /** Called when the socket has closed, whoever closed it. */
+  onClose: () => void = () => {};
   readonly #url: string;
   readonly #answers = new Map<number | string, (answer: Down) => void>();
   #socket: WebSocket | null = null;
@@ -70,6 +74,7 @@ export class Device {
         answer({ id: null, error: { code: "overloaded", message: "the socket closed" } });
       }
       this.#answers.clear();
+      this.onClose();
     };
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;
@@ -119,7 +124,7 @@ export class Device {
       return;
     }
     const down = JSON.parse(data) as Down;
-    if ("event" in down) this.events.push(down);
+    if ("event" in down) this.onEvent(down);
     else if (down.id !== null && this.#answers.has(down.id)) {
       this.#answers.get(down.id)!(down);
       this.#answers.delete(down.id);

@@ -25,6 +25,7 @@ export interface PartialUpload {
  *
  * Guarantees: a blob that `put` or `seal` has returned is durable and never changes; the same bytes have the
  * same id; a blob that does not have the bytes its id says is never served. All nodes of a service see the same.
+ * What finds no space, or a disk that fails, rejects with `storage_failed`.
  */
 export interface Blobs {
   put(bytes: Uint8Array): Promise<BlobId>;

@@ -3,6 +3,7 @@ import { constants, createReadStream, existsSync, mkdirSync } from "node:fs";
 import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import { sha256 } from "../platform/secret.ts";
 import type { Blobs, PartialUpload, StoredBlob } from "./blobs.ts";
 
@@ -45,15 +46,16 @@ export function fileBlobs(folder: string): Blobs {
     const path = uploadPath(upload_id);
     return {
       received: () => sizeOf(path),
-      async append(offset, bytes) {
-        await withFile(path, WRITE_OR_CREATE, async (file) => {
-          const { size } = await file.stat();
-          if (offset > size) throw new Error(`a gap in an upload: ${size} bytes, then ${offset}`);
-          await writeAt(file, offset, bytes);
-          await file.sync();
-        });
-        return offset + bytes.length;
-      },
+      append: (offset, bytes) =>
+        stored(async () => {
+          await withFile(path, WRITE_OR_CREATE, async (file) => {
+            const { size } = await file.stat();
+            if (offset > size) throw new Error(`a gap in an upload: ${size} bytes, then ${offset}`);
+            await writeAt(file, offset, bytes);
+            await file.sync();
+          });
+          return offset + bytes.length;
+        }),
       discard: () => rm(path, { force: true }),
     };
   }
@@ -65,14 +67,14 @@ export function fileBlobs(folder: string): Blobs {
       if (await Bun.file(blobPath(blob_id)).exists()) return blob_id;
       const name = `put-${crypto.randomUUID()}`;
       await partial(name).append(0, bytes);
-      return publish(uploadPath(name), blob_id);
+      return stored(() => publish(uploadPath(name), blob_id));
     },
     async get(blob_id) {
       const file = Bun.file(blobPath(blob_id));
       return (await file.exists()) ? storedFile(file) : null;
     },
     partial,
-    seal,
+    seal: (upload_id, expected) => stored(() => seal(upload_id, expected)),
     async sweep(unchanged_since) {
       for (const name of await readdir(uploads)) {
         const path = uploadPath(name);
@@ -82,6 +84,20 @@ export function fileBlobs(folder: string): Blobs {
     },
     async close() {},
   };
+}
+
+/** What the disk can answer instead of storing: it is full, its share is used up, it is broken, or write-protected. */
+const STORAGE_FAILURES = new Set(["ENOSPC", "EDQUOT", "EIO", "EROFS"]);
+const RETRY_AFTER_S = 5;
+
+async function stored<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (failure) {
+    const code = failure instanceof Error && "code" in failure ? String(failure.code) : "";
+    if (!STORAGE_FAILURES.has(code)) throw failure;
+    throw new FeiliaoError("storage_failed", { retry_after_s: RETRY_AFTER_S });
+  }
 }
 
 /** One write may take only a part. */

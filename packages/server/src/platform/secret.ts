@@ -1,5 +1,15 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Random } from "./random.ts";
 
@@ -32,10 +42,7 @@ export class Secret {
 
 /** Reads the secret from a file, or makes one that only the owner may read. */
 export function loadSecret(path: string, random: Random): Secret {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, Buffer.from(random.bytes(SECRET_BYTES)).toString("hex"), { mode: 0o600, flag: "wx" });
-  }
+  if (!existsSync(path)) createSecret(path, random);
   return secretIn(path);
 }
 
@@ -49,6 +56,30 @@ export function readSecretFile(path: string): Secret {
 
 function secretIn(path: string): Secret {
   return new Secret(Buffer.from(readFileSync(path, "utf8").trim(), "hex"));
+}
+
+/**
+ * The file appears whole or not at all, and stays through a power cut: the tokens that are handed out next are
+ * worth nothing without it. Of several servers that start at once, all keep the secret of the first.
+ */
+function createSecret(path: string, random: Random): void {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true });
+  const draft = `${path}.${Buffer.from(random.bytes(8)).toString("hex")}`;
+  const file = openSync(draft, "wx", 0o600);
+  writeSync(file, Buffer.from(random.bytes(SECRET_BYTES)).toString("hex"));
+  fsyncSync(file);
+  closeSync(file);
+  try {
+    linkSync(draft, path);
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code !== "EEXIST") throw failure;
+  } finally {
+    unlinkSync(draft);
+  }
+  const directory = openSync(folder, "r");
+  fsyncSync(directory);
+  closeSync(directory);
 }
 
 export function sha256(data: string | Uint8Array): Buffer {

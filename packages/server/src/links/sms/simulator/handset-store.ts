@@ -41,7 +41,9 @@ export class HandsetStore {
   constructor(path: string, limits: HandsetLimits) {
     this.#limits = limits;
     this.#database = new Database(path, { create: true, strict: true });
-    this.#database.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = wal; PRAGMA synchronous = OFF;");
+    this.#database.exec(
+      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = wal; PRAGMA synchronous = NORMAL;",
+    );
     this.#database.exec("PRAGMA foreign_keys = ON;");
     this.#database.exec(HANDSET_SCHEMA);
   }

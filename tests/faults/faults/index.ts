@@ -1,0 +1,29 @@
+import type { Fault } from "../harness/fault.ts";
+import { killServer } from "./f01-kill-server.ts";
+import { killAtEveryCall } from "./f02-kill-at-every-call.ts";
+import { powerLoss } from "./f03-power-loss.ts";
+import { diskFull } from "./f05-disk-full.ts";
+import { gracefulRestart } from "./f07-graceful-restart.ts";
+import { lostAcks } from "./f20-lost-acks.ts";
+import { duplicateSends } from "./f21-duplicate-sends.ts";
+import { keyReuse } from "./f22-key-reuse.ts";
+import { reconnectStorm } from "./f23-reconnect-storm.ts";
+import { slowConsumers } from "./f25-slow-consumers.ts";
+import { hugeBacklog } from "./f26-huge-backlog.ts";
+import { rollback } from "./f32-rollback.ts";
+
+/** Every fault there is, in the order of the matrix. */
+export const FAULTS: readonly Fault[] = [
+  killServer,
+  killAtEveryCall,
+  powerLoss,
+  diskFull,
+  gracefulRestart,
+  lostAcks,
+  duplicateSends,
+  keyReuse,
+  reconnectStorm,
+  slowConsumers,
+  hugeBacklog,
+  rollback,
+];

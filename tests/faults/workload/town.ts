@@ -1,0 +1,149 @@
+import type { BlobId, ConversationId } from "@feiliao/protocol";
+import { Device, signUp } from "@feiliao/testkit";
+import { audit, type Report } from "../audit/audit.ts";
+import { EMPTY_HISTORY, type History } from "../audit/history.ts";
+import { integrityOf, readDataFolder } from "../audit/open-data-folder.ts";
+import type { Readable } from "../audit/read-final-state.ts";
+import { App } from "./app.ts";
+import { Follower } from "./follower.ts";
+import { type Imported, importPeople } from "./people.ts";
+import { Sender, type SenderOptions } from "./sender.ts";
+
+export interface TownOptions extends SenderOptions {
+  senders?: number;
+  conversations?: number;
+  /** Second devices that speak the bare protocol and only receive. */
+  followers?: number;
+  /** Second devices that run the SDK and only receive. */
+  apps?: number;
+}
+
+/** Generous, since the machine may be busy: the contract's own limit is five seconds (D9). */
+const SETTLE_MS = 30_000;
+
+/**
+ * The workload that faults share: people who write to each other without pause from one device, and some who
+ * have a second one that must get everything.
+ */
+export class Town {
+  readonly people: Imported[];
+  readonly senders: Sender[];
+  readonly followers: Follower[] = [];
+  readonly apps: App[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
+  readonly #following: Promise<void>[] = [];
+
+  private constructor(people: Imported[], senders: Sender[]) {
+    this.people = people;
+    this.senders = senders;
+  }
+
+  /** Fills a data folder, before its server starts. */
+  static settle(folder: string, { senders = 20, conversations = 10 }: TownOptions = {}): Promise<Imported[]> {
+    return importPeople(folder, { people: senders, conversations });
+  }
+
+  /** Everybody connects; nobody writes yet. */
+  static async arrive(url: string, people: Imported[], options: TownOptions = {}): Promise<Town> {
+    const { followers = 4, apps = 2 } = options;
+    const senders = people.map(
+      (person) => new Sender(new Device(url, person), Object.values(person.conversations), options),
+    );
+    const town = new Town(people, senders);
+    for (const { number } of people.slice(0, followers)) {
+      const follower = new Follower(new Device(url, await signUp(url, number, "follower")));
+      town.followers.push(follower);
+      town.#following.push(follower.run());
+    }
+    for (const { number } of people.slice(followers, followers + apps)) {
+      town.apps.push(await App.signIn(url, number));
+    }
+    return town;
+  }
+
+  write(): void {
+    this.#writing = Promise.all(this.senders.map((sender) => sender.run()));
+  }
+
+  get acknowledged(): number {
+    return this.senders.reduce((sum, sender) => sum + sender.acknowledged, 0);
+  }
+
+  /** Resolves when every sender has written all it wanted to. */
+  async written(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** Stops the writing, and waits until every device has everything. */
+  async comeToRest(): Promise<void> {
+    for (const sender of this.senders) sender.stop();
+    await this.#writing;
+    const ends = await this.#ends();
+    await Promise.all([
+      ...this.followers.map((follower) => follower.settle(ends, SETTLE_MS)),
+      ...this.apps.map((app) => app.settle(ends, SETTLE_MS)),
+    ]);
+  }
+
+  async leave(): Promise<void> {
+    for (const follower of this.followers) follower.stop();
+    await Promise.all([...this.#following, ...this.apps.map((app) => app.stop())]);
+  }
+
+  /** All that its devices know. */
+  async history(): Promise<History> {
+    const slices = await Promise.all(this.apps.map((app) => app.slices()));
+    return {
+      ...EMPTY_HISTORY,
+      sends: this.senders.flatMap(({ sends }) => sends),
+      reads: this.senders.flatMap(({ reads }) => reads),
+      slices: [...this.followers.flatMap((follower) => follower.slices), ...slices.flat()],
+      notifications: this.apps.flatMap(({ notifications }) => notifications),
+      receipts_seen: this.followers.flatMap(({ receipts_seen }) => receipts_seen),
+      receipts_answered: this.followers.flatMap(({ receipts_answered }) => receipts_answered),
+    };
+  }
+
+  get readables(): Readable[] {
+    const readers = new Map<ConversationId, Readable>();
+    for (const { account_id, conversations } of this.people) {
+      for (const conversation_id of Object.values(conversations)) {
+        readers.set(conversation_id, { conversation_id, reader: account_id });
+      }
+    }
+    return [...readers.values()];
+  }
+
+  /** Holds all of it against the data folder that the stopped server left. */
+  async audit(folder: string): Promise<Report> {
+    const history = await this.history();
+    const files = new Set<BlobId>(history.sends.flatMap(({ blobs }) => blobs ?? []));
+    const report = audit(history, await readDataFolder(folder, this.readables, [...files]));
+    const extra = [...integrityOf(folder), ...this.#unexpectedResets()];
+    return { ...report, count: report.count + extra.length, findings: [...report.findings, ...extra] };
+  }
+
+  /** Where each log ends now, as its members are told. */
+  async #ends(): Promise<Map<ConversationId, number>> {
+    const ends = new Map<ConversationId, number>();
+    for (const { device } of this.senders) {
+      const mine = this.people.find(({ device_id }) => device_id === device.device_id)!;
+      for (const conversation_id of Object.values(mine.conversations)) {
+        if (ends.has(conversation_id)) continue;
+        const { last_seq } = await device.post("conversation/read", { conversation_id, limit: 1 });
+        ends.set(conversation_id, last_seq);
+      }
+    }
+    return ends;
+  }
+
+  #unexpectedResets() {
+    return this.followers.flatMap(({ device, resets }) =>
+      resets.slice(0, 1).map((conversation_id) => ({
+        rule: "D7" as const,
+        kind: "reset without a reason",
+        detail: `${device.device_id} in ${conversation_id}, ${resets.length} in all`,
+      })),
+    );
+  }
+}
