@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { until } from "@feiliao/testkit";
 
 const MAIN = join(import.meta.dir, "../../../packages/cli/src/main.ts");
 
@@ -27,6 +28,16 @@ export async function feiliaoWith(settings: Record<string, string>, ...words: st
     new Response(child.stderr).text(),
   ]);
   return { exit_code: await child.exited, out: out.trim(), complaint: complaint.trim() };
+}
+
+/** Starts a command and kills it as soon as a folder holds a name that fits. Resolves to whether that was in time. */
+export async function killWhen(folder: string, fits: RegExp, ...words: string[]): Promise<boolean> {
+  const child = Bun.spawn([process.execPath, MAIN, ...words], { stdout: "ignore", stderr: "ignore" });
+  const began = () => existsSync(folder) && readdirSync(folder).some((name) => fits.test(name));
+  await until("the command to begin, or to end", () => child.exitCode !== null || began());
+  child.kill("SIGKILL");
+  await child.exited;
+  return child.signalCode === "SIGKILL";
 }
 
 /** A backup of a data folder into a target; resolves to its path. @throws when it fails */

@@ -48,6 +48,7 @@ test("D10 after a restore apps start from what the server has, keep what it lost
       for (const timeline of timelines)
         await until("the restored log", () => texts(timeline).join() === "one,two");
       for (const { client } of apps) {
+        await until("what was lost", () => client.lostMessages(id).length === 2);
         const lost = client.lostMessages(id).map(({ content }) => content.type === "text" && content.text);
         expect(lost).toEqual(["three", "four"]);
       }

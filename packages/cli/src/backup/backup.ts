@@ -89,7 +89,8 @@ async function fill(
 }
 
 function refuseWithin(target: string, data: string): void {
-  const way = relative(resolve(data), realpathSync(target));
+  const folder = existsSync(data) ? realpathSync(data) : resolve(data);
+  const way = relative(folder, realpathSync(target));
   if (!way.startsWith(".."))
     throw new UsageError(`${target} is within the data folder: what damages one would damage both`);
 }

@@ -63,7 +63,7 @@ describe("what it takes", () => {
       const kept = { ...ROUND, "retention-days": days, conversations: "0" };
       return plan(kept).needs.embedded_bytes - 86_400 * 2_000;
     };
-    expect(log("10")).toBe(864_000 * 10 * 273);
+    expect(log("10")).toBe(864_000 * 10 * 241);
     expect(log("20")).toBe(2 * log("10"));
   });
 

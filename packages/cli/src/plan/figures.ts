@@ -36,9 +36,9 @@ export const FIGURES = {
     source: "bench idle, 18,000 connections, 2026-11-22",
   },
   embedded_entry_bytes: {
-    value: 273,
+    value: 241,
     unit: "bytes of database per message of 100 bytes, its key included",
-    source: "dbstat of 100,000 messages in 10,000 conversations on SQLite, 2026-11-22",
+    source: "size of a history of 100,000 messages in 10,000 conversations, 2026-11-22",
   },
   postgres_entry_bytes: {
     value: 451,
