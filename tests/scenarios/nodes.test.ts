@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import { createHash } from "node:crypto";
+import { createClient } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
+import { newId, systemRandom } from "@feiliao/server/platform/random";
 import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
 import { Device, PEOPLE, requestCode, smsTo, startTestCluster, until } from "@feiliao/testkit";
 import { acrossNodes } from "./across-nodes.ts";
@@ -104,6 +106,45 @@ test("D18 a device that is signed out during its hello does not get in", async (
     revoked.resolve();
     expect(await hello).toBe("refused");
     await until("it is closed", () => bob.close_code === 4401);
+  });
+});
+
+test("CV20 a node that has not met a device asks once for the base of its token", async () => {
+  await acrossNodes(async ({ cluster, alice }) => {
+    const { accounts, conversations } = cluster.store;
+    const [now, me] = [Date.now(), alice.account_id];
+    for (let index = 0; index < 250; index++) {
+      const conversation_id = newId<ConversationId>("conversation", systemRandom);
+      const members = [{ account_id: me, name: "Alice" }];
+      await conversations.createGroup({ conversation_id, title: `group ${index}`, members, now });
+      const listing = {
+        type: "conversation",
+        kind: "group",
+        title: "",
+        opened_by_me: true,
+        at: now,
+      } as const;
+      await accounts.list(me, { ...listing, conversation_id });
+    }
+    let base: string | undefined;
+    let page = await alice.call("sync/pull", {});
+    for (base = page.base; page.more; base = page.base ?? base) {
+      page = await alice.call("sync/pull", { token: page.token });
+    }
+    const { token } = page;
+    expect(await alice.call("sync/pull", { token })).toMatchObject({ conversations: [] });
+    const elsewhere = await cluster.moved(alice, 1);
+    const asked = elsewhere.call("sync/pull", { token });
+    await expect(asked).rejects.toMatchObject({ code: "base_required" });
+    expect(await elsewhere.call("sync/pull", { token, base: base! })).toMatchObject({ conversations: [] });
+    expect(await elsewhere.call("sync/pull", { token })).toMatchObject({ conversations: [] });
+
+    const app = createClient({ url: cluster.urls[0]! });
+    await app.start();
+    const code = await requestCode(cluster.urls[0]!, PEOPLE.alice.number, cluster.urls);
+    await app.checkVerification({ ...code, device_name: "app" });
+    await until("all of them", () => app.conversations.length === 251);
+    await app.stop();
   });
 });
 

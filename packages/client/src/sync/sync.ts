@@ -33,7 +33,8 @@ import { SyncToken } from "./sync-token.ts";
 const QUIET_MS = 5_000;
 /** However quiet it is, nothing stays unknown for longer while online. */
 const SAFETY_MS = 60_000;
-const RETRY_MS = 5_000;
+/** A server that is back finds its devices asking soon enough for D9. */
+const RETRY_MS = 3_000;
 
 export interface SyncParts {
   call: Call;

@@ -33,8 +33,14 @@ export class PositionVector {
     listed: readonly ConversationId[],
     positions: ReadonlyMap<ConversationId, Position>,
   ): PositionVector {
-    const places = new Map<number, Place[]>();
-    for (const [name, ids] of byName(listed)) {
+    const places = new Map<number, readonly Place[]>();
+    const shared = sharedNames(listed);
+    for (const id of listed) {
+      const name = nameOf(id);
+      const position = positions.get(id);
+      if (position && !shared.has(name)) places.set(name, [position]);
+    }
+    for (const [name, ids] of shared) {
       const known = ids.map((id) => positions.get(id)).filter((position) => position !== undefined);
       if (known.length === ids.length) places.set(name, known);
     }
@@ -48,11 +54,17 @@ export class PositionVector {
   /** The positions as those of these conversations. */
   among(listed: readonly ConversationId[], epoch: number): Map<ConversationId, Position> {
     const positions = new Map<ConversationId, Position>();
-    for (const [name, ids] of byName(listed)) {
+    const take = (name: number, ids: readonly ConversationId[]) => {
       const places = this.#places.get(name);
-      if (places?.length !== ids.length) continue;
-      for (const [index, id] of ids.entries()) positions.set(id, { epoch, ...places[index]! });
-    }
+      if (places?.length !== ids.length) return;
+      for (const [index, id] of ids.entries()) {
+        const { seq, chain, revision } = places[index]!;
+        positions.set(id, { epoch, seq, chain, revision });
+      }
+    };
+    const shared = sharedNames(listed);
+    for (const id of listed) if (!shared.has(nameOf(id))) take(nameOf(id), [id]);
+    for (const [name, ids] of shared) take(name, ids);
     return positions;
   }
 
@@ -104,17 +116,14 @@ export class PositionVector {
   }
 }
 
-function byName(ids: readonly ConversationId[]): Map<number, ConversationId[]> {
-  const groups = new Map<number, ConversationId[]>();
-  for (const id of ids) {
-    const name = nameOf(id);
-    const group = groups.get(name);
-    if (group) {
-      group.push(id);
-      group.sort();
-    } else groups.set(name, [id]);
-  }
-  return groups;
+/** The few names that several conversations share, with those in the order of their ids. */
+function sharedNames(ids: readonly ConversationId[]): Map<number, ConversationId[]> {
+  const names = Uint32Array.from(ids, nameOf).sort();
+  const shared = new Map<number, ConversationId[]>();
+  for (const [index, name] of names.entries()) if (name === names[index + 1]) shared.set(name, []);
+  if (shared.size > 0) for (const id of ids) shared.get(nameOf(id))?.push(id);
+  for (const group of shared.values()) group.sort();
+  return shared;
 }
 
 function areSame(places: readonly Place[], others: readonly Place[] | undefined): boolean {
