@@ -35,6 +35,7 @@ type BunWorker = Worker & { ref(): void; unref(): void };
 export function startWorker<Question, Answer>(module: URL): WorkerThread<Question, Answer> {
   const worker = new Worker(module.href) as BunWorker;
   const waiting: Waiting<Answer>[] = [];
+  let ended = false;
   worker.unref();
 
   const settle = (settled: (next: Waiting<Answer>) => void) => {
@@ -43,6 +44,7 @@ export function startWorker<Question, Answer>(module: URL): WorkerThread<Questio
     if (next) settled(next);
   };
   const fail = (place: string) => {
+    ended = true;
     while (waiting.length > 0) settle((next) => next.reject(new WorkerFailure("WORKER_ENDED", place)));
   };
   worker.onmessage = ({ data }: MessageEvent<Reply<Answer>>) =>
@@ -56,6 +58,7 @@ export function startWorker<Question, Answer>(module: URL): WorkerThread<Questio
   return {
     ask: (question) =>
       new Promise<Answer>((resolve, reject) => {
+        if (ended) return reject(new WorkerFailure("WORKER_ENDED", "the thread had ended"));
         waiting.push({ resolve, reject });
         worker.ref();
         worker.postMessage(question);

@@ -23,21 +23,21 @@ storeContract("SQLite in memory", async () => sqliteStore(":memory:", silentLogg
   settle,
 });
 
-test("a commit is on disk before it returns: synchronous is FULL and the journal a WAL", () => {
+test("ES1 a commit is on disk before it returns: synchronous is FULL and the journal a WAL", () => {
   const database = openLive(file);
   expect(database.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
   expect(database.query("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   database.close();
 });
 
-test("a second server cannot open the same data folder", async () => {
+test("ES8 a second server cannot open the same data folder", async () => {
   const first = sqliteStore(file, silentLogger);
   expect(() => sqliteStore(file, silentLogger)).toThrow("another server uses this data folder");
   await first.close();
   await sqliteStore(file, silentLogger).close();
 });
 
-test("an unforeseen failure inside a commit rolls it back and is not acknowledged; its neighbours go on", async () => {
+test("ES11 an unforeseen failure inside a commit rolls it back and is not acknowledged; its neighbours go on", async () => {
   const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");
   let rollbacks = 0;
@@ -55,7 +55,7 @@ test("an unforeseen failure inside a commit rolls it back and is not acknowledge
   database.close();
 });
 
-test("the disk being full refuses writes and loses nothing; with space again, they go on", async () => {
+test("ES11 the disk being full refuses writes and loses nothing; with space again, they go on", async () => {
   const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");
   const writer = new SqliteWriter(database, silentLogger, { committed() {}, rolledBack() {} });

@@ -64,7 +64,7 @@ function send(store: SqliteStore, number: number, device_seq: number) {
   return store.conversations.append({ ...intent, device_seq } as const);
 }
 
-test("a data folder with its entries in the live file is converted when it is opened", async () => {
+test("ES10 a data folder with its entries in the live file is converted when it is opened", async () => {
   writeOldFolder();
   await checkConverted();
   const live = new Database(paths.live);
@@ -72,7 +72,7 @@ test("a data folder with its entries in the live file is converted when it is op
   live.close();
 });
 
-test("a conversion that was interrupted starts again", async () => {
+test("ES10 a conversion that was interrupted starts again", async () => {
   writeOldFolder();
   const history = openHistory(paths.history);
   createHistory(history, "main", 1);
@@ -89,13 +89,13 @@ async function withEntries(): Promise<void> {
   await store.close();
 }
 
-test("D19 a history that is older than what the live file let go of is refused", async () => {
+test("ES9 D19 a history that is older than what the live file let go of is refused", async () => {
   await withEntries();
   rmSync(paths.history);
   expect(() => sqliteStore(paths.live, silentLogger)).toThrow("history.sqlite is older than feiliao.sqlite");
 });
 
-test("D19 a live file that is older than its history is refused", async () => {
+test("ES9 D19 a live file that is older than its history is refused", async () => {
   await withEntries();
   const old = join(paths.live, "../old.sqlite");
   copyFileSync(paths.live, old);
@@ -107,7 +107,7 @@ test("D19 a live file that is older than its history is refused", async () => {
   expect(() => sqliteStore(paths.live, silentLogger)).toThrow("feiliao.sqlite is older than history.sqlite");
 });
 
-test("files of a newer server are refused, and stay as they were", () => {
+test("ES10 files of a newer server are refused, and stay as they were", () => {
   const live = openLive(paths.live);
   live.exec("PRAGMA user_version = 99");
   live.close();

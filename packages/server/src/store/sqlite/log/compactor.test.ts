@@ -91,7 +91,7 @@ function steerable() {
   return { steering, startMerger };
 }
 
-test("merges by a thread lose, double and reorder nothing while appends and reads go on", async () => {
+test("ES3 merges by a thread lose, double and reorder nothing while appends and reads go on", async () => {
   const { steering, startMerger } = steerable();
   await open({ startMerger, limits: { merge_rows: 100 } });
   for (let from = 1; from <= 2_000; from += 50) {
@@ -105,7 +105,7 @@ test("merges by a thread lose, double and reorder nothing while appends and read
   expect((await send(1, 2_000)).every(({ fresh, seq }, index) => !fresh && seq === index + 1)).toBe(true);
 });
 
-test("D15 when the merge falls behind, sends are refused before any effect, and taken again after it", async () => {
+test("ES5 D15 when the merge falls behind, sends are refused before any effect, and taken again after it", async () => {
   const { steering, startMerger } = steerable();
   const { promise, resolve } = Promise.withResolvers<void>();
   steering.gate = promise;
@@ -120,7 +120,7 @@ test("D15 when the merge falls behind, sends are refused before any effect, and 
   expect((await send(31, 31))[0]).toMatchObject({ seq: 31, fresh: true });
 });
 
-test("a merge that fails is repeated until it succeeds; sends and reads go on, and the log says so", async () => {
+test("ES6 a merge that fails is repeated until it succeeds; sends and reads go on, and the log says so", async () => {
   const { steering, startMerger } = steerable();
   const clock = new VirtualClock();
   const alarms: string[] = [];
@@ -143,7 +143,23 @@ test("a merge that fails is repeated until it succeeds; sends and reads go on, a
   expect(await seqs()).toEqual(upTo(40));
 });
 
-test("what is staged is merged when nothing more comes", async () => {
+test("ES6 a merge thread that dies is replaced by another", async () => {
+  const clock = new VirtualClock();
+  let started = 0;
+  function startAnother<Question, Answer>(module: URL) {
+    const worker = startWorker<Question, Answer>(module);
+    if (++started === 1) worker.end();
+    return worker;
+  }
+  await open({ startMerger: (paths) => threadMerger(paths, startAnother), clock });
+  await send(1, 10);
+  await expect(store.settle()).rejects.toThrow("could not be merged");
+  await store.settle();
+  expect(started).toBe(2);
+  expect(await seqs()).toEqual(upTo(10));
+});
+
+test("ES4 what is staged is merged when nothing more comes", async () => {
   const { steering, startMerger } = steerable();
   const clock = new VirtualClock();
   await open({ startMerger, clock });
@@ -158,7 +174,7 @@ test("what is staged is merged when nothing more comes", async () => {
   expect(await seqs()).toEqual(upTo(4));
 });
 
-test("D20 what was staged when a server ended is there for the next one", async () => {
+test("ES2 D20 what was staged when a server ended is there for the next one", async () => {
   const { startMerger } = steerable();
   await open({ startMerger });
   await send(1, 100);
@@ -171,7 +187,7 @@ test("D20 what was staged when a server ended is there for the next one", async 
   ]);
 });
 
-test("the write-ahead log stays bounded under constant load, whether it is sends or anything else", async () => {
+test("ES7 the write-ahead log stays bounded under constant load, whether it is sends or anything else", async () => {
   await open({
     limits: { merge_rows: 1_000 },
     wal_limits: { soft_pages: 256, hard_pages: 1_024, alarm_pages: 65_536 },

@@ -206,7 +206,7 @@ function plain(rows: readonly EntryRow[]) {
   }));
 }
 
-test("D2 D3 D20 whatever is appended, merged and cut off in whatever order, the log holds it, once", async () => {
+test("ES2 ES3 D2 D3 D20 whatever is appended, merged and cut off in whatever order, the log holds it, once", async () => {
   let merges = 0;
   let crashes = 0;
   await fc.assert(
@@ -228,7 +228,7 @@ test("D2 D3 D20 whatever is appended, merged and cut off in whatever order, the 
   expect(crashes).toBeGreaterThan(0);
 }, 120_000);
 
-test("a read between a merge and its notice sees each entry once", async () => {
+test("ES3 a read between a merge and its notice sees each entry once", async () => {
   const world = new World();
   const sends = [1, 2, 3].map((number) => ({
     conversation_no: 1,
