@@ -1,5 +1,5 @@
 import { freePort } from "./free-port.ts";
-import { ownUserName, type Program, startProgram } from "./program.ts";
+import { ownUserName, type Program, startAll, startProgram } from "./program.ts";
 import { createBucket, type S3Access } from "./s3-bucket.ts";
 import { configureSwift, RUN_SWIFT, type SwiftPorts } from "./swift-configuration.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -24,12 +24,15 @@ export async function startS3(): Promise<S3Server> {
     memcached: freePort(),
   };
   configureSwift(folder.path, ports, { user: ACCESS.access_key, password: ACCESS.secret_key });
-  const programs = await Promise.all([
-    startMemcached(folder.path, ports.memcached),
-    ...(["account", "container", "object", "proxy"] as const).map((name) =>
-      startSwift(folder.path, name, ports[name]),
-    ),
-  ]);
+  const programs = await startAll(
+    [
+      startMemcached(folder.path, ports.memcached),
+      ...(["account", "container", "object", "proxy"] as const).map((name) =>
+        startSwift(folder.path, name, ports[name]),
+      ),
+    ],
+    (program) => program.kill(),
+  );
   const access: S3Access = { ...ACCESS, endpoint: `http://127.0.0.1:${ports.proxy}` };
   await createBucket(access, BUCKET);
   return {
