@@ -13,6 +13,12 @@ export interface S3Server extends S3Access {
   stop(): Promise<void>;
 }
 
+/** The URL of its bucket as FEILIAO_BLOBS takes it, or of a folder in it. */
+export function s3UrlOf({ endpoint, bucket, access_key, secret_key }: S3Server, folder = ""): string {
+  const login = [access_key, secret_key].map(encodeURIComponent).join(":");
+  return `${endpoint.replace("http://", `s3://${login}@`)}/${bucket}${folder}?tls=off`;
+}
+
 /** OpenStack Swift behind its S3 interface: its servers, one copy of everything, in a folder that goes with it. */
 export async function startS3(): Promise<S3Server> {
   const folder = temporaryFolder("s3");
