@@ -39,6 +39,6 @@ test("a secret that is not there is not made up", async () => {
 test("an address that only its adapter can read is refused without quoting it", async () => {
   const { code, said } = await refusal({ FEILIAO_BLOBS: "s3://key:hush@127.0.0.1" });
   expect(code).toBe(2);
-  expect(said).toStartWith("FEILIAO_BLOBS must look like s3://");
+  expect(said).toStartWith("FEILIAO_BLOBS: must look like s3://");
   expect(said).not.toContain("hush");
 });

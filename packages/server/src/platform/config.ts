@@ -185,6 +185,6 @@ export async function withSetting<T>(variable: string, open: () => T | Promise<T
   try {
     return await open();
   } catch (failure) {
-    throw new SettingError(`${variable} ${failure instanceof Error ? failure.message : String(failure)}`);
+    throw new SettingError(`${variable}: ${failure instanceof Error ? failure.message : String(failure)}`);
   }
 }

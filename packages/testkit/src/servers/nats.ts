@@ -1,5 +1,5 @@
 import { freePort } from "./free-port.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Program, startAll, startProgram } from "./program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const NATS_SERVER = "/usr/sbin/nats-server";
@@ -49,7 +49,7 @@ export async function startNatsCluster(size: number, folder_path?: string): Prom
     http_port: freePort(),
   }));
   const routes = plans.map(({ cluster_port }) => `nats://127.0.0.1:${cluster_port}`).join(",");
-  const started = await Promise.all(
+  const started = await startAll(
     plans.map(({ cluster_port, http_port, ...plan }) =>
       startServer(folder.path, {
         ...plan,
@@ -61,6 +61,7 @@ export async function startNatsCluster(size: number, folder_path?: string): Prom
         answers: async () => (await routesAt(http_port)) >= size - 1,
       }),
     ),
+    ({ stop }) => stop(),
   );
   return {
     url: `nats://${plans.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,

@@ -33,25 +33,25 @@ export interface Program {
   resume(): void;
 }
 
-const running = new Set<ChildProcess>();
-process.on("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
-});
-
 /** Starts a program and waits until it answers. @throws {Error} with the end of its output when it does not */
 export async function startProgram(command: Command): Promise<Program> {
   const child = launch(command);
+  const guard = guardOf(child);
   const { promise: ended, resolve } = Promise.withResolvers<void>();
-  child.once("exit", () => {
-    running.delete(child);
-    resolve();
-  });
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  await until(`${command.name} to answer`, async () => hasEnded() || command.answers(), START_MS_MAX).catch(
+  let hasEnded = false;
+  for (const event of ["exit", "error"]) {
+    child.once(event, () => {
+      hasEnded = true;
+      guard?.kill();
+      resolve();
+    });
+  }
+  await until(`${command.name} to answer`, async () => hasEnded || command.answers(), START_MS_MAX).catch(
     () => child.kill("SIGKILL"),
   );
-  if (hasEnded() || child.killed)
-    throw new Error(`${command.name} did not start:\n${tailOf(logOf(command))}`);
+  if (hasEnded || child.killed) {
+    throw new Error(`${command.name} did not start: ${command.argv[0]}\n${tailOf(logOf(command))}`);
+  }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     child.kill(signal);
@@ -68,6 +68,18 @@ export async function startProgram(command: Command): Promise<Program> {
   };
 }
 
+/** Waits for all to start. When one does not, those that did are stopped again. */
+export async function startAll<T>(
+  starting: readonly Promise<T>[],
+  stop: (started: T) => unknown,
+): Promise<T[]> {
+  const outcomes = await Promise.allSettled(starting);
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (!failed) return Promise.all(starting);
+  await Promise.all(outcomes.map((outcome) => outcome.status === "fulfilled" && stop(outcome.value)));
+  throw failed.reason;
+}
+
 function launch(command: Command): ChildProcess {
   const log = openSync(logOf(command), "a");
   const [file, ...args] = command.argv;
@@ -75,12 +87,22 @@ function launch(command: Command): ChildProcess {
     cwd: command.folder,
     stdio: ["ignore", log, log],
     env: { ...process.env, ...command.environment },
+    detached: true, // Ctrl-C in a terminal is for us, who then end it in order
     ...command.user,
   });
   closeSync(log);
-  running.add(child);
-  child.on("error", () => running.delete(child));
   return child;
+}
+
+/** Ends the program when this process ends, however it does: then the pipe between it and the guard is closed. */
+function guardOf({ pid }: ChildProcess): ChildProcess | null {
+  if (pid === undefined) return null;
+  const guard = spawn("/bin/sh", ["-c", `read -r _; kill -KILL ${pid}`], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  guard.unref();
+  return guard;
 }
 
 const logOf = ({ folder, name }: Command) => join(folder, `${name}.log`);

@@ -1,5 +1,5 @@
 import { freePort } from "./free-port.ts";
-import { ownUserName, type Program, startProgram } from "./program.ts";
+import { ownUserName, type Program, startAll, startProgram } from "./program.ts";
 import { createBucket, type S3Access } from "./s3-bucket.ts";
 import { configureSwift, RUN_SWIFT, type SwiftPorts } from "./swift-configuration.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -13,6 +13,12 @@ export interface S3Server extends S3Access {
   stop(): Promise<void>;
 }
 
+/** The URL of its bucket as FEILIAO_BLOBS takes it, or of a folder in it. */
+export function s3UrlOf({ endpoint, bucket, access_key, secret_key }: S3Server, folder = ""): string {
+  const login = [access_key, secret_key].map(encodeURIComponent).join(":");
+  return `${endpoint.replace("http://", `s3://${login}@`)}/${bucket}${folder}?tls=off`;
+}
+
 /** OpenStack Swift behind its S3 interface: its servers, one copy of everything, in a folder that goes with it. */
 export async function startS3(): Promise<S3Server> {
   const folder = temporaryFolder("s3");
@@ -24,12 +30,15 @@ export async function startS3(): Promise<S3Server> {
     memcached: freePort(),
   };
   configureSwift(folder.path, ports, { user: ACCESS.access_key, password: ACCESS.secret_key });
-  const programs = await Promise.all([
-    startMemcached(folder.path, ports.memcached),
-    ...(["account", "container", "object", "proxy"] as const).map((name) =>
-      startSwift(folder.path, name, ports[name]),
-    ),
-  ]);
+  const programs = await startAll(
+    [
+      startMemcached(folder.path, ports.memcached),
+      ...(["account", "container", "object", "proxy"] as const).map((name) =>
+        startSwift(folder.path, name, ports[name]),
+      ),
+    ],
+    (program) => program.kill(),
+  );
   const access: S3Access = { ...ACCESS, endpoint: `http://127.0.0.1:${ports.proxy}` };
   await createBucket(access, BUCKET);
   return {
