@@ -27,7 +27,7 @@ export const slowConsumers: Fault = {
   rules: "D6–D9",
   needs: "node",
   unit: "sockets",
-  amount: { short: 40, run: 500, campaign: 1_000 },
+  amount: { short: 30, run: 200, campaign: 1_000 },
   limit_ms: 120_000,
   async run({ amount, folder }) {
     const people = await importPeople(folder, { people: amount + 2, group: amount + 2 });
