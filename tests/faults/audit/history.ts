@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AccountId, BlobId, ConversationId, DeviceId, ErrorCode } from "@feiliao/protocol";
 
 /** When something happened, on the run's one clock. Only the order counts, so any unit will do. */
@@ -115,11 +116,16 @@ export const EMPTY_HISTORY: History = {
   effects: [],
 };
 
+/** Longer ones are kept as their hash, so that millions of them fit into memory. */
+const PLAIN_CHARACTERS_MAX = 200;
+
 /** The same for equal contents, whatever the order of their fields. */
 export function fingerprint(content: object): string {
-  return JSON.stringify(content, (_, value: unknown) =>
+  const text = JSON.stringify(content, (_, value: unknown) =>
     value !== null && typeof value === "object" && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
+  if (text.length <= PLAIN_CHARACTERS_MAX) return text;
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -1,3 +1,4 @@
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude, slowest } from "../harness/outcome.ts";
@@ -27,6 +28,6 @@ export const killServer: Fault = {
     await town.comeToRest();
     await town.leave();
     await node.stop();
-    return conclude(amount, await town.audit(folder), slowest(node.starts_ms));
+    return conclude(amount, await town.audit(dataFolder(folder)), slowest(node.starts_ms));
   },
 };

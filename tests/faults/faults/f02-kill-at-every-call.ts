@@ -1,12 +1,13 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { audit, type Report } from "../audit/audit.ts";
-import { integrityOf, readDataFolder } from "../audit/open-data-folder.ts";
+import { auditRun } from "../audit/audit-run.ts";
+import type { Finding } from "../audit/finding.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import { addWork, type Work } from "../audit/work.ts";
 import type { Fault, FaultContext } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { type KillPoint, killPoints } from "../syscalls/kill-points.ts";
-import { firstStart, messages, type Played, type Script, uploads } from "../syscalls/scripts.ts";
+import { firstStart, messages, type Script, uploads } from "../syscalls/scripts.ts";
 import { killingAt, recording, straceMissing } from "../syscalls/strace.ts";
 import { readTrace } from "../syscalls/trace.ts";
 
@@ -32,7 +33,7 @@ export const killAtEveryCall: Fault = {
     const stride = Math.max(1, Math.round(points.length / context.amount));
     const chosen = points.filter((_, index) => index % stride === context.seed % stride);
     let work: Partial<Work> = {};
-    const outcome = { amount: 0, count: 0, findings: [] as Report["findings"] };
+    const outcome = { amount: 0, count: 0, findings: [] as Finding[] };
     for (const point of chosen) {
       const { killed, report } = await tryPoint(context, point);
       if (killed) outcome.amount++;
@@ -92,14 +93,7 @@ async function tryPoint({ folder }: FaultContext, { script, syscall, count }: Pl
   await restarted;
   await node.stop();
   await watched;
-  return { killed, report: await auditOf(data_folder, played) };
-}
-
-async function auditOf(data_folder: string, { history, readables }: Played): Promise<Report> {
-  const files = history.sends.flatMap(({ blobs }) => blobs ?? []);
-  const report = audit(history, await readDataFolder(data_folder, readables, files));
-  const damage = integrityOf(data_folder);
-  return { ...report, count: report.count + damage.length, findings: [...report.findings, ...damage] };
+  return { killed, report: await auditRun(played.history, dataFolder(data_folder), played.readables) };
 }
 
 function freshCopy(folder: string, script: Script): string {

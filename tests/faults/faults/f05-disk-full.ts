@@ -3,6 +3,7 @@ import type { UploadState } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { Device, until } from "@feiliao/testkit";
 import type { Finding } from "../audit/finding.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude } from "../harness/outcome.ts";
@@ -85,7 +86,7 @@ async function fillAndFree(disk: SmallDisk, cycles: number) {
   const untyped = town.senders.reduce((sum, { refusals }) => sum + (refusals.get("internal") ?? 0), 0);
   if (untyped > 0)
     findings.push({ rule: "D15", kind: "refused without a reason", detail: `${untyped} sends` });
-  return conclude(cycles, await town.audit(disk.folder), { findings, figures });
+  return conclude(cycles, await town.audit(dataFolder(disk.folder)), { findings, figures });
 }
 
 const longText = (name: string) => text(name.padEnd(MESSAGE_CHARACTERS, " 你好"));

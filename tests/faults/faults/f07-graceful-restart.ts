@@ -1,6 +1,7 @@
 import type { Event } from "@feiliao/protocol";
 import { Device } from "@feiliao/testkit";
 import type { Finding } from "../audit/finding.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude, slowest } from "../harness/outcome.ts";
@@ -48,7 +49,10 @@ export const gracefulRestart: Fault = {
       findings.push({ rule: "D15", kind: "refused", detail: `${client_id}: ${JSON.stringify(outcome)}` });
     }
     const { figures, findings: slow } = slowest(node.starts_ms);
-    return conclude(amount, await town.audit(folder), { figures, findings: [...findings, ...slow] });
+    return conclude(amount, await town.audit(dataFolder(folder)), {
+      figures,
+      findings: [...findings, ...slow],
+    });
   },
 };
 

@@ -1,3 +1,4 @@
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude } from "../harness/outcome.ts";
@@ -39,7 +40,9 @@ export const lostAcks: Fault = {
     await town.leave();
     await proxy.close();
     await node.stop();
-    return conclude(eaten === 0 ? 0 : town.acknowledged, await town.audit(folder), { figures: { eaten } });
+    return conclude(eaten === 0 ? 0 : town.acknowledged, await town.audit(dataFolder(folder)), {
+      figures: { eaten },
+    });
   },
 };
 

@@ -1,8 +1,8 @@
 import { Device, signUp } from "@feiliao/testkit";
-import { audit } from "../audit/audit.ts";
+import { auditRun } from "../audit/audit-run.ts";
 import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY, type Send } from "../audit/history.ts";
-import { readDataFolder } from "../audit/open-data-folder.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeInProcess } from "../harness/node-in-process.ts";
 import { conclude } from "../harness/outcome.ts";
@@ -60,7 +60,7 @@ export const duplicateSends: Fault = {
     await node.stop();
 
     const readables = conversations.map((conversation_id) => ({ conversation_id, reader: alice.account_id }));
-    const report = audit({ ...EMPTY_HISTORY, sends }, await readDataFolder(folder, readables));
+    const report = await auditRun({ ...EMPTY_HISTORY, sends }, dataFolder(folder), readables);
     const findings: Finding[] = sends
       .filter(({ outcome }) => outcome.type !== "acknowledged")
       .slice(0, 5)

@@ -1,9 +1,9 @@
 import type { ConversationId } from "@feiliao/protocol";
 import { Device, signUp } from "@feiliao/testkit";
-import { audit } from "../audit/audit.ts";
+import { auditRun } from "../audit/audit-run.ts";
 import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY, type Send } from "../audit/history.ts";
-import { readDataFolder } from "../audit/open-data-folder.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude } from "../harness/outcome.ts";
@@ -109,7 +109,7 @@ export const keyReuse: Fault = {
       conversation_id,
       reader: alice!.account_id,
     }));
-    const report = audit({ ...EMPTY_HISTORY, sends }, await readDataFolder(folder, readables));
+    const report = await auditRun({ ...EMPTY_HISTORY, sends }, dataFolder(folder), readables);
     return conclude(amount, report, { findings: findings.slice(0, 10) });
   },
 };

@@ -1,4 +1,5 @@
 import type { Finding } from "../audit/finding.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude } from "../harness/outcome.ts";
@@ -49,6 +50,6 @@ export const reconnectStorm: Fault = {
     await town.leave();
     await node.stop();
     const figures = { back_ms: Math.round(back_ms ?? BACK_MS_MAX) };
-    return conclude(amount, await town.audit(folder), { findings, figures });
+    return conclude(amount, await town.audit(dataFolder(folder)), { findings, figures });
   },
 };

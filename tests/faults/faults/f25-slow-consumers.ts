@@ -1,8 +1,8 @@
 import { Device } from "@feiliao/testkit";
-import { audit } from "../audit/audit.ts";
+import { auditRun } from "../audit/audit-run.ts";
 import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY } from "../audit/history.ts";
-import { readDataFolder } from "../audit/open-data-folder.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { residentMib, watchMemory } from "../harness/memory.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
@@ -27,7 +27,7 @@ export const slowConsumers: Fault = {
   rules: "D6–D9",
   needs: "node",
   unit: "sockets",
-  amount: { short: 40, run: 500, campaign: 1_000 },
+  amount: { short: 30, run: 200, campaign: 1_000 },
   limit_ms: 120_000,
   async run({ amount, folder }) {
     const people = await importPeople(folder, { people: amount + 2, group: amount + 2 });
@@ -61,8 +61,11 @@ export const slowConsumers: Fault = {
     if (grown_mib > GROWTH_MIB_MAX) findings.push({ rule: "D9", kind: "memory", detail: `${grown_mib} MiB` });
     const slices = [...follower.slices, ...stalled.flatMap(({ standing }) => [...standing.slices.values()])];
     const history = { ...EMPTY_HISTORY, sends: sender.sends, reads: sender.reads, slices };
-    const state = await readDataFolder(folder, [{ conversation_id: group, reader: writer!.account_id }]);
-    return conclude(amount, audit(history, state), { findings, figures: { grown_mib } });
+    const readables = [{ conversation_id: group, reader: writer!.account_id }];
+    return conclude(amount, await auditRun(history, dataFolder(folder), readables), {
+      findings,
+      figures: { grown_mib },
+    });
   },
 };
 

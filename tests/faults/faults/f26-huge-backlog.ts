@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { silentLogger } from "@feiliao/server/platform/logger";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { Device } from "@feiliao/testkit";
-import { audit } from "../audit/audit.ts";
+import { auditRun } from "../audit/audit-run.ts";
 import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY, fingerprint, type Send } from "../audit/history.ts";
-import { readDataFolder } from "../audit/open-data-folder.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { residentMib, watchMemory } from "../harness/memory.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
@@ -61,7 +61,7 @@ export const hugeBacklog: Fault = {
       reader: alice.account_id,
     }));
     const history = { ...EMPTY_HISTORY, sends, slices: [...standing.slices.values()] };
-    return conclude(amount, audit(history, await readDataFolder(folder, readables)), {
+    return conclude(amount, await auditRun(history, dataFolder(folder), readables), {
       findings,
       figures: { pages: standing.pages, broken: standing.broken, grown_mib },
     });

@@ -2,10 +2,10 @@ import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ConversationId } from "@feiliao/protocol";
 import { Device, signUp, until } from "@feiliao/testkit";
-import { audit } from "../audit/audit.ts";
+import { auditRun } from "../audit/audit-run.ts";
 import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY, type History, type Send } from "../audit/history.ts";
-import { readDataFolder } from "../audit/open-data-folder.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault, FaultContext, Outcome } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { conclude } from "../harness/outcome.ts";
@@ -81,7 +81,7 @@ async function rollBack({ folder }: FaultContext, number: number, reused: boolea
   await node.stop();
   const history = await afterwards(town, kept);
   const noticed = [...seen.values()].flat().length;
-  return conclude(1, audit(history, await readDataFolder(data_folder, town.readables)), {
+  return conclude(1, await auditRun(history, dataFolder(data_folder), town.readables), {
     findings,
     figures: { noticed },
   });

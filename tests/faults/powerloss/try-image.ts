@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { systemRandom } from "@feiliao/server/platform/random";
 import { loadSecret } from "@feiliao/server/platform/secret";
 import { audit, type Report } from "../audit/audit.ts";
-import { integrityOf, readDataFolder } from "../audit/open-data-folder.ts";
+import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Image } from "./disk.ts";
 import type { Recorded } from "./recording.ts";
 import type { Said } from "./said.ts";
@@ -22,12 +22,12 @@ export async function tryImage(
       report.findings.push({ rule: "D7", kind: "secret lost", detail: script.name });
     }
     const history = said.of(played.history);
-    const acknowledged = history.sends.some(({ outcome }) => outcome.type === "acknowledged");
     const files = history.sends.flatMap(({ blobs }) => blobs ?? []);
+    const acknowledged = history.sends.some(({ outcome }) => outcome.type === "acknowledged");
     // Before anything was acknowledged there may be no conversation to read; opening is what is tried then.
-    const state = await readDataFolder(target, acknowledged ? played.readables : [], files);
+    const { state, damage } = await dataFolder(target)(acknowledged ? played.readables : [], files);
     if (acknowledged) Object.assign(report, merged(report, audit(history, state)));
-    report.findings.push(...integrityOf(target));
+    report.findings.push(...damage);
   } catch (failure) {
     report.findings.push({ rule: "D20", kind: "does not open", detail: `${script.name}: ${failure}` });
   }

@@ -1,8 +1,8 @@
-import type { BlobId, ConversationId } from "@feiliao/protocol";
+import type { ConversationId } from "@feiliao/protocol";
 import { Device, signUp } from "@feiliao/testkit";
-import { audit, type Report } from "../audit/audit.ts";
+import type { Report } from "../audit/audit.ts";
+import { auditRun, type Source } from "../audit/audit-run.ts";
 import { EMPTY_HISTORY, type History } from "../audit/history.ts";
-import { integrityOf, readDataFolder } from "../audit/open-data-folder.ts";
 import type { Readable } from "../audit/read-final-state.ts";
 import { App } from "./app.ts";
 import { Follower } from "./follower.ts";
@@ -114,12 +114,10 @@ export class Town {
     return [...readers.values()];
   }
 
-  /** Holds all of it against the data folder that the stopped server left. */
-  async audit(folder: string): Promise<Report> {
-    const history = await this.history();
-    const files = new Set<BlobId>(history.sends.flatMap(({ blobs }) => blobs ?? []));
-    const report = audit(history, await readDataFolder(folder, this.readables, [...files]));
-    const extra = [...integrityOf(folder), ...this.#unexpectedResets()];
+  /** Holds all of it against what the stopped service left. */
+  async audit(source: Source): Promise<Report> {
+    const report = await auditRun(await this.history(), source, this.readables);
+    const extra = this.#unexpectedResets();
     return { ...report, count: report.count + extra.length, findings: [...report.findings, ...extra] };
   }
 
