@@ -1,5 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
-import { SettingError } from "../platform/config.ts";
+import { withSetting } from "../platform/config.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { Random } from "../platform/random.ts";
 import { sqliteStore } from "./sqlite/sqlite-store.ts";
@@ -17,9 +17,8 @@ interface Parts {
 export async function openStore(setting: string | null, parts: Parts): Promise<Store> {
   const { path, clock, random, logger } = parts;
   if (setting === null) return sqliteStore(path, logger, { clock, random });
-  if (!/^postgres(ql)?:\/\//.test(setting)) {
-    throw new SettingError("FEILIAO_DATABASE must be empty, for the embedded database, or postgres://…");
-  }
-  const { postgresStore } = await import("./postgres/postgres-store.ts");
-  return postgresStore(setting, logger, { clock });
+  return withSetting("FEILIAO_DATABASE", async () => {
+    const { postgresStore } = await import("./postgres/postgres-store.ts");
+    return postgresStore(setting, logger, { clock });
+  });
 }
