@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { type Postgres, postgresInstalled, startPostgres } from "@feiliao/testkit/servers/postgres";
 import { XmppDriver } from "../drivers/xmpp/driver.ts";
 import { LIBRARY_FOLDER } from "./debian.ts";
 import { type Peer, type RunningPeer, UNHURRIED } from "./peer.ts";
-import { Postgres, postgresInstalled } from "./postgres.ts";
+import { POSTGRES_SETTINGS } from "./postgres-settings.ts";
 import { answersTcp, freePort } from "./probe.ts";
 import { startProcess } from "./process.ts";
 import { writeConfiguration } from "./template.ts";
@@ -14,17 +15,18 @@ const EMULATOR = "-noinput +K true +P 250000 +Q 65536 +sbwt none +sbwtdcpu none 
 
 /** ejabberd with everything in PostgreSQL: each message is committed before it is confirmed. */
 export function ejabberdPg(folder: string): Peer {
-  const database = new Postgres(`${folder}/postgres`);
+  const startDatabase = (): Promise<Postgres> =>
+    startPostgres({ folder: `${folder}/postgres`, settings: POSTGRES_SETTINGS });
 
   async function createDatabase(): Promise<void> {
-    database.createCluster();
-    const running = await database.start();
-    database.createDatabase("ejabberd", SCHEMA);
-    await running.stop();
+    const database = await startDatabase();
+    database.psql("postgres", "-c", "CREATE DATABASE ejabberd");
+    database.psql("ejabberd", "-f", SCHEMA);
+    await database.stop();
   }
 
   async function start(): Promise<RunningPeer> {
-    const { pid: databasePid, stop: stopDatabase } = await database.start();
+    const database = await startDatabase();
     const port = freePort();
     const values = { PORT: port, DATABASE_PORT: database.port };
     writeConfiguration("ejabberd.yml", `${folder}/ejabberd.yml`, values);
@@ -43,11 +45,11 @@ export function ejabberdPg(folder: string): Peer {
     return {
       port,
       ownPids: [server.pid],
-      pids: [server.pid, databasePid],
+      pids: [server.pid, database.pid],
       started_ms: server.started_ms,
       async stop() {
         await server.stop();
-        await stopDatabase();
+        await database.stop();
       },
     };
   }

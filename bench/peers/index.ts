@@ -1,6 +1,6 @@
 import type { Options } from "../options.ts";
 import { ejabberdPg } from "./ejabberd-pg.ts";
-import { feiliao } from "./feiliao.ts";
+import { feiliao, feiliaoPg } from "./feiliao.ts";
 import type { Peer } from "./peer.ts";
 import { prosodySqlite } from "./prosody-sqlite.ts";
 import { relayLog } from "./relay-log.ts";
@@ -8,6 +8,7 @@ import { relayLog } from "./relay-log.ts";
 /** By name; each gets a folder of its own. */
 export const PEERS: Record<string, (folder: string, options: Options) => Peer> = {
   feiliao,
+  "feiliao-pg": feiliaoPg,
   "relay-log": relayLog,
   "ejabberd-pg": ejabberdPg,
   "prosody-sqlite": prosodySqlite,

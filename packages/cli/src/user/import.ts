@@ -7,8 +7,8 @@ import { OutboxWorker } from "@feiliao/server/delivery/outbox-worker";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
 import { systemRandom } from "@feiliao/server/platform/random";
+import { openStore } from "@feiliao/server/store/open-store";
 import { fillHistory } from "@feiliao/server/store/sqlite/fill";
-import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import { UsageError } from "../usage.ts";
 import { formGroup, type ImportedPerson, importPeople, openNeighbours } from "./import-people.ts";
 import { generatedPeople, readPeople } from "./people-file.ts";
@@ -19,8 +19,9 @@ feiliao user import --generate N --tokens FILE  made-up people, for load tests
 
   --conversations N    open N direct conversations for each, with neighbours in the list (an even number)
   --group N            put the first N into one group
-  --messages N         spread N messages over the direct conversations
-  --data DIR           the data folder of the server, which must be stopped (default ./data)
+  --messages N         spread N messages over the direct conversations; the embedded database only
+  --data DIR           the data folder of the server, which must be stopped (default ./data); with
+                       FEILIAO_DATABASE that database, whose nodes must be stopped
   --tokens FILE        gets one JSON object a person, with a device token: keep it secret`;
 
 /** Creates accounts with one signed-in device each. */
@@ -40,12 +41,15 @@ export async function run(args: string[]): Promise<void> {
   const [file] = positionals;
   if (!values.tokens || (!values.generate && !file))
     throw new UsageError("a list of people, or --generate, and --tokens are needed");
+  const database = process.env.FEILIAO_DATABASE || null;
+  const messages = Number(values.messages);
+  if (database && messages > 0) throw new UsageError("--messages fills the embedded database only");
   const people = file ? readPeople(file) : generatedPeople(Number(values.generate));
 
   const path = join(values.data, "feiliao.sqlite");
   mkdirSync(values.data, { recursive: true, mode: 0o700 });
   const logger = jsonLogger(systemClock);
-  const store = sqliteStore(path, logger);
+  const store = await openStore(database, { path, clock: systemClock, random: systemRandom, logger });
   const outbox = new OutboxWorker({
     store,
     log: new ConversationLog(store.conversations, inProcessBus()),
@@ -65,9 +69,9 @@ export async function run(args: string[]): Promise<void> {
     await outbox.close();
     await store.close();
   }
-  const messages = await fillHistory(path, smallTalk(imported, Number(values.messages), now));
+  const added = messages > 0 ? await fillHistory(path, smallTalk(imported, messages, now)) : 0;
   writeFileSync(values.tokens, imported.map((person) => `${JSON.stringify(person)}\n`).join(""), {
     mode: 0o600,
   });
-  console.log(`${imported.length} accounts created${messages ? `, with ${messages} messages` : ""}`);
+  console.log(`${imported.length} accounts created${added ? `, with ${added} messages` : ""}`);
 }

@@ -6,17 +6,19 @@ import { sqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store } from "./store.ts";
 
 interface Parts {
-  /** The file of the embedded store. */
+  /** Of the embedded database. */
   path: string;
   clock: Clock;
   random: Random;
   logger: Logger;
 }
 
-/** The store of FEILIAO_DATABASE. @throws {SettingError} */
+/** The store of FEILIAO_DATABASE: the embedded one, or PostgreSQL's. @throws {SettingError} */
 export async function openStore(setting: string | null, parts: Parts): Promise<Store> {
-  const { path, logger, ...options } = parts;
-  if (setting === null) return sqliteStore(path, logger, options);
-  const { postgresStore } = await import("./postgres/postgres-store.ts");
-  return withSetting("FEILIAO_DATABASE", () => postgresStore(setting, logger, { clock: parts.clock }));
+  const { path, clock, random, logger } = parts;
+  if (setting === null) return sqliteStore(path, logger, { clock, random });
+  return withSetting("FEILIAO_DATABASE", async () => {
+    const { postgresStore } = await import("./postgres/postgres-store.ts");
+    return postgresStore(setting, logger, { clock });
+  });
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { describeFailure, type Logger } from "../../platform/logger.ts";
 import { Availability } from "./availability.ts";
 import { codeOf, kindOf, storageFailed } from "./failures.ts";
+import { readPostgresUrl } from "./postgres-url.ts";
 import { type Row, Transaction } from "./transaction.ts";
 
 /** How long an outage is waited out before the caller is told to come back. */
@@ -45,8 +46,8 @@ export class Database {
   constructor(url: string, { clock, logger, connections_max }: DatabaseOptions) {
     this.#clock = clock;
     this.#logger = logger;
-    this.#sql = new SQL(url, {
-      adapter: "postgres",
+    this.#sql = new SQL({
+      ...readPostgresUrl(url),
       max: connections_max,
       connectionTimeout: CONNECT_S_MAX,
       connection: { application_name: "feiliao" },

@@ -24,14 +24,14 @@ export async function requireDurability(database: Database): Promise<void> {
   );
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   if (Number(settings.get("server_version_num")) < SERVER_VERSION_MIN) {
-    throw new Error("PostgreSQL must be version 14 or newer");
+    throw new Error("names a PostgreSQL older than version 14");
   }
   for (const [name, { allowed, because }] of Object.entries(REQUIRED)) {
     const setting = settings.get(name);
     // A managed service may hide a setting, or replace the mechanism behind it; it does not offer to turn it off.
     if (setting === undefined || allowed.includes(setting)) continue;
     throw new Error(
-      `PostgreSQL has ${name} = ${setting}; it must be ${allowed.join(" or ")}: otherwise ${because}`,
+      `names a PostgreSQL with ${name} = ${setting}; it must be ${allowed.join(" or ")}, or ${because}`,
     );
   }
 }

@@ -45,6 +45,16 @@ export function codeOf(failure: unknown): string {
   return state || code;
 }
 
+/** Why the store cannot be opened, for the operator: said of the URL, and without quoting it. */
+export function openingFailure(failure: unknown): unknown {
+  if (failure instanceof FeiliaoError)
+    return new Error("names a PostgreSQL that cannot be reached or takes no writes");
+  const { state } = codesOf(failure);
+  if (/^28/.test(state)) return new Error("is refused by its server: wrong user or password");
+  if (state === "3D000") return new Error("names a database that does not exist");
+  return failure;
+}
+
 export function storageFailed(): FeiliaoError {
   return new FeiliaoError("storage_failed", { retry_after_s: RETRY_AFTER_S });
 }

@@ -11,7 +11,9 @@ export function migrate(database: Database): Promise<void> {
     await transaction.query("SELECT pg_advisory_xact_lock($1::bigint)", MIGRATION_LOCK);
     const version = await schemaVersion(transaction);
     if (version > MIGRATIONS.length) {
-      throw new Error(`the database has schema ${version}, newer than this server's ${MIGRATIONS.length}`);
+      throw new Error(
+        `names a database with schema ${version}, newer than this server's ${MIGRATIONS.length}`,
+      );
     }
     if (version === MIGRATIONS.length) return;
     for (const statements of MIGRATIONS.slice(version)) await transaction.run(statements);

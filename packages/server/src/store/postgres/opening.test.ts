@@ -14,7 +14,7 @@ test.each([
   ["synchronous_commit", "local"],
 ])("D1 a server with %s = %s is refused", async (name, value) => {
   database.psql("postgres", "-c", `ALTER ROLE postgres SET ${name} = ${value}`);
-  await expect(open()).rejects.toThrow(`PostgreSQL has ${name} = ${value}`);
+  await expect(open()).rejects.toThrow(`names a PostgreSQL with ${name} = ${value}`);
   database.psql("postgres", "-c", `ALTER ROLE postgres RESET ${name}`);
 });
 
@@ -22,7 +22,7 @@ test.each(["fsync", "full_page_writes"])("D1 a server with %s = off is refused",
   const configure = (value: string) =>
     database.psql("postgres", "-c", `ALTER SYSTEM SET ${name} = ${value}`, "-c", "SELECT pg_reload_conf()");
   configure("off");
-  await expect(open()).rejects.toThrow(`PostgreSQL has ${name} = off; it must be on`);
+  await expect(open()).rejects.toThrow(`names a PostgreSQL with ${name} = off; it must be on`);
   configure("on");
 });
 
@@ -38,8 +38,13 @@ test("a database of a newer server is left alone", async () => {
   await expect(open()).rejects.toThrow(`schema ${MIGRATIONS.length + 1}, newer than this server's`);
 });
 
+test("a database that does not exist is named as such, without its password", async () => {
+  const url = database.url.replace("postgres@", "postgres:hush@").replace(/postgres$/, "nowhere");
+  await expect(postgresStore(url, silentLogger)).rejects.toThrow(/^names a database that does not exist$/);
+});
+
 test("a server that is not there ends the start with an answer", async () => {
   await database.kill();
-  await expect(open()).rejects.toMatchObject({ code: "storage_failed" });
+  await expect(open()).rejects.toThrow("cannot be reached");
   await database.restart();
 }, 30_000);

@@ -6,6 +6,7 @@ import { ConversationWriter } from "./conversation-writer.ts";
 import { postgresConversations } from "./conversations.ts";
 import { Database } from "./database.ts";
 import { requireDurability } from "./durability.ts";
+import { openingFailure } from "./failures.ts";
 import { postgresLimits } from "./limits.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { postgresMedia } from "./media.ts";
@@ -27,7 +28,8 @@ const CONNECTIONS_MAX = 10;
  * The store on a PostgreSQL primary that any number of nodes use at the same time. Nothing that decides is kept
  * in this process: every write reads its facts under a lock.
  *
- * @throws {Error} when the server cannot be reached, or would not keep what it acknowledged
+ * @throws {Error} saying what is wrong with the URL: the server cannot be reached, does not let us in, or would
+ * not keep what it acknowledged
  */
 export async function postgresStore(
   url: string,
@@ -41,7 +43,7 @@ export async function postgresStore(
     return storeOn(database, await LogEpoch.read(database));
   } catch (failure) {
     await database.close();
-    throw failure;
+    throw openingFailure(failure);
   }
 }
 
