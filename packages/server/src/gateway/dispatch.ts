@@ -1,9 +1,11 @@
 import { COMMON_ERRORS, OPERATIONS, type OperationName } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { z } from "zod";
 import type { HandledOperation, Handlers, SocketContext } from "../operations/handler.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import type { DeviceIdentity } from "../store/account-store.ts";
 import { type CallerLimits, callerKey } from "./caller-limits.ts";
+import { frequentInput } from "./frequent-inputs.ts";
 
 /** What is known of who calls; less than an operation needs makes it answer why. */
 export interface CallContext {
@@ -35,11 +37,10 @@ export class Dispatch {
     if (access !== "anyone" && !context.caller) throw new FeiliaoError("unauthorized");
     if (access === "socket" && !context.socket)
       throw new FeiliaoError("bad_request", {}, "only on the socket");
-    const parsed = schema.safeParse(input);
-    if (!parsed.success) throw new FeiliaoError("bad_request", {}, explain(parsed.error.issues));
+    const checked = frequentInput(name, input) ?? check(schema, input);
     // The table is total and typed by name; here, where the name is a value, only its union is known.
     const handler = this.#handlers[name] as (input: unknown, context: CallContext) => Promise<unknown>;
-    return handler(parsed.data, context);
+    return handler(checked, context);
   }
 
   /** What to answer; everything unforeseen is `internal`, and logged here. */
@@ -73,6 +74,13 @@ const GATEWAY_ERRORS = new Set<string>([
 function isDeclared(operation: string, { code }: FeiliaoError): boolean {
   if (GATEWAY_ERRORS.has(code) || !isOperation(operation)) return true;
   return (OPERATIONS[operation as OperationName].errors as readonly string[]).includes(code);
+}
+
+/** @throws {FeiliaoError} bad_request */
+function check(schema: z.ZodType, input: unknown): unknown {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw new FeiliaoError("bad_request", {}, explain(parsed.error.issues));
+  return parsed.data;
 }
 
 /** Names the fields, never their values: those may be a person's words. */

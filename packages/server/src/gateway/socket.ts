@@ -135,7 +135,7 @@ export class SocketGateway {
       const output = await (op === "session/hello"
         ? this.#hello(connection, input)
         : this.#call(session, connection.ip, op, input));
-      connection.send(`{"id":${JSON.stringify(id)},"output":${JSON.stringify(output)}}`);
+      connection.send(JSON.stringify({ id, output }));
     } catch (failure) {
       const error = this.#parts.dispatch.toFeiliaoError(op, failure);
       sendError(connection, id, error);
