@@ -35,6 +35,10 @@ export interface Pace {
   windowOfMany: number;
   /** Messages travelling in `room`. */
   inflight: number;
+  /** Messages a second in `openloop`. */
+  rate: number;
+  /** Messages for each user who is away in `offline`. */
+  missed: number;
   /** Until the memory of idle connections has settled. */
   settle_s: number;
 }
@@ -50,6 +54,13 @@ export interface RunningPeer {
 }
 
 /** For servers that take microseconds per message. */
-export const FAST: Pace = { window: 16, windowOfMany: 2, inflight: 8, settle_s: 5 };
+export const FAST: Pace = { window: 16, windowOfMany: 2, inflight: 8, rate: 3_000, missed: 100, settle_s: 5 };
 /** For servers that take hundreds of them. */
-export const UNHURRIED: Pace = { window: 8, windowOfMany: 1, inflight: 4, settle_s: 15 };
+export const UNHURRIED: Pace = {
+  window: 8,
+  windowOfMany: 1,
+  inflight: 4,
+  rate: 1_000,
+  missed: 20,
+  settle_s: 15,
+};
