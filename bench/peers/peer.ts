@@ -1,4 +1,5 @@
 import type { Driver } from "../load/driver.ts";
+import type { CpuProfile } from "../measure/profile.ts";
 
 /** A server that the scenarios can be run against. Everything it keeps is under the folder it was given. */
 export interface Peer {
@@ -51,6 +52,8 @@ export interface RunningPeer {
   /** From the start of the process to the first answer in its protocol. */
   readonly started_ms: number;
   stop(): Promise<void>;
+  /** Where its time went, once it has stopped; only when it was asked for. */
+  profile?(): Promise<CpuProfile>;
 }
 
 /** For servers that take microseconds per message. */

@@ -1,0 +1,71 @@
+import { readdirSync, rmSync } from "node:fs";
+import type { ImportedUser } from "../drivers/feiliao-client.ts";
+import { NEIGHBOURS_EACH_WAY } from "../load/neighbour.ts";
+import type { Population, RunningPeer } from "./peer.ts";
+import { answersHttp, freePort } from "./probe.ts";
+import { startProcess } from "./process.ts";
+
+const PACKAGES = `${import.meta.dir}/../../packages`;
+
+interface Command {
+  folder: string;
+  /** Settings of the server beyond those every run has. */
+  settings: Record<string, string>;
+  profile?: boolean;
+}
+
+/** One process of our server, with its data in the folder. */
+export async function startFeiliao({ folder, settings, profile }: Command): Promise<RunningPeer> {
+  const port = freePort();
+  const profiles = `${folder}/profiles`;
+  rmSync(profiles, { recursive: true, force: true });
+  const { pid, ...server } = await startProcess({
+    argv: [
+      process.execPath,
+      ...(profile ? ["--cpu-prof", `--cpu-prof-dir=${profiles}`] : []),
+      `${PACKAGES}/server/src/main.ts`,
+    ],
+    folder,
+    environment: {
+      PORT: String(port),
+      FEILIAO_DATA: `${folder}/data`,
+      // Each user of the bench sends faster than any person.
+      FEILIAO_FRAMES_PER_S_MAX: "1000000",
+      ...settings,
+    },
+    answers: () => answersHttp(`http://127.0.0.1:${port}/healthz`),
+  });
+  return {
+    port,
+    ownPids: [pid],
+    pids: [pid],
+    ...server,
+    ...(profile && { profile: () => readProfile(profiles) }),
+  };
+}
+
+/** Accounts, conversations and a room from `feiliao user import`. */
+export async function importUsers(
+  { folder, settings }: Command,
+  { accounts, roomMembers }: Population,
+): Promise<ImportedUser[]> {
+  const tokens = `${folder}/tokens.jsonl`;
+  const importer = Bun.spawn(
+    [
+      ...[process.execPath, `${PACKAGES}/cli/src/main.ts`, "user", "import"],
+      ...["--generate", String(accounts), "--conversations", String(2 * NEIGHBOURS_EACH_WAY)],
+      ...(roomMembers > 0 ? ["--group", String(roomMembers)] : []),
+      ...["--data", `${folder}/data`, "--tokens", tokens],
+    ],
+    { stdout: "ignore", stderr: "inherit", env: { ...process.env, ...settings } },
+  );
+  if ((await importer.exited) !== 0) throw new Error("feiliao user import failed");
+  const lines = (await Bun.file(tokens).text()).trim().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** What the process wrote when it ended. */
+async function readProfile(folder: string) {
+  const [name] = readdirSync(folder);
+  return Bun.file(`${folder}/${name}`).json();
+}
