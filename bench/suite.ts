@@ -60,7 +60,7 @@ export class Suite {
     const { profile } = this.options;
     if (profile || scenario.server === "fresh" || scenario.server === "stopped") await this.stop();
     await quietMachine(this.server?.pids ?? [], this.options.quiet);
-    if (scenario.server === "stopped") return scenario.run(this.peer);
+    if (scenario.server === "stopped") return scenario.run({ peer: this.peer, options: this.options });
     const { peer, options } = this;
     this.server ??= await peer.start();
     peer.driver.connectTo(this.server.port);

@@ -1,6 +1,13 @@
-import { type CallInput, type OperationName, type Output, VERSION } from "@feiliao/protocol";
+import {
+  type CallInput,
+  type ConversationId,
+  type OperationName,
+  type Output,
+  VERSION,
+} from "@feiliao/protocol";
 import { BODY_HEAD_BYTES, bodySender, bodyTime } from "../load/body.ts";
 import type { Listener } from "../load/driver.ts";
+import type { Reader } from "../peers/peer.ts";
 import { WebSocketClient } from "./websocket-client.ts";
 
 /** One line of the file that `feiliao user import --tokens` writes. */
@@ -29,7 +36,7 @@ const BODY = '"text":"';
 const CONVERSATION = '"conversation_id":"';
 const SEQ = '"seq":';
 
-export class FeiliaoClient extends WebSocketClient {
+export class FeiliaoClient extends WebSocketClient implements Reader {
   private readonly account: Account;
   private readonly receipts: boolean;
   /** A client_id is used once for ever, also by later clients of the same user. */
@@ -70,6 +77,13 @@ export class FeiliaoClient extends WebSocketClient {
       more = page.more;
     }
     return entries;
+  }
+
+  async readBefore(friend: number, seq: number | null, limit: number): Promise<number> {
+    const conversation_id = this.account.conversations[friend]! as ConversationId;
+    const before = seq === null ? {} : { before_seq: seq };
+    const page = await this.call("conversation/read", { conversation_id, limit, ...before });
+    return page.entries[0]?.seq ?? 0;
   }
 
   protected onText(bytes: Buffer, start: number, end: number): void {

@@ -49,19 +49,30 @@ export async function importUsers(
   { folder, settings }: Command,
   { accounts, roomMembers }: Population,
 ): Promise<ImportedUser[]> {
-  const tokens = `${folder}/tokens.jsonl`;
-  const importer = Bun.spawn(
-    [
-      ...[process.execPath, `${PACKAGES}/cli/src/main.ts`, "user", "import"],
-      ...["--generate", String(accounts), "--conversations", String(2 * NEIGHBOURS_EACH_WAY)],
-      ...(roomMembers > 0 ? ["--group", String(roomMembers)] : []),
-      ...["--data", `${folder}/data`, "--tokens", tokens],
-    ],
-    { stdout: "ignore", stderr: "inherit", env: { ...process.env, ...settings } },
-  );
-  if ((await importer.exited) !== 0) throw new Error("feiliao user import failed");
+  const tokens = tokensFile(folder);
+  const program = [`${PACKAGES}/cli/src/main.ts`, "user", "import"];
+  const people = ["--generate", String(accounts), "--conversations", String(2 * NEIGHBOURS_EACH_WAY)];
+  const group = roomMembers > 0 ? ["--group", String(roomMembers)] : [];
+  await runToEnd([...program, ...people, ...group, "--data", `${folder}/data`, "--tokens", tokens], settings);
   const lines = (await Bun.file(tokens).text()).trim().split("\n");
   return lines.map((line) => JSON.parse(line));
+}
+
+/** More entries in the conversations of those who were imported. */
+export function fillHistory(folder: string, entries: number, present: number): Promise<void> {
+  const program = `${import.meta.dir}/fill-history.ts`;
+  return runToEnd([program, `${folder}/data`, tokensFile(folder), String(entries), String(present)], {});
+}
+
+const tokensFile = (folder: string) => `${folder}/tokens.jsonl`;
+
+async function runToEnd(program: readonly string[], environment: Record<string, string>): Promise<void> {
+  const child = Bun.spawn([process.execPath, ...program], {
+    stdout: "ignore",
+    stderr: "inherit",
+    env: { ...process.env, ...environment },
+  });
+  if ((await child.exited) !== 0) throw new Error(`${program[0]} failed`);
 }
 
 /** What the process wrote when it ended. */

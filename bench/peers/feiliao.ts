@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { FeiliaoDriver } from "../drivers/feiliao.ts";
 import type { Options } from "../options.ts";
-import { importUsers, startFeiliao } from "./feiliao-server.ts";
+import { fillHistory, importUsers, startFeiliao } from "./feiliao-server.ts";
 import { FAST, type Peer } from "./peer.ts";
 
 /** Our own server as it ships, with the embedded database. */
@@ -13,6 +13,13 @@ export function feiliao(folder: string, { receipts, profile }: Options): Peer {
     driver,
     pace: FAST,
     person: (index) => driver.user(index),
+    history: {
+      fill: (entries, present) => fillHistory(folder, entries, present),
+      reader(index, port, listener) {
+        driver.connectTo(port);
+        return driver.client(index, listener);
+      },
+    },
     missing: () => null,
     async prepare(population) {
       mkdirSync(folder, { recursive: true });

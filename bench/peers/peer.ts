@@ -1,4 +1,4 @@
-import type { Driver } from "../load/driver.ts";
+import type { Client, Driver, Listener } from "../load/driver.ts";
 import type { CpuProfile } from "../measure/profile.ts";
 
 /** A server that the scenarios can be run against. Everything it keeps is under the folder it was given. */
@@ -9,11 +9,25 @@ export interface Peer {
   readonly pace: Pace;
   /** Who signs in to its web app; null when it comes without one. */
   readonly person: ((index: number) => Person) | null;
+  /** How it gets a long history and how that is read; null where nobody wrote that. */
+  readonly history: HistoryPeer | null;
   /** Why it cannot be run here, in one line; null when it can. */
   missing(): string | null;
   /** Makes fresh data with the accounts u0 to u(n-1). Called once, before the first start. */
   prepare(population: Population): Promise<void>;
   start(): Promise<RunningPeer>;
+}
+
+export interface HistoryPeer {
+  /** Adds so many entries to `present` ones. The server is not running. */
+  fill(entries: number, present: number): Promise<void>;
+  reader(index: number, port: number, listener: Listener): Reader;
+}
+
+/** A client that reads what was written before it came. */
+export interface Reader extends Client {
+  /** The newest entries before a seq, or the newest of all; resolves with the seq of the first of them. */
+  readBefore(friend: number, seq: number | null, limit: number): Promise<number>;
 }
 
 /** A user as a person signs in. */
