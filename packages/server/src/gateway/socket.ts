@@ -4,7 +4,6 @@ import { VERSION, VERSION_OLDEST } from "@feiliao/protocol/version";
 import { decodeVoiceFrame, VOICE_FRAME_BYTES_MAX, VoiceFrameError } from "@feiliao/protocol/voice-frame";
 import type { Revocations } from "../accounts/revocations.ts";
 import type { Tickets } from "../accounts/tokens.ts";
-import type { SocketId } from "../bus/bus.ts";
 import type { Receivers } from "../delivery/receivers.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";

@@ -15,5 +15,3 @@ const ID_BYTES = 16;
 export function newId<Id extends string>(kind: IdKind, random: Random): Id {
   return `${ID_PREFIXES[kind]}${Buffer.from(random.bytes(ID_BYTES)).toString("base64url")}` as Id;
 }
-
-const NODE_ID_BYTES = 6;
