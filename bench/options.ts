@@ -10,9 +10,11 @@ export const USAGE = `npm run bench -- [scenario …] [options]
   --members n      members of the room
   --inflight n     messages travelling in the room
   --n n            connections in idle, log-ins in storm
+  --missed n       messages that everybody has missed in storm
   --settle n       seconds until the memory of idle connections is read
-  --messages n     messages in the conversation of scroll
+  --messages a,b   messages in the conversation of scroll; messages in the database of history, step by step
   --receipts       receivers acknowledge delivery and reading in p2p
+  --profile        with the hottest functions of our server; it is slower while they are counted
   --quiet n        seconds to wait at most for a quiet machine
   --out file       append the results to a file
   --help           this text`;
@@ -29,8 +31,10 @@ export interface Options {
   inflight: number | undefined;
   n: number | undefined;
   settle: number | undefined;
-  messages: number | undefined;
+  messages: number[];
+  missed: number | undefined;
   receipts: boolean;
+  profile: boolean;
   quiet: number;
   out: string | undefined;
   help: boolean;
@@ -53,7 +57,9 @@ export function readOptions(args: string[]): Options {
       n: { type: "string" },
       settle: { type: "string" },
       messages: { type: "string" },
+      missed: { type: "string" },
       receipts: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
       quiet: { type: "string" },
       out: { type: "string" },
       help: { type: "boolean", default: false },
@@ -61,7 +67,7 @@ export function readOptions(args: string[]): Options {
   });
   return {
     scenarios: positionals,
-    peers: values.peers.split(",").filter((name) => name !== ""),
+    peers: names(values.peers),
     conns: count("conns", values.conns),
     window: count("window", values.window),
     seconds: count("seconds", values.seconds),
@@ -70,13 +76,17 @@ export function readOptions(args: string[]): Options {
     inflight: count("inflight", values.inflight),
     n: count("n", values.n),
     settle: count("settle", values.settle),
-    messages: count("messages", values.messages),
+    messages: names(values.messages ?? "").map((text) => count("messages", text)!),
+    missed: count("missed", values.missed),
     receipts: values.receipts,
+    profile: values.profile,
     quiet: count("quiet", values.quiet) ?? QUIET_S_MAX,
     out: values.out,
     help: values.help,
   };
 }
+
+const names = (list: string) => list.split(",").filter((name) => name !== "");
 
 function count(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

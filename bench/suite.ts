@@ -1,4 +1,5 @@
 import { Meter } from "./measure/meter.ts";
+import { hottest } from "./measure/profile.ts";
 import { quietMachine } from "./measure/quiet.ts";
 import type { Options } from "./options.ts";
 import type { Peer, Population, RunningPeer } from "./peers/peer.ts";
@@ -47,21 +48,33 @@ export class Suite {
     this.server = null;
   }
 
+  /** The profile of the server that has run, which is written when it stops. */
+  private async hottest(): Promise<Figures> {
+    const profile = this.server?.profile;
+    if (!profile) return {};
+    await this.stop();
+    return { hottest: hottest(await profile(), HOTTEST) };
+  }
+
   private async attempt(scenario: Scenario): Promise<Figures> {
-    if (scenario.server === "fresh" || scenario.server === "stopped") await this.stop();
+    const { profile } = this.options;
+    if (profile || scenario.server === "fresh" || scenario.server === "stopped") await this.stop();
     await quietMachine(this.server?.pids ?? [], this.options.quiet);
-    if (scenario.server === "stopped") return scenario.run(this.peer);
+    if (scenario.server === "stopped") return scenario.run({ peer: this.peer, options: this.options });
     const { peer, options } = this;
     this.server ??= await peer.start();
     peer.driver.connectTo(this.server.port);
     const stage = { peer, driver: peer.driver, server: this.server, options };
-    if (scenario.server !== "web") return scenario.run(stage);
+    if (scenario.server !== "web") return { ...(await scenario.run(stage)), ...(await this.hottest()) };
     // The browsers are children of this process, so all that is not foreign is in these trees.
     const meter = new Meter([process.pid, ...this.server.pids]);
     const figures = await scenario.run({ ...stage, person: peer.person! });
     return { ...figures, other_cpu_pct: meter.read().shares.other_cpu_pct };
   }
 }
+
+/** Functions named in a profile. */
+const HOTTEST = 20;
 
 const noise = (figures: Figures) => Number(figures.other_cpu_pct ?? 0);
 

@@ -1,5 +1,6 @@
 /** Prints results as Markdown tables: bun bench/table.ts results.jsonl … */
 import { readFileSync } from "node:fs";
+import type { Hot } from "./measure/profile.ts";
 
 type Line = Record<string, unknown> & { peer: string; scenario: string };
 
@@ -45,9 +46,11 @@ const TABLES: Record<string, Column[]> = {
     column("idle CPU %", "idle_cpu_pct"),
   ],
   storm: [
-    column("log-ins/s", "sessions_per_s"),
+    column("missed messages each", "missed"),
+    column("log-ins/s, caught up", "sessions_per_s"),
     column("server CPU ms/log-in", "server_ms_per_session"),
     column("p99 ms", "session.p99_ms"),
+    column("steady senders p99 ms", "steady.p99_ms"),
     FOREIGN,
   ],
   offline: [
@@ -56,6 +59,14 @@ const TABLES: Record<string, Column[]> = {
     column("delivered of stored", "delivered_on_login", "stored"),
     column("server CPU µs/delivered, log-in included", "server_us_per_delivered_incl_login"),
     FOREIGN,
+  ],
+  history: [
+    column("messages in the database", "messages"),
+    column("start, ms", "start_ms"),
+    column("memory, MB", "pss_mb"),
+    column("open p50 / p99 ms", "open.p50_ms", "open.p99_ms"),
+    column("page back p50 / p99 ms", "page_back.p50_ms", "page_back.p99_ms"),
+    column("sync p50 / p99 ms", "sync.p50_ms", "sync.p99_ms"),
   ],
   coldstart: [
     column("start to first answer, ms", "ms"),
@@ -68,7 +79,16 @@ const lines = Bun.argv
   .slice(2)
   .flatMap((file) => readFileSync(file, "utf8").split("\n"))
   .filter((line) => line !== "")
-  .map((line) => JSON.parse(line) as Line);
+  .map((line) => JSON.parse(line) as Line)
+  .flatMap(
+    ({ steps, ...line }) => (steps as Line[] | undefined)?.map((step) => ({ ...line, ...step })) ?? line,
+  );
+
+const profiled = lines.filter((line) => line.hottest);
+for (const { peer, scenario, hottest } of profiled) {
+  console.log(`\n${peer}, ${scenario}: self time, % of all\n`);
+  for (const { what, pct } of hottest as Hot[]) console.log(`- ${pct} \`${what}\``);
+}
 
 for (const [scenario, columns] of Object.entries(TABLES)) {
   const rows = lines.filter((line) => line.scenario === scenario);

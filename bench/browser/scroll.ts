@@ -22,7 +22,7 @@ export const scroll: Scenario = {
   wanted: () => ({ accounts: 40 }),
 
   async run({ driver, server, person, options }) {
-    const messages = options.messages ?? MESSAGES;
+    const messages = options.messages[0] ?? MESSAGES;
     await fillConversation(driver, PEOPLE, messages);
     const { number, conversations } = person(PEOPLE[0]);
     const browser = await launchChromium({ microphone: false });

@@ -1,6 +1,13 @@
-import { type CallInput, type OperationName, type Output, VERSION } from "@feiliao/protocol";
-import { bodySender, bodyTime } from "../load/body.ts";
+import {
+  type CallInput,
+  type ConversationId,
+  type OperationName,
+  type Output,
+  VERSION,
+} from "@feiliao/protocol";
+import { BODY_HEAD_BYTES, bodySender, bodyTime } from "../load/body.ts";
 import type { Listener } from "../load/driver.ts";
+import type { Reader } from "../peers/peer.ts";
 import { WebSocketClient } from "./websocket-client.ts";
 
 /** One line of the file that `feiliao user import --tokens` writes. */
@@ -21,16 +28,16 @@ export interface Account extends ImportedUser {
 
 // Frames are built by concatenation and searched instead of parsed: the generator must cost less than the server.
 // Sends have a number as their id, what is waited for has "call", and receipts have an id nobody waits for.
-const SEND_ANSWER = /^\{"id":\d/;
-const CALL_ANSWER = '{"id":"call"';
-const ENTRY = '{"event":"entry"';
+// Which kind of frame it is shows in one character: {"event":"entry"… {"id":17,… {"id":"call",…
+const EVENT_NAME_AT = '{"event":"'.length;
+const ID_AT = '{"id":'.length;
+const [ENTRY, QUOTE, CALL, COLON] = Buffer.from('e"c:');
 const BODY = '"text":"';
 const CONVERSATION = '"conversation_id":"';
 const SEQ = '"seq":';
 
-export class FeiliaoClient extends WebSocketClient {
+export class FeiliaoClient extends WebSocketClient implements Reader {
   private readonly account: Account;
-  private readonly origin: string;
   private readonly receipts: boolean;
   /** A client_id is used once for ever, also by later clients of the same user. */
   private readonly clientIds = `bench-${crypto.randomUUID()}-`;
@@ -39,13 +46,14 @@ export class FeiliaoClient extends WebSocketClient {
   constructor(account: Account, port: number, receipts: boolean, listener: Listener) {
     super(account.index, port, listener);
     this.account = account;
-    this.origin = `http://127.0.0.1:${port}`;
     this.receipts = receipts;
   }
 
   async login(): Promise<void> {
-    const ticket = await this.ticket();
-    await this.open("/v1/socket");
+    await this.connect();
+    const answer = await this.post("/v1/session/ticket", this.account.token, "{}");
+    const { ticket } = JSON.parse(answer) as Output<"session/ticket">;
+    await this.upgrade("/v1/socket");
     await this.call("session/hello", { ticket, version: VERSION, capabilities: [] });
   }
 
@@ -71,17 +79,25 @@ export class FeiliaoClient extends WebSocketClient {
     return entries;
   }
 
-  protected onText(bytes: Buffer, start: number, end: number): void {
-    const frame = bytes.toString("latin1", start, end);
-    if (frame.startsWith(ENTRY)) this.onEntry(frame);
-    else if (SEND_ANSWER.test(frame)) this.onSendAnswer(frame);
-    else if (frame.startsWith(CALL_ANSWER)) this.resolveAnswer(frame);
+  async readBefore(friend: number, seq: number | null, limit: number): Promise<number> {
+    const conversation_id = this.account.conversations[friend]! as ConversationId;
+    const before = seq === null ? {} : { before_seq: seq };
+    const page = await this.call("conversation/read", { conversation_id, limit, ...before });
+    return page.entries[0]?.seq ?? 0;
   }
 
-  private onEntry(frame: string): void {
-    const body = frame.indexOf(BODY) + BODY.length;
-    if (this.receipts) this.sendReceipt(frame);
-    this.listener.message(this, bodyTime(frame, body), bodySender(frame, body));
+  protected onText(bytes: Buffer, start: number, end: number): void {
+    if (bytes[start + ID_AT] === QUOTE) {
+      if (bytes[start + ID_AT + 1] === CALL) this.resolveAnswer(bytes.toString("latin1", start, end));
+    } else if (bytes[start + ID_AT - 1] === COLON) this.onSendAnswer(bytes.toString("latin1", start, end));
+    else if (bytes[start + EVENT_NAME_AT] === ENTRY) this.onEntry(bytes, start, end);
+  }
+
+  private onEntry(bytes: Buffer, start: number, end: number): void {
+    const body = bytes.indexOf(BODY, start) + BODY.length;
+    const head = bytes.toString("latin1", body, body + BODY_HEAD_BYTES);
+    if (this.receipts) this.sendReceipt(bytes.toString("latin1", start, end));
+    this.listener.message(this, bodyTime(head, 0), bodySender(head, 0));
   }
 
   private onSendAnswer(frame: string): void {
@@ -110,16 +126,5 @@ export class FeiliaoClient extends WebSocketClient {
     const answer = JSON.parse(await this.request(JSON.stringify({ id: "call", op, input })));
     if (answer.error) throw new Error(`${op}: ${answer.error.code}`);
     return answer.output;
-  }
-
-  private async ticket(): Promise<string> {
-    const response = await fetch(`${this.origin}/v1/session/ticket`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${this.account.token}`, "content-type": "application/json" },
-      body: "{}",
-    });
-    if (!response.ok) throw new Error(`session/ticket: ${response.status} ${await response.text()}`);
-    const { ticket } = (await response.json()) as Output<"session/ticket">;
-    return ticket;
   }
 }

@@ -1,4 +1,4 @@
-import type { Client, Driver, Listener } from "../load/driver.ts";
+import type { Driver, Listener } from "../load/driver.ts";
 import { type Account, FeiliaoClient, type ImportedUser } from "./feiliao-client.ts";
 
 /** Our own protocol: sign-in by ticket, then text frames on the WebSocket. */
@@ -22,7 +22,7 @@ export class FeiliaoDriver implements Driver {
     this.port = port;
   }
 
-  client(index: number, listener: Listener): Client {
+  client(index: number, listener: Listener): FeiliaoClient {
     return new FeiliaoClient(this.user(index), this.port, this.receipts, listener);
   }
 

@@ -11,7 +11,8 @@ class RelayClient extends WebSocketClient {
   private nextId = 0;
 
   async login(): Promise<void> {
-    await this.open("/");
+    await this.connect();
+    await this.upgrade("/");
     await this.request(`{"t":"login","user":${this.index}}`);
   }
 

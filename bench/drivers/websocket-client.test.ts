@@ -25,8 +25,9 @@ class EchoClient extends WebSocketClient {
   constructor() {
     super(0, server.port!, LISTENER);
   }
-  login(): Promise<void> {
-    return this.open("/");
+  async login(): Promise<void> {
+    await this.connect();
+    await this.upgrade("/");
   }
   echo(text: string): Promise<string> {
     return this.request(text);

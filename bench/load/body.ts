@@ -3,6 +3,8 @@ export const BODY_BYTES = 100;
 
 const TIME_DIGITS = 16;
 const SENDER_DIGITS = 6;
+/** As much of a body as `bodyTime` and `bodySender` look at. */
+export const BODY_HEAD_BYTES = 1 + TIME_DIGITS + SENDER_DIGITS;
 const FILLER =
   "the quick brown fox jumps over the lazy dog and runs away from the old grey wolf in the deep wood ";
 

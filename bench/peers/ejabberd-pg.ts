@@ -59,6 +59,7 @@ export function ejabberdPg(folder: string): Peer {
     driver: new XmppDriver(),
     pace: UNHURRIED,
     person: null,
+    history: null,
     missing() {
       const installed = Bun.which("erl") && existsSync(SCHEMA) && postgresInstalled();
       return installed ? null : "needs the Debian packages ejabberd erlang-p1-pgsql postgresql-15";

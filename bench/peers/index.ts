@@ -1,6 +1,7 @@
 import type { Options } from "../options.ts";
 import { ejabberdPg } from "./ejabberd-pg.ts";
-import { feiliao, feiliaoPg } from "./feiliao.ts";
+import { feiliao } from "./feiliao.ts";
+import { feiliaoPg } from "./feiliao-pg.ts";
 import type { Peer } from "./peer.ts";
 import { prosodySqlite } from "./prosody-sqlite.ts";
 import { relayLog } from "./relay-log.ts";

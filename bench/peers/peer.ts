@@ -1,4 +1,5 @@
-import type { Driver } from "../load/driver.ts";
+import type { Client, Driver, Listener } from "../load/driver.ts";
+import type { CpuProfile } from "../measure/profile.ts";
 
 /** A server that the scenarios can be run against. Everything it keeps is under the folder it was given. */
 export interface Peer {
@@ -8,11 +9,25 @@ export interface Peer {
   readonly pace: Pace;
   /** Who signs in to its web app; null when it comes without one. */
   readonly person: ((index: number) => Person) | null;
+  /** How it gets a long history and how that is read; null where nobody wrote that. */
+  readonly history: HistoryPeer | null;
   /** Why it cannot be run here, in one line; null when it can. */
   missing(): string | null;
   /** Makes fresh data with the accounts u0 to u(n-1). Called once, before the first start. */
   prepare(population: Population): Promise<void>;
   start(): Promise<RunningPeer>;
+}
+
+export interface HistoryPeer {
+  /** Adds so many entries to `present` ones. The server is not running. */
+  fill(entries: number, present: number): Promise<void>;
+  reader(index: number, port: number, listener: Listener): Reader;
+}
+
+/** A client that reads what was written before it came. */
+export interface Reader extends Client {
+  /** The newest entries before a seq, or the newest of all; resolves with the seq of the first of them. */
+  readBefore(friend: number, seq: number | null, limit: number): Promise<number>;
 }
 
 /** A user as a person signs in. */
@@ -35,6 +50,10 @@ export interface Pace {
   windowOfMany: number;
   /** Messages travelling in `room`. */
   inflight: number;
+  /** Messages a second in `openloop`. */
+  rate: number;
+  /** Messages for each user who is away in `offline`. */
+  missed: number;
   /** Until the memory of idle connections has settled. */
   settle_s: number;
 }
@@ -47,9 +66,18 @@ export interface RunningPeer {
   /** From the start of the process to the first answer in its protocol. */
   readonly started_ms: number;
   stop(): Promise<void>;
+  /** Where its time went, once it has stopped; only when it was asked for. */
+  profile?(): Promise<CpuProfile>;
 }
 
 /** For servers that take microseconds per message. */
-export const FAST: Pace = { window: 16, windowOfMany: 2, inflight: 8, settle_s: 5 };
+export const FAST: Pace = { window: 16, windowOfMany: 2, inflight: 8, rate: 3_000, missed: 100, settle_s: 5 };
 /** For servers that take hundreds of them. */
-export const UNHURRIED: Pace = { window: 8, windowOfMany: 1, inflight: 4, settle_s: 15 };
+export const UNHURRIED: Pace = {
+  window: 8,
+  windowOfMany: 1,
+  inflight: 4,
+  rate: 1_000,
+  missed: 20,
+  settle_s: 15,
+};

@@ -29,6 +29,7 @@ export function prosodySqlite(folder: string): Peer {
     driver: new XmppDriver(),
     pace: UNHURRIED,
     person: null,
+    history: null,
     missing() {
       const installed = Bun.which("prosody") && existsSync(SQLITE_DRIVER);
       return installed ? null : "needs the Debian packages prosody lua-dbi-sqlite3";

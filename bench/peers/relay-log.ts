@@ -13,6 +13,7 @@ export function relayLog(folder: string): Peer {
     driver: new RelayDriver(),
     pace: FAST,
     person: null,
+    history: null,
     missing: () => null,
     async prepare() {
       mkdirSync(folder, { recursive: true });

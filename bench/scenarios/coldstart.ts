@@ -10,7 +10,7 @@ export const coldstart: Scenario = {
   server: "stopped",
   wanted: () => ({ accounts: 200 }),
 
-  async run(peer) {
+  async run({ peer }) {
     const ms: number[] = [];
     const own_mb: number[] = [];
     let all_mb = 0;

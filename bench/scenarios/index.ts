@@ -2,6 +2,7 @@ import { paint } from "../browser/paint.ts";
 import { press } from "../browser/press.ts";
 import { scroll } from "../browser/scroll.ts";
 import { coldstart } from "./coldstart.ts";
+import { history } from "./history.ts";
 import { idle } from "./idle.ts";
 import { offline } from "./offline.ts";
 import { openloop } from "./openloop.ts";
@@ -19,6 +20,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   offline,
   storm,
   idle,
+  history,
   paint,
   scroll,
   press,

@@ -2,6 +2,7 @@ import { makeBody } from "../load/body.ts";
 import { Fleet } from "../load/fleet.ts";
 import { neighbour } from "../load/neighbour.ts";
 import { range } from "../load/range.ts";
+import { after, atRate } from "../load/steady.ts";
 import { stretch } from "../load/stretch.ts";
 import { Traffic } from "../load/traffic.ts";
 import { round } from "../measure/round.ts";
@@ -9,7 +10,6 @@ import type { Options } from "../options.ts";
 import type { Scenario } from "./scenario.ts";
 
 const USERS = 200;
-const PER_SECOND = 1_000;
 const SECONDS = 8;
 const WARM_UP_S = 2;
 const DRAIN_MS = 2_000;
@@ -23,9 +23,9 @@ export const openloop: Scenario = {
   server: "shared",
   wanted: (options) => ({ accounts: users(options) }),
 
-  async run({ driver, server, options }) {
+  async run({ peer, driver, server, options }) {
     const conns = users(options);
-    const rate = options.rate ?? PER_SECOND;
+    const rate = options.rate ?? peer.pace.rate;
     const traffic = new Traffic();
     const fleet = new Fleet(driver, traffic);
     const clients = await fleet.login(range(conns));
@@ -36,9 +36,9 @@ export const openloop: Scenario = {
       client.send(neighbour(client.index, conns), makeBody(client.index));
     };
 
-    await atRate(rate, WARM_UP_S, sendNext);
+    await atRate(rate, after(WARM_UP_S), sendNext);
     const { done, usage, latencies } = await stretch(traffic, server.pids, () =>
-      atRate(rate, options.seconds ?? SECONDS, sendNext),
+      atRate(rate, after(options.seconds ?? SECONDS), sendNext),
     );
 
     await Bun.sleep(DRAIN_MS);
@@ -57,15 +57,3 @@ export const openloop: Scenario = {
     };
   },
 };
-
-/** Calls `send` so that after each millisecond as many calls were made as the rate asks for. */
-async function atRate(perSecond: number, seconds: number, send: () => void): Promise<void> {
-  const startedAt = performance.now();
-  let sent = 0;
-  for (;;) {
-    const elapsed_s = (performance.now() - startedAt) / 1e3;
-    if (elapsed_s >= seconds) return;
-    for (const due = Math.floor(elapsed_s * perSecond); sent < due; sent++) send();
-    await Bun.sleep(1);
-  }
-}

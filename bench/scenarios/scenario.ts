@@ -39,5 +39,5 @@ interface Definition<Start extends string, Given> {
  */
 export type Scenario =
   | Definition<"shared" | "fresh", Stage>
-  | Definition<"stopped", Peer>
+  | Definition<"stopped", Pick<Stage, "peer" | "options">>
   | (Definition<"web", WebStage> & { missing(): string | null });

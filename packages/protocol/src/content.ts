@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { blobId, seq, talkId } from "./ids.ts";
 
+export const TEXT_CHARACTERS_MAX = 8_000;
+
 /** Text of at most 8,000 characters; line breaks and any Unicode are kept as they are. */
 export const textContent = z.object({
   type: z.literal("text"),
-  text: z.string().min(1).max(8_000),
+  text: z.string().min(1).max(TEXT_CHARACTERS_MAX),
 });
 
 /** A picture that was re-encoded by the sender's client, without metadata. */

@@ -23,10 +23,14 @@ export type VerificationId = `ver_${string}`;
 /** `blb_` and the SHA-256 of the content in base64url: the same bytes have the same id. */
 export type BlobId = `blb_${string}`;
 
+export function idPattern(kind: IdKind): RegExp {
+  return new RegExp(`^${ID_PREFIXES[kind]}[A-Za-z0-9_-]{22}$`);
+}
+
 function id<Id extends string>(kind: IdKind) {
   return z
     .string()
-    .regex(new RegExp(`^${ID_PREFIXES[kind]}[A-Za-z0-9_-]{22}$`))
+    .regex(idPattern(kind))
     .transform((text) => text as Id)
     .meta({ title: `${kind}_id` });
 }
@@ -43,10 +47,12 @@ export const blobId = z
   .transform((text) => text as BlobId)
   .meta({ title: "blob_id" });
 
+export const CLIENT_ID_PATTERN = /^[^\p{Cc}]{1,64}$/u;
+
 /** Chosen by the client, once per message, and kept through every retry: the idempotency key. */
 export const clientId = z
   .string()
-  .regex(/^[^\p{Cc}]{1,64}$/u)
+  .regex(CLIENT_ID_PATTERN)
   .meta({ title: "client_id", description: "1 to 64 characters, no control characters" });
 
 /** Position in a conversation's log: 1 is the first entry, and none is ever missing. */

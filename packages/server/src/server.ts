@@ -30,7 +30,7 @@ import { handlers } from "./operations/handlers.ts";
 import { type Clock, repeat, systemClock } from "./platform/clock.ts";
 import { type Config, withSetting } from "./platform/config.ts";
 import { jsonLogger, type Logger } from "./platform/logger.ts";
-import { newNodeId, type Random, systemRandom } from "./platform/random.ts";
+import { type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
 import { PRODUCT_VERSION } from "./platform/version.ts";
 import { openStore } from "./store/open-store.ts";
@@ -144,20 +144,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const { accounts } = store;
   const listener = listen({
     config,
-    node_id: newNodeId(random),
     receivers,
     origins,
     logger,
-    sockets: new SocketGateway({
-      dispatch,
-      tickets,
-      receivers,
-      revocations,
-      accounts,
-      clock,
-      limits,
-      logger,
-    }),
+    sockets: new SocketGateway({ dispatch, tickets, receivers, revocations, clock, limits, random }),
     router: {
       http: new HttpGateway({
         dispatch,

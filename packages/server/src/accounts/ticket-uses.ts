@@ -4,19 +4,19 @@ import type { LimitStore } from "../store/limit-store.ts";
 /** Remembers which tickets were used. */
 export interface TicketUses {
   /** False when it was used before. `nonce` names the ticket. */
-  take(nonce: string, expires_at: number): Promise<boolean>;
+  take(nonce: number, expires_at: number): Promise<boolean>;
 }
 
 /** For a service that is one process: nothing is written for a connection. */
 export class UsesInMemory implements TicketUses {
   readonly #clock: Clock;
-  readonly #taken = new Map<string, number>();
+  readonly #taken = new Map<number, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  async take(nonce: string, expires_at: number): Promise<boolean> {
+  async take(nonce: number, expires_at: number): Promise<boolean> {
     const now = this.#clock.now();
     for (const [old, end] of this.#taken) {
       if (end > now) break; // in the order of issue, nearly: the rest goes with a later ticket
@@ -41,7 +41,7 @@ export class UsesInStore implements TicketUses {
     this.#limits = limits;
   }
 
-  async take(nonce: string, expires_at: number): Promise<boolean> {
+  async take(nonce: number, expires_at: number): Promise<boolean> {
     const now = this.#clock.now();
     const budget = { key: `ticket ${nonce}`, limit: 1, window_ms: expires_at - now };
     const { wait_ms } = await this.#limits.take([budget], now);

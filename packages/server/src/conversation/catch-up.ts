@@ -30,12 +30,15 @@ export class CatchUp {
     const { accounts, conversations } = this.#store;
     const { had, base } = this.#open(account_id, token, sent_base);
     const listed = await accounts.listed(account_id);
-    const { position: end } = await accounts.log(account_id, 0, 0);
     const epoch = this.#store.epoch();
+    const after = had.epoch === epoch ? had.account_position : 0;
+    const tail = await accounts.log(account_id, after, PULL_ACCOUNT_CHANGES_MAX);
     // Another epoch, or a position past the end: the log was rolled back to before what the device has seen (D10).
-    const account_reset = had.epoch !== epoch || had.account_position === 0 || had.account_position > end;
-    const after = account_reset ? 0 : had.account_position;
-    const { changes } = await accounts.log(account_id, after, PULL_ACCOUNT_CHANGES_MAX);
+    const rolledBack = after > tail.position;
+    const { changes, position: end } = rolledBack
+      ? await accounts.log(account_id, 0, PULL_ACCOUNT_CHANGES_MAX)
+      : tail;
+    const account_reset = after === 0 || rolledBack;
     const account_position = changes.at(-1)?.position ?? end;
     // What a device had in another epoch is no position in this one.
     const known = had.epoch === epoch ? had.positions : PositionVector.NONE;

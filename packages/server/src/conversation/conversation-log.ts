@@ -1,4 +1,11 @@
-import type { AccountChange, AccountId, ConversationId, Entry, Event, Member } from "@feiliao/protocol";
+import type {
+  AccountChange,
+  AccountEvent,
+  AccountId,
+  ConversationId,
+  Member,
+  MembersEvent,
+} from "@feiliao/protocol";
 import type { Bus, SocketId } from "../bus/bus.ts";
 import type {
   Advanced,
@@ -7,6 +14,7 @@ import type {
   AppendIntent,
   ConversationStore,
 } from "../store/conversation-store.ts";
+import { entryFrame } from "./entry-frame.ts";
 
 /**
  * The one way in and the one way out: whatever is said in a conversation is appended here and, once it is
@@ -35,24 +43,20 @@ export class ConversationLog {
   }
 
   announceMember(conversation_id: ConversationId, member: Member): void {
-    this.#ring(conversation_id, { event: "members", conversation_id, members: [member] }, null);
+    const event: MembersEvent = { event: "members", conversation_id, members: [member] };
+    this.#ring(conversation_id, JSON.stringify(event), null);
   }
 
   announceAccountChange(account_id: AccountId, change: AccountChange): void {
-    this.#bus.publish({ kind: "account_frame", account_id, frame: encode({ event: "account", change }) });
+    const event: AccountEvent = { event: "account", change };
+    this.#bus.publish({ kind: "account_frame", account_id, frame: JSON.stringify(event) });
   }
 
-  #announce(intent: AppendIntent, { epoch, seq, server_time }: Appended, origin: SocketId | null): void {
-    const { conversation_id, account_id: sender, device_id, client_id, content } = intent;
-    const entry: Entry = { seq, sender, device_id, client_id, server_time, enc: 0, content };
-    this.#ring(conversation_id, { event: "entry", conversation_id, epoch, entry }, origin);
+  #announce(intent: AppendIntent, appended: Appended, origin: SocketId | null): void {
+    this.#ring(intent.conversation_id, entryFrame(intent, appended), origin);
   }
 
-  #ring(conversation_id: ConversationId, event: Event, origin: SocketId | null): void {
-    this.#bus.publish({ kind: "conversation_frame", conversation_id, frame: encode(event), origin });
+  #ring(conversation_id: ConversationId, frame: string, origin: SocketId | null): void {
+    this.#bus.publish({ kind: "conversation_frame", conversation_id, frame, origin });
   }
-}
-
-function encode(event: Event): string {
-  return JSON.stringify(event);
 }

@@ -23,6 +23,8 @@ export interface Receiver {
   /** The conversation open on that screen. */
   attending: ConversationId | null;
   readonly hearing: Map<TalkId, Hearing>;
+  /** Forgets `hearing`: the screen shows something else, or the socket is gone. */
+  stopHearing(): void;
   /**
    * Sends a frame, unless the socket lags: then nothing is sent, and when it has drained it is told to pull.
    * Whether the frame went out.

@@ -4,7 +4,7 @@ import { DOWNLOAD_TYPE, sniff } from "../media/sniff.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { parseJson } from "./parse-frame.ts";
 import { peerAddress } from "./peer.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { BURST_MS, RateLimit } from "./rate-limit.ts";
 
 const request = (headers: Record<string, string>) => new Request("http://chat.example:8080/", { headers });
 
@@ -33,12 +33,29 @@ test("sockets are for the own pages, named origins and programs", () => {
 });
 
 test("a rate limit lets four seconds' worth through at once and then its rate, also when the clock steps back", () => {
-  const limit = new RateLimit(10, 0);
-  const passed = (now: number) => Array.from({ length: 100 }, () => limit.take(now)).filter(Boolean).length;
+  const limit = new RateLimit(10);
+  const passed = (now: number) =>
+    Array.from({ length: 100 }, () => limit.take("alice", now)).filter(Boolean).length;
   expect(passed(0)).toBe(40);
   expect(passed(1_000)).toBe(10);
   expect(passed(500)).toBe(0);
   expect(passed(100_000)).toBe(40);
+});
+
+test("GW7 a rate limit decides the same whether or not it forgets who has rested for long enough", () => {
+  const call = fc.record({ caller: fc.constantFrom("alice", "bob", "carol"), after_ms: fc.nat(1_500) });
+  fc.assert(
+    fc.property(fc.array(call, { maxLength: 200 }), (calls) => {
+      const [forgetful, faithful] = [new RateLimit(2), new RateLimit(2)];
+      let now = 0;
+      let forgotten_at = 0;
+      for (const { caller, after_ms } of calls) {
+        now += after_ms;
+        for (; forgotten_at + BURST_MS <= now; forgotten_at += BURST_MS) forgetful.forget();
+        expect(forgetful.take(caller, now)).toBe(faithful.take(caller, now));
+      }
+    }),
+  );
 });
 
 test("JSON is refused by its depth exactly from 17 levels on", () => {

@@ -85,7 +85,7 @@ export class HttpGateway {
     const text = await readText(request, TEXT_FRAME_BYTES_MAX);
     const caller = await this.#identify(request);
     const input = text === "" ? {} : parseJson(text);
-    return json(await this.#parts.dispatch.call(operation, input, { ip, ...(caller && { caller }) }));
+    return json(await this.#parts.dispatch.call(operation, input, { ip, caller, socket: null }));
   }
 
   async #upload(request: Request, id: string | undefined): Promise<Response> {
@@ -180,7 +180,18 @@ function idOf<Id>(schema: { safeParse(value: unknown): { success: boolean; data?
 }
 
 async function readText(request: Request, bytes_max: number): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > bytes_max) throw new FeiliaoError("too_large");
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > bytes_max) throw new FeiliaoError("too_large");
+  const bytes = announced === null ? await readUpTo(request, bytes_max) : await request.bytes();
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    throw new FeiliaoError("bad_request", {}, "not UTF-8");
+  }
+}
+
+/** A body whose length nobody announced. */
+async function readUpTo(request: Request, bytes_max: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {
@@ -188,12 +199,10 @@ async function readText(request: Request, bytes_max: number): Promise<string> {
     if (size > bytes_max) throw new FeiliaoError("too_large");
     parts.push(part);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
-  } catch {
-    throw new FeiliaoError("bad_request", {}, "not UTF-8");
-  }
+  return Buffer.concat(parts);
 }
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The body in pieces of about `step` bytes. */
 async function* pieces(body: ReadableStream<Uint8Array> | null, step: number): AsyncGenerator<Uint8Array> {

@@ -5,16 +5,16 @@ import type { Receivers } from "../delivery/receivers.ts";
 import type { Config } from "../platform/config.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import { isLoopback } from "../platform/loopback.ts";
+import type { Connection } from "./connection.ts";
 import { errorResponse } from "./http.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { peerAddress } from "./peer.ts";
 import { type RequestSource, type RouterParts, route } from "./router.ts";
 import { SEND_QUEUE_BYTES_MAX } from "./session.ts";
-import { type SocketGateway, type SocketState, socketState } from "./socket.ts";
+import type { SocketGateway } from "./socket.ts";
 
 interface Parts {
   config: Config;
-  node_id: string;
   router: RouterParts;
   sockets: SocketGateway;
   receivers: Receivers;
@@ -38,10 +38,9 @@ const DRAIN_MS = 200;
 
 /** The network side: one listener for the app, the operations, the socket and the documents. */
 export function listen(parts: Parts): Listener {
-  const { config, node_id, sockets, receivers, logger } = parts;
-  let sockets_opened = 0;
+  const { config, sockets, receivers, logger } = parts;
 
-  const server = Bun.serve<SocketState>({
+  const server = Bun.serve<Connection>({
     port: config.port,
     hostname: config.host,
     maxRequestBodySize: MEDIA_BYTES_MAX + TEXT_FRAME_BYTES_MAX,
@@ -52,8 +51,7 @@ export function listen(parts: Parts): Listener {
       if (path !== "/v1/socket") return route(parts.router, request, path, source);
       const refusal = refuseSocket(parts, request, source.ip);
       if (refusal) return errorResponse(refusal);
-      if (bun.upgrade(request, { data: socketState(`${++sockets_opened}@${node_id}`, source.ip) }))
-        return undefined;
+      if (bun.upgrade(request, { data: sockets.connection(source.ip) })) return undefined;
       return errorResponse(new FeiliaoError("bad_request", {}, "a WebSocket upgrade is expected"));
     },
     error(failure) {

@@ -48,13 +48,16 @@ function isTooDeep(text: string): boolean {
 
 /** Few frames hold so many brackets at all; for the others the native search is much faster than the loop. */
 function mayBeDeep(text: string): boolean {
+  return count(text, "{") + count(text, "[") > JSON_DEPTH_MAX;
+}
+
+/** How often a character occurs; stops counting beyond the limit. */
+function count(text: string, character: string): number {
   let found = 0;
-  for (let at = text.search(/[[{]/); at !== -1 && found <= JSON_DEPTH_MAX; found++) {
-    const brace = text.indexOf("{", at + 1);
-    const bracket = text.indexOf("[", at + 1);
-    at = brace === -1 || (bracket !== -1 && bracket < brace) ? bracket : brace;
+  for (let at = text.indexOf(character); at !== -1 && found <= JSON_DEPTH_MAX; found++) {
+    at = text.indexOf(character, at + 1);
   }
-  return found > JSON_DEPTH_MAX;
+  return found;
 }
 
 const QUOTE = 34;

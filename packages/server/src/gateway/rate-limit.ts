@@ -1,24 +1,38 @@
-/** A token bucket: `per_s` on average, four seconds' worth at once. */
-export class RateLimit {
-  readonly #per_s: number;
-  #tokens: number;
-  #filled_at: number;
+/** How much may come at once: what comes in this time at the rate. */
+export const BURST_MS = 4_000;
 
-  constructor(per_s: number, now: number) {
-    this.#per_s = per_s;
-    this.#tokens = per_s * BURST_S;
-    this.#filled_at = now;
+/**
+ * A rate for each of many callers, by the generic cell rate algorithm (ITU-T I.371, Annex A): all that is kept of one
+ * is the time at which nothing of its burst will be used up any more. Who has not passed for BURST_MS has its
+ * whole burst again and is forgotten.
+ */
+export class RateLimit {
+  readonly #interval_ms: number;
+  /** Who passed since the last call of `forget`, and who passed only before it. */
+  #recent = new Map<string, number>();
+  #older = new Map<string, number>();
+
+  constructor(per_s: number) {
+    this.#interval_ms = 1_000 / per_s;
   }
 
-  /** Whether one more may pass now (milliseconds). */
-  take(now: number): boolean {
-    const elapsed_s = Math.max(0, now - this.#filled_at) / 1_000;
-    this.#tokens = Math.min(this.#per_s * BURST_S, this.#tokens + elapsed_s * this.#per_s);
-    this.#filled_at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+  /** Callers remembered. */
+  get size(): number {
+    return this.#recent.size + this.#older.size;
+  }
+
+  /** Whether the caller may pass at this time (milliseconds): at the rate on average, a burst at once. */
+  take(caller: string, now: number): boolean {
+    const rested_at = this.#recent.get(caller) ?? this.#older.get(caller) ?? 0;
+    const next = Math.max(now, rested_at) + this.#interval_ms;
+    if (next - now > BURST_MS) return false;
+    this.#recent.set(caller, next);
     return true;
   }
-}
 
-const BURST_S = 4;
+  /** To be called at most once in BURST_MS: forgets who has not passed since the last time. */
+  forget(): void {
+    this.#older = this.#recent;
+    this.#recent = new Map();
+  }
+}

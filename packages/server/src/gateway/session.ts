@@ -4,7 +4,8 @@ import type { SocketId } from "../bus/bus.ts";
 import type { Hearing, Receiver } from "../delivery/receiver.ts";
 import type { TalkerSocket } from "../operations/handler.ts";
 import type { DeviceIdentity } from "../store/account-store.ts";
-import type { Wire } from "./batched-wire.ts";
+import { CLOSE_GOING_AWAY, CLOSE_SIGNED_OUT } from "./close-codes.ts";
+import type { Connection } from "./connection.ts";
 
 /** Bytes waiting in a socket beyond which it lags: nothing more is pushed until it has drained. */
 export const SEND_QUEUE_BYTES_MAX = 1024 * 1024;
@@ -12,30 +13,24 @@ const TALKS_MAX = 8;
 
 type ReceivePackets = (first: number, packets: Uint8Array[]) => void;
 
-/** A signed-in socket: what delivery pushes to, and what a talker speaks into. */
-export class Session implements Receiver, TalkerSocket {
+/** A signed-in socket: who calls, what delivery pushes to, and what a talker speaks into. */
+export class Session implements DeviceIdentity, Receiver, TalkerSocket {
   readonly id: SocketId;
-  readonly identity: DeviceIdentity;
+  readonly account_id: AccountId;
+  readonly device_id: DeviceId;
   attending: ConversationId | null = null;
   /** It was told goodbye: what it still sends, or had sent before, is not done any more. */
   ended = false;
-  readonly #wire: Wire;
+  readonly #connection: Connection;
   #lagging = false;
   #hearing: Map<TalkId, Hearing> | null = null;
   #talks: Map<number, ReceivePackets> | null = null;
 
-  constructor(id: SocketId, identity: DeviceIdentity, wire: Wire) {
-    this.id = id;
-    this.identity = identity;
-    this.#wire = wire;
-  }
-
-  get account_id(): AccountId {
-    return this.identity.account_id;
-  }
-
-  get device_id(): DeviceId {
-    return this.identity.device_id;
+  constructor({ account_id, device_id }: DeviceIdentity, connection: Connection) {
+    this.id = connection.id;
+    this.account_id = account_id;
+    this.device_id = device_id;
+    this.#connection = connection;
   }
 
   /** Made when first needed: most sockets are idle most of the time, and every byte of them counts. */
@@ -44,15 +39,19 @@ export class Session implements Receiver, TalkerSocket {
     return this.#hearing;
   }
 
+  stopHearing(): void {
+    this.#hearing = null;
+  }
+
   push(frame: string): boolean {
     if (this.ended || this.#isLagging()) return false;
-    this.#wire.send(frame);
+    this.#connection.send(frame);
     return true;
   }
 
   pushVoice(frame: Uint8Array<ArrayBuffer>): boolean {
     if (this.ended || this.#isLagging()) return false;
-    this.#wire.send(frame);
+    this.#connection.send(frame);
     return true;
   }
 
@@ -60,14 +59,14 @@ export class Session implements Receiver, TalkerSocket {
   drained(): void {
     if (!this.#lagging) return;
     this.#lagging = false;
-    this.#wire.send('{"event":"lagging"}');
+    this.#connection.send('{"event":"lagging"}');
   }
 
   goodbye(event: Omit<GoodbyeEvent, "event">): void {
     if (this.ended) return;
     this.ended = true;
-    this.#wire.send(JSON.stringify({ event: "goodbye", ...event }));
-    this.#wire.close(event.retry ? CLOSE_GOING_AWAY : CLOSE_SIGNED_OUT, event.reason);
+    this.#connection.send(JSON.stringify({ event: "goodbye", ...event }));
+    this.#connection.close(event.retry ? CLOSE_GOING_AWAY : CLOSE_SIGNED_OUT, event.reason);
   }
 
   bindTalk(handle: number, receive: ReceivePackets): void {
@@ -81,17 +80,11 @@ export class Session implements Receiver, TalkerSocket {
   }
 
   sendStored(handle: number, next_packet: number): void {
-    this.#wire.send(encodeVoiceFrame({ kind: "stored", handle, packet: next_packet, packets: [] }));
+    this.#connection.send(encodeVoiceFrame({ kind: "stored", handle, packet: next_packet, packets: [] }));
   }
 
   #isLagging(): boolean {
-    if (!this.#lagging && this.#wire.getBufferedAmount() > SEND_QUEUE_BYTES_MAX) this.#lagging = true;
+    if (!this.#lagging && this.#connection.bufferedBytes() > SEND_QUEUE_BYTES_MAX) this.#lagging = true;
     return this.#lagging;
   }
 }
-
-/** Close codes from 4000 are ours (RFC 6455 §7.4.2): 44xx means do not reconnect as you are. */
-export const CLOSE_GOING_AWAY = 1001;
-export const CLOSE_SIGNED_OUT = 4401;
-export const CLOSE_NO_HELLO = 4408;
-export const CLOSE_PROTOCOL_ERROR = 4400;

@@ -15,10 +15,3 @@ const ID_BYTES = 16;
 export function newId<Id extends string>(kind: IdKind, random: Random): Id {
   return `${ID_PREFIXES[kind]}${Buffer.from(random.bytes(ID_BYTES)).toString("base64url")}` as Id;
 }
-
-const NODE_ID_BYTES = 6;
-
-/** Names one run of the server among all nodes: 48 random bits in base64url. */
-export function newNodeId(random: Random): string {
-  return Buffer.from(random.bytes(NODE_ID_BYTES)).toString("base64url");
-}

@@ -29,9 +29,8 @@ export class Secret {
 
   /** HMAC-SHA-256 of the parts, unambiguous in their lengths. */
   derive(purpose: string, ...parts: string[]): Buffer {
-    const mac = createHmac("sha256", this.#key);
-    for (const part of [purpose, ...parts]) mac.update(`${Buffer.byteLength(part)}:${part}`);
-    return mac.digest();
+    const message = [purpose, ...parts].map((part) => `${Buffer.byteLength(part)}:${part}`).join("");
+    return createHmac("sha256", this.#key).update(message).digest();
   }
 
   verify(mac: Uint8Array, purpose: string, ...parts: string[]): boolean {

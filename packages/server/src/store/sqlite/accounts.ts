@@ -133,12 +133,11 @@ export function sqliteAccounts(
       writer.write(() => queries.revoke.run(now, device_id, directory.accountNo(account_id)).changes > 0),
 
     async deviceByToken(token_hash) {
-      const row = queries.byToken.get(token_hash);
-      return row && { account_id: directory.accountId(row.account_no), device_id: row.id };
+      return queries.byToken.get(token_hash);
     },
     async isActive({ account_id, device_id }) {
-      const device = queries.device.get(device_id);
-      return device?.revoked_at === null && device.account_no === directory.accountNo(account_id);
+      const owner = queries.ownerOfActive.get(device_id);
+      return owner?.account_id === account_id;
     },
     async revokedSince(time) {
       return queries.revokedSince
@@ -216,8 +215,15 @@ function accountQueries(database: Database) {
     device: database.query<{ account_no: number; last_seen_at: number; revoked_at: number | null }, [string]>(
       "SELECT account_no, last_seen_at, revoked_at FROM device WHERE id = ?",
     ),
-    byToken: database.query<{ id: DeviceId; account_no: number }, [Uint8Array]>(
-      "SELECT id, account_no FROM device WHERE token_hash = ? AND revoked_at IS NULL",
+    // Joined, because the directory need not remember everybody who is only connected.
+    byToken: database.query<DeviceIdentity, [Uint8Array]>(
+      `SELECT account.id AS account_id, device.id AS device_id
+       FROM device JOIN account ON account.no = device.account_no
+       WHERE token_hash = ? AND revoked_at IS NULL`,
+    ),
+    ownerOfActive: database.query<{ account_id: AccountId }, [string]>(
+      `SELECT account.id AS account_id FROM device JOIN account ON account.no = device.account_no
+       WHERE device.id = ? AND revoked_at IS NULL`,
     ),
     devices: database.query<Device, [number | null]>(
       `SELECT id AS device_id, name, created_at, last_seen_at FROM device
