@@ -97,7 +97,7 @@ export interface ConversationStore {
   /** One conversation per pair, whoever opens it first. Listing it for both is left in the outbox. */
   openDirect(intent: OpenDirect): Promise<{ conversation_id: ConversationId; created: boolean }>;
   createGroup(intent: CreateGroup): Promise<void>;
-  /** Rejects with not_found, idempotency_conflict, out_of_order, media_missing or talk_ended. */
+  /** Rejects with not_found, idempotency_conflict, out_of_order, media_missing, talk_ended or overloaded. */
   append(intent: AppendIntent): Promise<Appended>;
   read(
     conversation_id: ConversationId,
