@@ -16,6 +16,8 @@ export interface ServerProcess {
 export interface ServerProcessOptions {
   /** A command that runs the server's command, as in ["strace", "-D"]. It must become it, or pass signals on. */
   wrapper?: readonly string[];
+  /** The program, when it is not the server's own. It must say when it is ready as that does. */
+  main?: string;
   /** A module that the runtime loads before the server. */
   preload?: string;
   environment?: Record<string, string>;
@@ -25,10 +27,10 @@ export interface ServerProcessOptions {
 export async function startServerProcess(
   data_folder: string,
   port: number,
-  { wrapper = [], preload, environment = {} }: ServerProcessOptions = {},
+  { wrapper = [], main = MAIN, preload, environment = {} }: ServerProcessOptions = {},
 ): Promise<ServerProcess> {
   const preloaded = preload ? ["--preload", preload] : [];
-  const child = Bun.spawn([...wrapper, process.execPath, ...preloaded, MAIN], {
+  const child = Bun.spawn([...wrapper, process.execPath, ...preloaded, main], {
     env: {
       ...process.env,
       PORT: String(port),

@@ -7,13 +7,13 @@ import { addWork, type Work } from "../audit/work.ts";
 import type { Fault, FaultContext } from "../harness/fault.ts";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
 import { type KillPoint, killPoints } from "../syscalls/kill-points.ts";
-import { firstStart, messages, type Script, uploads } from "../syscalls/scripts.ts";
+import { firstStart, programOf, SCRIPTS, type Script } from "../syscalls/scripts.ts";
 import { killingAt, recording, straceMissing } from "../syscalls/strace.ts";
 import { readTrace } from "../syscalls/trace.ts";
 
 /** Runs with as many consecutive seeds go through every point together. */
 const STRIDE = 10;
-const POINTS_IN_ALL = 1_400;
+const POINTS_IN_ALL = 2_500;
 
 interface Planned extends KillPoint {
   script: Script;
@@ -38,7 +38,7 @@ export const killAtEveryCall: Fault = {
       const { killed, report } = await tryPoint(context, point);
       if (killed) outcome.amount++;
       outcome.count += report.count;
-      const at = `${point.script.name}, ${point.syscall} ${point.count}`;
+      const at = `${point.script.name}, ${point.syscall} ${point.count} ${point.path ?? ""}`;
       outcome.findings.push(
         ...report.findings.map((found) => ({ ...found, detail: `${at}: ${found.detail}` })),
       );
@@ -57,11 +57,14 @@ const templateOf = (folder: string, script: Script) => join(folder, `template ${
 /** Plays each script once without harm, and lists the calls at which it can be killed. */
 async function plan(folder: string): Promise<Planned[]> {
   const planned: Planned[] = [];
-  for (const script of [firstStart, messages, uploads]) {
+  for (const script of SCRIPTS) {
     await script.prepare(templateOf(folder, script));
     const data_folder = freshCopy(folder, script);
     const recorded = join(folder, "recorded");
-    const node = await NodeUnderTest.start(data_folder, { wrapper: recording(recorded) });
+    const node = await NodeUnderTest.start(data_folder, {
+      wrapper: recording(recorded),
+      ...programOf(script),
+    });
     if (script === firstStart) await node.kill();
     else {
       await script.play(node.url, data_folder);
@@ -74,19 +77,19 @@ async function plan(folder: string): Promise<Planned[]> {
   return planned;
 }
 
-async function tryPoint({ folder }: FaultContext, { script, syscall, count }: Planned) {
+async function tryPoint({ folder }: FaultContext, { script, ...point }: Planned) {
   const data_folder = freshCopy(folder, script);
-  const options = { wrapper: killingAt(syscall, count) };
+  const program = programOf(script);
   let killed = false;
   let stopping = false;
   let restarted: Promise<void> | null = null;
-  const node = await NodeUnderTest.start(data_folder, options).catch(() => {
+  const node = await NodeUnderTest.start(data_folder, { wrapper: killingAt(point), ...program }).catch(() => {
     killed = true;
-    return NodeUnderTest.start(data_folder);
+    return NodeUnderTest.start(data_folder, program);
   });
   const watched = node.exited.then((signal) => {
     killed ||= signal === "SIGKILL";
-    if (!stopping) restarted = node.start({});
+    if (!stopping) restarted = node.start(program);
   });
   const played = await script.play(node.url, data_folder);
   stopping = true;

@@ -6,7 +6,7 @@ import { Disk, type Image } from "../powerloss/disk.ts";
 import { type Recorded, record } from "../powerloss/recording.ts";
 import { Said } from "../powerloss/said.ts";
 import { tryImage } from "../powerloss/try-image.ts";
-import { firstStart, messages, uploads } from "../syscalls/scripts.ts";
+import { messages, SCRIPTS } from "../syscalls/scripts.ts";
 import { straceMissing } from "../syscalls/strace.ts";
 
 /** Besides the image that lost all that was not synced, so many that lost some of it. */
@@ -33,7 +33,7 @@ export const powerLoss: Fault = {
   unavailable: straceMissing,
   async run(context) {
     const recorded: Recorded[] = [];
-    for (const script of [firstStart, messages, uploads]) recorded.push(await record(script, context.folder));
+    for (const script of SCRIPTS) recorded.push(await record(script, context.folder));
     const steps = recorded.reduce((sum, one) => sum + one.steps.length, 0);
     const stride = Math.max(1, Math.round((steps * IMAGES) / context.amount));
     const tally: Tally = { states: 0, count: 0, findings: [], work: {} };

@@ -47,7 +47,7 @@ function row({ id, title, rules, unit, amount }: Fault, results: readonly Result
     ranges(results.map(({ seed }) => seed)),
     seen(results),
     findings === 0 ? "0" : `${findings}: ${[...new Set(results.flatMap(({ kinds }) => kinds))].join(", ")}`,
-    bound === null ? "–" : `< ${percent(bound)} per ${unit.replace(/s$/, "")}`,
+    bound === null ? "–" : `< ${percent(bound)} per ${unit.replace(/ies$/, "ys").replace(/s$/, "")}`,
     last ? `${last.date}, ${last.machine}` : "not yet",
   ];
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { NodeUnderTest } from "../harness/node-under-test.ts";
-import type { Played, Script } from "../syscalls/scripts.ts";
+import { type Played, programOf, type Script } from "../syscalls/scripts.ts";
 import { recording } from "../syscalls/strace.ts";
 import { type Call, readTrace } from "../syscalls/trace.ts";
 import type { Step } from "./disk-operation.ts";
@@ -25,7 +25,11 @@ export async function record(script: Script, folder: string, preload?: string): 
   const before = filesIn(data_folder);
   const file = join(folder, "recorded");
   const wrapper = recording(file);
-  const node = await NodeUnderTest.start(data_folder, preload ? { wrapper, preload } : { wrapper });
+  const node = await NodeUnderTest.start(data_folder, {
+    wrapper,
+    ...programOf(script),
+    ...(preload && { preload }),
+  });
   const played = await script.play(node.url, data_folder);
   await node.stop();
   const steps = new Steps(data_folder, before);

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { ConversationId, SendableContent } from "@feiliao/protocol";
 import { Device, PEOPLE, signUp } from "@feiliao/testkit";
 import { EMPTY_HISTORY, type History } from "../audit/history.ts";
@@ -17,6 +18,8 @@ const SETTLE_MS = 30_000;
 /** A fixed course of events on one server, so that its system calls can be counted and gone through. */
 export interface Script {
   name: string;
+  /** The program that is the server, when it is not the server's own. */
+  main?: string;
   /** What the data folder holds before the server starts. */
   prepare(data_folder: string): Promise<void>;
   /** The course, against a server that may die once and come back. Ends with everything acknowledged. */
@@ -73,6 +76,12 @@ async function follow(
 
 export const messages: Script = talk("messages", MESSAGES);
 
+/** The same on a server that merges its stage into the history every few messages. */
+export const merges: Script = {
+  ...talk("merges", MESSAGES),
+  main: join(import.meta.dir, "../harness/small-stage-server.ts"),
+};
+
 export const uploads: Script = talk("uploads", PICTURES, async (device, name) => {
   const bytes = new Uint8Array(PICTURE_BYTES).map((_, index) => name.charCodeAt(index % name.length) ^ index);
   return pictureOf(await upload(device, bytes, PIECE_BYTES), bytes.length);
@@ -92,3 +101,11 @@ export const firstStart: Script = {
     return follow(url, bob, conversation_id, new Sender(device, [conversation_id], { messages_max: 1 }));
   },
 };
+
+/** All of them. */
+export const SCRIPTS: readonly Script[] = [firstStart, messages, merges, uploads];
+
+/** How a script's server is started, besides what is done to it. */
+export function programOf({ main }: Script): { main?: string } {
+  return main === undefined ? {} : { main };
+}

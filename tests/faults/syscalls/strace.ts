@@ -1,3 +1,5 @@
+import type { KillPoint } from "./kill-points.ts";
+
 /** Wrappers that run a server under strace (1). With -D the server stays the child of whoever started it. */
 const QUIET = ["strace", "-D", "-f", "-q"];
 
@@ -20,9 +22,10 @@ export function recording(file: string): string[] {
  * kill -9 as a thread of the process makes its `count`-th call of this kind, before the call takes effect. Without
  * --seccomp-bpf, which makes strace 6.1 inject nothing.
  */
-export function killingAt(syscall: string, count: number): string[] {
+export function killingAt({ syscall, count, path }: KillPoint): string[] {
   const inject = `inject=${syscall}:signal=SIGKILL:when=${count}`;
-  return [...QUIET, "-o", "/dev/null", "-e", `trace=${syscall}`, "-e", inject];
+  const only = path === undefined ? [] : ["-P", path];
+  return [...QUIET, "-o", "/dev/null", ...only, "-e", `trace=${syscall}`, "-e", inject];
 }
 
 /** Why strace cannot be used here, or null. */

@@ -63,7 +63,7 @@ export function listen(parts: Parts): Listener {
       idleTimeout: SOCKET_IDLE_S,
       sendPings: true,
       perMessageDeflate: false,
-      backpressureLimit: 4 * SEND_QUEUE_BYTES_MAX,
+      backpressureLimit: 16 * SEND_QUEUE_BYTES_MAX,
       closeOnBackpressureLimit: true,
       open: (socket) => sockets.opened(socket.data, socket),
       message(socket, message) {

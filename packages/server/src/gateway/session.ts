@@ -8,7 +8,7 @@ import { CLOSE_GOING_AWAY, CLOSE_SIGNED_OUT } from "./close-codes.ts";
 import type { Connection } from "./connection.ts";
 
 /** Bytes waiting in a socket beyond which it lags: nothing more is pushed until it has drained. */
-export const SEND_QUEUE_BYTES_MAX = 1024 * 1024;
+export const SEND_QUEUE_BYTES_MAX = 256 * 1024;
 const TALKS_MAX = 8;
 
 type ReceivePackets = (first: number, packets: Uint8Array[]) => void;
