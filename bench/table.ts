@@ -60,6 +60,14 @@ const TABLES: Record<string, Column[]> = {
     column("server CPU µs/delivered, log-in included", "server_us_per_delivered_incl_login"),
     FOREIGN,
   ],
+  cluster: [
+    column("nodes", "nodes"),
+    column("core for each", "cpu_share"),
+    column("messages/s", "delivered_per_s"),
+    LATENCY,
+    column("CPU µs/message of the nodes", "nodes_us_per_msg"),
+    FOREIGN,
+  ],
   history: [
     column("messages in the database", "messages"),
     column("start, ms", "start_ms"),

@@ -60,6 +60,7 @@ export function ejabberdPg(folder: string): Peer {
     pace: UNHURRIED,
     person: null,
     history: null,
+    cluster: null,
     missing() {
       const installed = Bun.which("erl") && existsSync(SCHEMA) && postgresInstalled();
       return installed ? null : "needs the Debian packages ejabberd erlang-p1-pgsql postgresql-15";

@@ -20,6 +20,7 @@ export function feiliao(folder: string, { receipts, profile }: Options): Peer {
         return driver.client(index, listener);
       },
     },
+    cluster: null,
     missing: () => null,
     async prepare(population) {
       mkdirSync(folder, { recursive: true });

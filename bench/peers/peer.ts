@@ -11,11 +11,20 @@ export interface Peer {
   readonly person: ((index: number) => Person) | null;
   /** How it gets a long history and how that is read; null where nobody wrote that. */
   readonly history: HistoryPeer | null;
+  /** How several of its nodes are run as one service, each held to a share of a core; null where that cannot be. */
+  readonly cluster: { start(nodes: number, cpu_share: number): Promise<RunningCluster> } | null;
   /** Why it cannot be run here, in one line; null when it can. */
   missing(): string | null;
   /** Makes fresh data with the accounts u0 to u(n-1). Called once, before the first start. */
   prepare(population: Population): Promise<void>;
   start(): Promise<RunningPeer>;
+}
+
+export interface RunningCluster {
+  readonly ports: readonly number[];
+  /** Of the nodes alone, without database and bus. */
+  readonly nodePids: readonly number[];
+  stop(): Promise<void>;
 }
 
 export interface HistoryPeer {

@@ -30,6 +30,7 @@ export function prosodySqlite(folder: string): Peer {
     pace: UNHURRIED,
     person: null,
     history: null,
+    cluster: null,
     missing() {
       const installed = Bun.which("prosody") && existsSync(SQLITE_DRIVER);
       return installed ? null : "needs the Debian packages prosody lua-dbi-sqlite3";

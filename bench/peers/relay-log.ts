@@ -14,6 +14,7 @@ export function relayLog(folder: string): Peer {
     pace: FAST,
     person: null,
     history: null,
+    cluster: null,
     missing: () => null,
     async prepare() {
       mkdirSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import { paint } from "../browser/paint.ts";
 import { press } from "../browser/press.ts";
 import { scroll } from "../browser/scroll.ts";
+import { cluster } from "./cluster.ts";
 import { coldstart } from "./coldstart.ts";
 import { history } from "./history.ts";
 import { idle } from "./idle.ts";
@@ -21,6 +22,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   storm,
   idle,
   history,
+  cluster,
   paint,
   scroll,
   press,

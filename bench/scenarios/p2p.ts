@@ -1,9 +1,7 @@
-import { makeBody } from "../load/body.ts";
-import type { Client } from "../load/driver.ts";
+import { closedLoop } from "../load/closed-loop.ts";
 import { Fleet } from "../load/fleet.ts";
-import { neighbour } from "../load/neighbour.ts";
 import { range } from "../load/range.ts";
-import { type Stretch, stretch } from "../load/stretch.ts";
+import type { Stretch } from "../load/stretch.ts";
 import { Traffic } from "../load/traffic.ts";
 import { round } from "../measure/round.ts";
 import type { Options } from "../options.ts";
@@ -13,8 +11,6 @@ const USERS = 200;
 /** From here on the peers' window for many users applies. */
 const MANY_USERS = 1_000;
 const SECONDS = 8;
-const WARM_UP_MS = 2_000;
-const DRAIN_MS = 2_000;
 
 const users = (options: Options) => options.conns ?? USERS;
 
@@ -30,17 +26,8 @@ export const p2p: Scenario = {
     const fleet = new Fleet(driver, traffic);
     const clients = await fleet.login(range(conns));
 
-    const send = (client: Client) => {
-      traffic.sending(client);
-      client.send(neighbour(client.index, conns), makeBody(client.index));
-    };
-    traffic.onDelivered = (sender) => send(clients[sender]!);
-    for (const client of clients) for (let k = 0; k < window; k++) send(client);
-    await Bun.sleep(WARM_UP_MS);
-    const measured = await stretch(traffic, server.pids, () => Bun.sleep((options.seconds ?? SECONDS) * 1e3));
-
-    traffic.onDelivered = () => {};
-    await Bun.sleep(DRAIN_MS);
+    const seconds = options.seconds ?? SECONDS;
+    const measured = await closedLoop(traffic, clients, { window, seconds, pids: server.pids });
     const { sent, delivered, accepted } = traffic.counts();
     traffic.losses.expectGoodbyes();
     await fleet.leave();
