@@ -8,7 +8,8 @@ import type {
   VerificationId,
 } from "@feiliao/protocol";
 import { newId, systemRandom } from "../platform/random.ts";
-import type { AppendIntent } from "./conversation-store.ts";
+import { accountStoreContract } from "./account-store.contract.ts";
+import type { AppendIntent, Position } from "./conversation-store.ts";
 import type { Store } from "./store.ts";
 
 interface Traits<Adapter extends Store> {
@@ -33,6 +34,8 @@ export function storeContract<Adapter extends Store>(
       store = await open();
     });
     afterEach(() => store.close());
+
+    accountStoreContract(() => store);
 
     async function person(number: string) {
       const { identity } = await store.accounts.signIn({
@@ -192,6 +195,42 @@ export function storeContract<Adapter extends Store>(
       expect(await store.conversations.audience(conversation_id)).toHaveLength(2);
     });
 
+    test("with oneself there is one member; a group has those it was made with", async () => {
+      const alice = await person("+8613800138001");
+      const bob = await person("+8618600186002");
+      const own = await direct(alice.account_id, alice.account_id);
+      expect(await store.conversations.audience(own)).toEqual([alice.account_id]);
+      const conversation_id = id<ConversationId>("conversation");
+      const members = [alice, bob].map(({ account_id }) => ({ account_id, name: null }));
+      await store.conversations.createGroup({ conversation_id, title: "Choir", members, now: NOW });
+      const audience = await store.conversations.audience(conversation_id);
+      expect(audience?.toSorted()).toEqual([alice.account_id, bob.account_id].toSorted());
+      expect(await store.conversations.isMember(conversation_id, bob.account_id)).toBe(true);
+      expect(await store.conversations.isMember(own, bob.account_id)).toBe(false);
+      expect(await store.conversations.audience(id<ConversationId>("conversation"))).toBeNull();
+    });
+
+    test("a member's name is copied once they have shown themselves, and told of when it changes", async () => {
+      const { alice, bob, conversation_id } = await pair();
+      const refresh = ({ account_id }: typeof alice, name: string) =>
+        store.conversations.refreshMember(conversation_id, { account_id, name, picture: null });
+      expect(await refresh(alice, "Alice")).toMatchObject({ account_id: alice.account_id, name: "Alice" });
+      expect(await refresh(alice, "Alice")).toBeNull();
+      expect(await refresh(bob, "Bob")).toBeNull(); // has neither written nor read
+      const content = text("a");
+      await store.conversations.append({ conversation_id, ...bob, client_id: "a", content, now: NOW });
+      expect(await refresh(bob, "Bob")).toMatchObject({ account_id: bob.account_id, name: "Bob" });
+      const { changes } = await store.conversations.changes(
+        bob.account_id,
+        [conversation_id],
+        new Map(),
+        100,
+      );
+      expect(changes[0]!.members.map(({ name }) => name).toSorted()).toEqual(["Alice", "Bob"]);
+      const stranger = await person("+8618900189003");
+      expect(await refresh(stranger, "Carol")).toBeNull();
+    });
+
     test("reads pages in both directions, ascending", async () => {
       const cast = await pair();
       for (const key of ["a", "b", "c"]) await store.conversations.append(intentOf(cast, key));
@@ -274,6 +313,39 @@ export function storeContract<Adapter extends Store>(
       const second = await changes(first.positions);
       expect(second.changes[0]!.entries.map((entry) => entry.seq)).toEqual([2]);
       expect(second.changes[0]!.members).toEqual([]);
+    });
+
+    test("D7 many conversations come in pages within the budget, the newest activity first, each entry once", async () => {
+      const alice = await person("+8613800138001");
+      const conversations: ConversationId[] = [];
+      for (let index = 0; index < 30; index++) {
+        const peer = await person(`+861860018${6000 + index}`);
+        const conversation_id = await direct(alice.account_id, peer.account_id);
+        conversations.push(conversation_id);
+        for (const key of ["a", "b", "c"]) {
+          const now = NOW + index * 1_000;
+          const intent = { conversation_id, ...peer, client_id: key, content: text(key), now };
+          await store.conversations.append(intent);
+        }
+      }
+      const positions = new Map<ConversationId, Position>();
+      const order: ConversationId[] = [];
+      const seqs = new Map<ConversationId, number[]>();
+      for (let more = true; more; ) {
+        const page = await store.conversations.changes(alice.account_id, conversations, positions, 20);
+        expect(page.changes.flatMap((change) => change.entries).length).toBeLessThanOrEqual(20);
+        for (const { conversation_id, entries } of page.changes) {
+          if (!seqs.has(conversation_id)) order.push(conversation_id);
+          const had = seqs.get(conversation_id) ?? [];
+          seqs.set(conversation_id, [...had, ...entries.map((entry) => entry.seq)]);
+        }
+        for (const [id, position] of page.positions) positions.set(id, position);
+        more = page.more;
+      }
+      expect(order).toEqual(conversations.toReversed());
+      // The budget cut a conversation that was new to the device: it has the end of it, and no gap.
+      for (const had of seqs.values()) expect(had).toEqual([1, 2, 3].slice(3 - had.length));
+      expect([...seqs.values()].filter((had) => had.length === 3).length).toBeGreaterThanOrEqual(25);
     });
 
     test("D10 a position that the log does not bear out starts the conversation anew", async () => {

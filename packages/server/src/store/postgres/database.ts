@@ -2,6 +2,7 @@ import { type ReservedSQL, SQL } from "bun";
 import type { Clock } from "../../platform/clock.ts";
 import { describeFailure, type Logger } from "../../platform/logger.ts";
 import { Availability } from "./availability.ts";
+import { Connections } from "./connections.ts";
 import { codeOf, kindOf, storageFailed } from "./failures.ts";
 import { readPostgresUrl } from "./postgres-url.ts";
 import { type Row, Transaction } from "./transaction.ts";
@@ -29,32 +30,29 @@ export interface DatabaseOptions {
   clock: Clock;
   logger: Logger;
   connections_max: number;
+  /** How long a transaction or a statement may take before its connection is taken for dead. */
+  silence_ms_max: number;
 }
+
+/** `repeated`: an earlier attempt may have been committed. */
+type Attempt<T> = (sql: SQL, repeated: boolean) => Promise<T>;
 
 /**
  * Connections to one PostgreSQL primary. Whatever runs here is safe to run again: an attempt that a lost
  * connection or a neighbour ended is repeated, also when nobody knows whether its COMMIT happened.
  */
 export class Database {
-  readonly #sql: SQL;
+  readonly #connections: Connections;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #availability: Availability;
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(url: string, { clock, logger, connections_max }: DatabaseOptions) {
+  constructor(url: string, { clock, logger, connections_max, silence_ms_max }: DatabaseOptions) {
     this.#clock = clock;
     this.#logger = logger;
-    this.#sql = new SQL({
-      ...readPostgresUrl(url),
-      max: connections_max,
-      connectionTimeout: CONNECT_S_MAX,
-      connection: { application_name: "feiliao" },
-      onclose: (failure) => {
-        if (!this.#closed && kindOf(failure) === "unavailable") this.#availability.lost(failure);
-      },
-    });
+    this.#connections = new Connections(clock, silence_ms_max, () => this.#connect(url, connections_max));
     this.#availability = new Availability(clock, logger, () => this.#probe());
   }
 
@@ -64,22 +62,22 @@ export class Database {
 
   /** One statement on its own. */
   query<T extends Row>(text: string, ...parameters: unknown[]): Promise<T[]> {
-    return this.#run(async () => await this.#sql.unsafe(text, parameters));
+    return this.#run((sql) => sql.unsafe(text, parameters));
   }
 
   /** One UPDATE or DELETE on its own: how many rows it found. */
   change(text: string, ...parameters: unknown[]): Promise<number> {
-    return this.#run(async () => (await this.#sql.unsafe(text, parameters)).affectedRows);
+    return this.#run(async (sql) => (await sql.unsafe(text, parameters)).affectedRows);
   }
 
   /** Statements that are committed together, or not at all when `work` rejects. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#run((repeated) => this.#attempt(READ_COMMITTED, work, repeated));
+    return this.#run((sql, repeated) => attempt(sql, READ_COMMITTED, work, repeated));
   }
 
   /** Reads that all see one committed state. */
   snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#run(() => this.#attempt(SNAPSHOT, work, false));
+    return this.#run((sql) => attempt(sql, SNAPSHOT, work, false));
   }
 
   /** Waits for what is under way: closing a connection would cancel it, and a COMMIT must never be cancelled. */
@@ -87,10 +85,22 @@ export class Database {
     this.#closed = true;
     this.#availability.close();
     await Promise.allSettled(this.#running);
-    await this.#sql.close();
+    await this.#connections.close();
   }
 
-  #run<T>(attempt: (repeated: boolean) => Promise<T>): Promise<T> {
+  #connect(url: string, connections_max: number): SQL {
+    return new SQL({
+      ...readPostgresUrl(url),
+      max: connections_max,
+      connectionTimeout: CONNECT_S_MAX,
+      connection: { application_name: "feiliao" },
+      onclose: (failure) => {
+        if (!this.#closed && kindOf(failure) === "unavailable") this.#availability.lost(failure);
+      },
+    });
+  }
+
+  #run<T>(attempt: Attempt<T>): Promise<T> {
     const running = this.#persist(attempt);
     this.#running.add(running);
     const ended = () => void this.#running.delete(running);
@@ -98,13 +108,13 @@ export class Database {
     return running;
   }
 
-  /** Repeats an attempt while that can help; `repeated` says that an earlier one may have been committed. */
-  async #persist<T>(attempt: (repeated: boolean) => Promise<T>): Promise<T> {
+  /** Repeats an attempt while that can help. */
+  async #persist<T>(attempt: Attempt<T>): Promise<T> {
     const deadline = this.#clock.now() + OUTAGE_MS_MAX;
     let repeated = false;
     for (let conflicts = 0; ; ) {
       try {
-        return await attempt(repeated);
+        return await this.#connections.use((sql) => attempt(sql, repeated));
       } catch (failure) {
         const kind = kindOf(failure);
         if (kind === "unforeseen") throw failure;
@@ -126,46 +136,10 @@ export class Database {
 
   /** A standby answers too, but takes no writes, and may be behind. */
   async #probe(): Promise<void> {
-    const [row] = await this.#sql.unsafe<[{ standby: boolean }]>("SELECT pg_is_in_recovery() AS standby");
+    const [row] = await this.#connections.use((sql) =>
+      sql.unsafe<[{ standby: boolean }]>("SELECT pg_is_in_recovery() AS standby"),
+    );
     if (row.standby) throw new Error("the server is a standby");
-  }
-
-  async #attempt<T>(
-    begin: string,
-    work: (transaction: Transaction) => Promise<T>,
-    repeated: boolean,
-  ): Promise<T> {
-    const connection = await this.#sql.reserve();
-    try {
-      const transaction = new Transaction(connection, repeated);
-      const begun = connection.unsafe(begin).simple().execute();
-      begun.catch(() => {}); // the statements after it fail too, and are looked at
-      const result = await this.#orRollBack(connection, async () => {
-        const worked = await work(transaction);
-        await transaction.settled();
-        await begun;
-        return worked;
-      });
-      await commit(connection);
-      transaction.committed();
-      return result;
-    } finally {
-      await connection.release();
-    }
-  }
-
-  async #orRollBack<T>(connection: ReservedSQL, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (failure) {
-      // A connection that is gone has rolled back by itself.
-      if (kindOf(failure) !== "unavailable")
-        await connection
-          .unsafe("ROLLBACK")
-          .simple()
-          .catch(() => {});
-      throw failure;
-    }
   }
 
   #storageFailed(failure: unknown) {
@@ -174,6 +148,46 @@ export class Database {
       error: describeFailure(failure),
     });
     return storageFailed();
+  }
+}
+
+async function attempt<T>(
+  sql: SQL,
+  begin: string,
+  work: (transaction: Transaction) => Promise<T>,
+  repeated: boolean,
+): Promise<T> {
+  const connection = await sql.reserve();
+  try {
+    const transaction = new Transaction(connection, repeated);
+    const begun = connection.unsafe(begin).simple().execute();
+    begun.catch(() => {}); // the statements after it fail too, and are looked at
+    const result = await orRollBack(connection, async () => {
+      const worked = await work(transaction);
+      await transaction.settled();
+      await begun;
+      return worked;
+    });
+    await commit(connection);
+    transaction.committed();
+    return result;
+  } finally {
+    await connection.release();
+  }
+}
+
+async function orRollBack<T>(connection: ReservedSQL, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (failure) {
+    // A connection that is gone has rolled back by itself.
+    if (kindOf(failure) !== "unavailable") {
+      await connection
+        .unsafe("ROLLBACK")
+        .simple()
+        .catch(() => {});
+    }
+    throw failure;
   }
 }
 

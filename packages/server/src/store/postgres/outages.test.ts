@@ -121,6 +121,22 @@ test("a connection lost before COMMIT: nothing was written, and the write is don
   proxy.stop();
 });
 
+test("connections that fall silent are left behind: what was under way is done on others, once", async () => {
+  const proxy = startCuttingProxy(database.url);
+  const store = await postgresStore(proxy.url, silentLogger, { silence_ms_max: 500 });
+  const { alice, bob, conversation_id } = await people(store);
+  proxy.freeze();
+  const [ack, profile] = await Promise.all([
+    store.conversations.append(text(conversation_id, alice, "a", 1)),
+    store.accounts.profile(bob.account_id),
+  ]);
+  expect(ack.seq).toBe(1);
+  expect(profile).toMatchObject({ number: BOB });
+  expect(await keysOf(store, conversation_id, bob.account_id)).toEqual(["a"]);
+  await store.close();
+  proxy.stop();
+}, 30_000);
+
 test("D15 D19 an outage: unhealthy at once, writes wait and are then refused with a time to come back", async () => {
   const store = await open();
   const { alice, bob, conversation_id } = await people(store);

@@ -19,10 +19,16 @@ export interface PostgresOptions {
   clock?: Clock;
   /** Connections this node holds at most. */
   connections_max?: number;
+  /** How long the database may be silent before its connections are taken for dead. */
+  silence_ms_max?: number;
 }
 
 /** Enough for two commits under way and the reads beside them; more only queue on the server's processors. */
 const CONNECTIONS_MAX = 10;
+
+/** Longer than any statement of ours takes, and than a failover to a standby should. */
+const SILENCE_MS_MAX = 20_000;
+const MIGRATION_MS_MAX = 24 * 3_600_000;
 
 /**
  * The store on a PostgreSQL primary that any number of nodes use at the same time. Nothing that decides is kept
@@ -34,16 +40,29 @@ const CONNECTIONS_MAX = 10;
 export async function postgresStore(
   url: string,
   logger: Logger,
-  { clock = systemClock, connections_max = CONNECTIONS_MAX }: PostgresOptions = {},
+  {
+    clock = systemClock,
+    connections_max = CONNECTIONS_MAX,
+    silence_ms_max = SILENCE_MS_MAX,
+  }: PostgresOptions = {},
 ): Promise<Store> {
-  const database = new Database(url, { clock, logger, connections_max });
+  const database = new Database(url, { clock, logger, connections_max, silence_ms_max });
   try {
-    await requireDurability(database);
-    await migrate(database);
+    await prepare(new Database(url, { clock, logger, connections_max: 1, silence_ms_max: MIGRATION_MS_MAX }));
     return storeOn(database, await LogEpoch.read(database));
   } catch (failure) {
     await database.close();
     throw openingFailure(failure);
+  }
+}
+
+/** On a connection of its own, where a migration may take as long as a large table needs. */
+async function prepare(database: Database): Promise<void> {
+  try {
+    await requireDurability(database);
+    await migrate(database);
+  } finally {
+    await database.close();
   }
 }
 

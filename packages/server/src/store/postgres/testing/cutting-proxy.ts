@@ -10,6 +10,8 @@ export interface CuttingProxy {
    * say, but its answer reaches nobody.
    */
   cutAfter(bytes: string): void;
+  /** The connections that are open now stay so, and carry nothing any more. New ones are as ever. */
+  freeze(): void;
   stop(): void;
 }
 
@@ -17,6 +19,7 @@ export interface CuttingProxy {
 interface Pair {
   server: Promise<Socket>;
   isCut: boolean;
+  isFrozen: boolean;
 }
 
 /** Stands between a store and its database, to lose an answer at an exact moment. */
@@ -24,25 +27,32 @@ export function startCuttingProxy(database_url: string): CuttingProxy {
   const { hostname, port } = new URL(database_url);
   let trigger: string | null = null;
   let cuts = 0;
+  const pairs = new Set<Pair>();
   const listener = Bun.listen<Pair>({
     hostname: "127.0.0.1",
     port: 0,
     socket: {
       open(client) {
-        const pair: Pair = { isCut: false, server: Promise.reject(new Error("not connected")) };
+        const pair: Pair = {
+          isCut: false,
+          isFrozen: false,
+          server: Promise.reject(new Error("not connected")),
+        };
         pair.server.catch(() => {});
         client.data = pair;
+        pairs.add(pair);
         pair.server = Bun.connect({
           hostname,
           port: Number(port),
           socket: {
-            data: (_server, bytes) => void (pair.isCut || client.write(bytes)),
+            data: (_server, bytes) => void (pair.isCut || pair.isFrozen || client.write(bytes)),
             close: () => void client.end(),
           },
         });
       },
       async data(client, bytes) {
         const pair = client.data;
+        if (pair.isFrozen) return;
         if (trigger && bytes.includes(trigger)) {
           trigger = null;
           cuts++;
@@ -70,6 +80,9 @@ export function startCuttingProxy(database_url: string): CuttingProxy {
     },
     cutAfter(bytes) {
       trigger = bytes;
+    },
+    freeze() {
+      for (const pair of pairs) pair.isFrozen = true;
     },
     stop: () => listener.stop(true),
   };
