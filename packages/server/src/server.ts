@@ -19,7 +19,7 @@ import { Receivers } from "./delivery/receivers.ts";
 import { CallerLimits } from "./gateway/caller-limits.ts";
 import { Dispatch } from "./gateway/dispatch.ts";
 import { HttpGateway } from "./gateway/http.ts";
-import { listen } from "./gateway/listen.ts";
+import { type Listener, type ListenerParts, listen } from "./gateway/listen.ts";
 import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
 import { Simulator, simulatorPolicy, simulatorRoutes } from "./links/sms/simulator/index.ts";
@@ -47,6 +47,8 @@ export interface Overrides {
   store?: Store;
   bus?: Bus;
   blobs?: Blobs;
+  /** Serves without a port, so that clients of the same process can reach it. */
+  listen?: (parts: ListenerParts) => Listener;
   /** Folder of the built web app. */
   web_folder?: string;
 }
@@ -142,7 +144,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null };
   const downloads = new Downloads(store, blobs, talks);
   const { accounts } = store;
-  const listener = listen({
+  const listener = (overrides.listen ?? listen)({
     config,
     node_id: newNodeId(random),
     receivers,

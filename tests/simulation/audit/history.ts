@@ -1,0 +1,90 @@
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  EntryContent,
+  ErrorCode,
+  OperationName,
+} from "@feiliao/protocol";
+
+/** One operation as the device that asked for it saw it. Times are milliseconds since the beginning. */
+export interface Operation {
+  device_id: DeviceId;
+  account_id: AccountId;
+  name: OperationName;
+  input: unknown;
+  invoked_ms: number;
+  outcome: Outcome;
+}
+
+/** The contract's three answers (D15). */
+export type Outcome =
+  | { type: "acknowledged"; output: unknown; completed_ms: number }
+  | { type: "rejected"; code: ErrorCode; completed_ms: number }
+  | { type: "unknown" };
+
+/** A message that somebody wrote, in the order of writing on that device. */
+export interface Composed {
+  device_id: DeviceId;
+  account_id: AccountId;
+  conversation_id: ConversationId;
+  client_id: string;
+  what: { type: "text"; text: string } | Voice;
+  /** It was taken out of the outbox again: it may be in the log or not. */
+  discarded: boolean;
+}
+
+export interface Voice {
+  type: "voice";
+  /** Everything that was spoken. */
+  packets: Uint8Array[];
+  /** kept, lost: the app was closed, or killed, while it was spoken. */
+  end: "finished" | "cancelled" | "kept" | "lost";
+}
+
+/** Somebody was told of a message. */
+export interface Notification {
+  device_id: DeviceId;
+  conversation_id: ConversationId;
+  seq: number;
+}
+
+/** What happened in a simulation, as far as the rules of the contract speak about it. */
+export class History {
+  readonly operations: Operation[] = [];
+  readonly composed: Composed[] = [];
+  readonly notifications: Notification[] = [];
+  /** When each revocation was in the store. */
+  readonly revoked_ms = new Map<DeviceId, number>();
+  readonly work: Work = {
+    ...{ crashes: 0, restarts: 0, storage_errors: 0, app_runs: 0, network_faults: 0, clock_jumps: 0 },
+  };
+  /** What was seen to be wrong at the moment it happened. */
+  readonly findings: string[] = [];
+
+  find(finding: string): void {
+    if (this.findings.length < FINDINGS_MAX) this.findings.push(finding);
+  }
+}
+
+/** How much was done to whom: an idle run proves nothing. */
+export interface Work {
+  crashes: number;
+  restarts: number;
+  storage_errors: number;
+  app_runs: number;
+  network_faults: number;
+  clock_jumps: number;
+}
+
+const FINDINGS_MAX = 20;
+
+/** One entry of a final log. */
+export interface LoggedEntry {
+  seq: number;
+  sender: AccountId;
+  device_id: DeviceId;
+  client_id: string;
+  server_time: number;
+  content: EntryContent;
+}

@@ -1,0 +1,91 @@
+import { someoneAwake } from "./people-acts.ts";
+import type { Act } from "./scene.ts";
+
+const DEVICES_PER_PERSON_MAX = 4;
+const DAY_MS = 86_400_000;
+
+/** Things that happen to devices. */
+export const closeApp: Act = (scene) => {
+  const app = someoneAwake(scene);
+  if (!app) return;
+  if (scene.chance.happens(0.5)) app.stop();
+  else app.kill();
+};
+
+export const startApp: Act = ({ chance, cast, history }) => {
+  const asleep = cast.signedIn.filter((app) => !app.running);
+  if (asleep.length === 0) return;
+  chance.pick(asleep).start();
+  history.work.app_runs++;
+};
+
+export const loseNetwork: Act = (scene) => {
+  const { chance, cast, history } = scene;
+  chance.pick(cast.apps).link.goOffline();
+  history.work.network_faults++;
+};
+
+export const findNetwork: Act = ({ chance, cast }) => {
+  const offline = cast.apps.filter((app) => app.link.offline);
+  if (offline.length === 0) return;
+  const app = chance.pick(offline);
+  app.link.goOnline();
+  if (app.running && chance.happens(0.5)) app.client.reconnect();
+};
+
+export const stallNetwork: Act = ({ chance, cast, history }) => {
+  const { link } = chance.pick(cast.apps);
+  if (link.stalled || link.offline) return;
+  link.stall(chance.integer(200, chance.happens(0.2) ? 30_000 : 4_000));
+  history.work.network_faults++;
+};
+
+export const killDirection: Act = ({ chance, cast, history }) => {
+  const app = chance.pick(cast.apps);
+  app.swallow(chance.pick(["up", "down"]));
+  history.work.network_faults++;
+};
+
+export const changeWeather: Act = ({ chance, cast, history }) => {
+  const { link } = chance.pick(cast.apps);
+  link.weather = {
+    latency_ms_max: chance.pick([5, 40, 200, 1_500]),
+    mishap: chance.pick([0, 0.01, 0.05, 0.2]),
+  };
+  history.work.network_faults++;
+};
+
+export const moveClock: Act = ({ chance, cast, service, history }) => {
+  const skew = chance.happens(0.3) ? service.skew : chance.pick(cast.apps).skew;
+  skew.offset_ms = chance.integer(-DAY_MS, DAY_MS) * chance.pick([1, 0.01, 0.0001, 0]);
+  history.work.clock_jumps++;
+};
+
+/** Somebody signs a device out: this one, or another one of theirs. */
+export const signOut: Act = (scene) => {
+  const { chance, cast, history, world } = scene;
+  const app = someoneAwake(scene);
+  const person = cast.people.find(({ apps }) => app && apps.includes(app));
+  if (!app || !person) return;
+  const others = cast.signedIn.filter((other) => person.apps.includes(other) && other !== app);
+  if (others.length === 0) return; // the last device stays, so that the person can be asked in the end
+  if (chance.happens(0.4)) {
+    world.note(app.name, "signs out");
+    app.left = true;
+    app.client.signOut().catch(() => {});
+    return;
+  }
+  const other = chance.pick(others);
+  const { device_id } = other.identity;
+  world.note(app.name, `signs ${other.name} out`);
+  app.client.call("device/revoke", { device_id }).then(
+    () => history.revoked_ms.set(device_id, world.now_ms),
+    () => {},
+  );
+};
+
+export const addDevice: Act = ({ chance, cast, service }) => {
+  const person = chance.pick(cast.people);
+  if (!service.node.serves || person.apps.length >= DEVICES_PER_PERSON_MAX) return;
+  service.withoutFaults(() => cast.addDevice(person));
+};
