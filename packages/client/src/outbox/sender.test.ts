@@ -90,6 +90,17 @@ test("OB3: refused for now: it and those behind it wait as long as the server sa
   await client.stop();
 });
 
+test("OB3 D16: what waits is sent after that time, although the wall clock was set back by an hour", async () => {
+  const { pumped, client, end } = await online();
+  await client.sendText(ID, "a");
+  await settled();
+  await end.refuse(end.take("message/send"), { code: "rate_limited", retry_after_s: 3 });
+  pumped.clock.setBack(3_600_000);
+  await pumped.clock.pass(3_000);
+  expect(said(end.take("message/send"))).toEqual({ text: "a", number: 1 });
+  await client.stop();
+});
+
 test("OB3: refused for good: it says why, and those behind it take its number", async () => {
   const { client, end } = await online();
   const refused = await client.sendText(ID, "a");
