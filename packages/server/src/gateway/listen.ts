@@ -87,7 +87,11 @@ export function listen(parts: ListenerParts): Listener {
 }
 
 /** No budget per address: this machine alone, with a carrier in a box that costs nothing. */
-function sourceOf({ config, router }: ListenerParts, request: Request, socket_address: string): RequestSource {
+function sourceOf(
+  { config, router }: ListenerParts,
+  request: Request,
+  socket_address: string,
+): RequestSource {
   const address = peerAddress(request, socket_address, config.proxy_hops);
   return { ip: router.phones && isLoopback(address) ? null : address, socket_address };
 }
