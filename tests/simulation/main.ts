@@ -1,12 +1,36 @@
+import { parseArgs } from "node:util";
 import { simulate } from "./simulate.ts";
+import { addWork, describeWork, noWork } from "./work.ts";
 
-const seed = Number(process.argv[2] ?? 0);
-const count = Number(process.argv[3] ?? 1);
-const lines: string[] = [];
-const t = performance.now();
-for (let s = seed; s < seed + count; s++) {
-  const o = await simulate(s, count === 1 ? (l) => lines.push(l) : null);
-  if (count === 1) await Bun.write("/tmp/simtry/trace.txt", lines.join("\n"));
-  if (o.findings.length || count === 1) console.log(o.seed, o.hash, o.findings.slice(0, 6), count === 1 ? o.work : "");
+// bun tests/simulation/main.ts --seeds 10000 --from 0     runs many and prints those that fail
+// bun tests/simulation/main.ts --seed 17                  runs one and prints everything that happens in it
+
+const { values } = parseArgs({
+  options: { seed: { type: "string" }, seeds: { type: "string" }, from: { type: "string" } },
+});
+
+if (values.seed === undefined) await campaign(Number(values.from ?? 0), Number(values.seeds ?? 1_000));
+else await replay(Number(values.seed));
+
+async function replay(seed: number): Promise<void> {
+  const { findings, hash, work } = await simulate(seed, (line) => console.log(line));
+  console.log(`\nseed ${seed}, trace ${hash}: ${describeWork(work)}`);
+  report(seed, findings);
 }
-console.log(((performance.now() - t) / count).toFixed(1), "ms per seed");
+
+async function campaign(from: number, count: number): Promise<void> {
+  let total = noWork();
+  let failed = 0;
+  for (let seed = from; seed < from + count; seed++) {
+    const { findings, work } = await simulate(seed);
+    total = addWork(total, work);
+    if (findings.length > 0) failed++;
+    report(seed, findings);
+  }
+  console.log(`${count} seeds from ${from}, ${failed} failed: ${describeWork(total)}`);
+}
+
+function report(seed: number, findings: readonly string[]): void {
+  for (const finding of findings) console.log(`seed ${seed}: ${finding}`);
+  if (findings.length > 0) process.exitCode = 1;
+}

@@ -1,9 +1,10 @@
 import type { PersonName } from "@feiliao/testkit";
 import { audit } from "./audit/audit.ts";
-import { History, type Work } from "./audit/history.ts";
+import { History } from "./audit/history.ts";
 import { Network } from "./network/network.ts";
 import { Cast } from "./people/cast.ts";
 import { Service } from "./server/service.ts";
+import { type Work, workOf } from "./work.ts";
 import { play } from "./workload/workload.ts";
 import { Trace } from "./world/trace.ts";
 import { World } from "./world/world.ts";
@@ -18,14 +19,7 @@ export interface Outcome {
   hash: string;
   /** Rules of the contract that were broken, by their ids. */
   findings: readonly string[];
-  work: WorkDone;
-}
-
-export interface WorkDone extends Work {
-  events: number;
-  composed: number;
-  acknowledged: number;
-  notifications: number;
+  work: Work;
 }
 
 /** Runs one simulation from its seed to the end. */
@@ -37,25 +31,17 @@ export async function simulate(
   const world = new World(seed, trace);
   const history = new History();
   const service = new Service(world, history);
+  const stopListening = onUnhandled((failure) => history.find(`unhandled: ${describe(failure)}`));
   try {
     world.turns.during(() => run(world, history, service));
   } catch (failure) {
-    history.find(`broke off: ${failure instanceof Error ? failure.stack : String(failure)}`);
+    history.find(`broke off: ${describe(failure)}`);
   } finally {
     await service.remove();
+    stopListening();
   }
-  const acknowledged = history.operations.filter(({ outcome }) => outcome.type === "acknowledged").length;
-  const { composed, notifications, work, findings } = history;
-  return {
-    ...{ seed, hash: trace.hash, findings },
-    work: {
-      ...work,
-      events: trace.events,
-      composed: composed.length,
-      acknowledged,
-      notifications: notifications.length,
-    },
-  };
+  const { findings } = history;
+  return { seed, hash: trace.hash, findings, work: workOf(history, trace.events) };
 }
 
 function run(world: World, history: History, service: Service): void {
@@ -73,4 +59,14 @@ function run(world: World, history: History, service: Service): void {
   world.pass(2_000);
   play({ world, chance, service, cast, history }, chance.integer(ACTS_MIN, ACTS_MAX));
   audit({ world, chance, service, cast, history });
+}
+
+/** Rejections that nobody handles: where they happen for real, they end the process. */
+function onUnhandled(listener: (failure: unknown) => void): () => void {
+  process.on("unhandledRejection", listener);
+  return () => process.off("unhandledRejection", listener);
+}
+
+function describe(failure: unknown): string {
+  return failure instanceof Error ? String(failure.stack) : String(failure);
 }

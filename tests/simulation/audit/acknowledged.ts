@@ -29,6 +29,23 @@ export function acknowledgedSends({ operations }: History): Send[] {
   return sends.sort((a, b) => a.invoked_ms - b.invoked_ms);
 }
 
+/**
+ * The highest seq of a conversation that was acknowledged to anybody before a moment. To be asked with moments that
+ * never go back.
+ */
+export function knownBefore(sends: readonly Send[]): (id: ConversationId, moment_ms: number) => number {
+  const byAnswer = sends.toSorted((a, b) => a.completed_ms - b.completed_ms);
+  const highest = new Map<ConversationId, number>();
+  let next = 0;
+  return (id, moment_ms) => {
+    for (let send = byAnswer[next]; send && send.completed_ms < moment_ms; send = byAnswer[++next]) {
+      const before = highest.get(send.conversation_id) ?? 0;
+      highest.set(send.conversation_id, Math.max(before, send.ack.seq));
+    }
+    return highest.get(id) ?? 0;
+  };
+}
+
 /** D1, D2: what was acknowledged is in the log where the answer said, with the same content, and once. */
 export function auditAcknowledged(history: History, logs: FinalLogs): string[] {
   return [...lost(history, logs), ...doubled(logs)];

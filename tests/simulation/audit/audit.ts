@@ -14,6 +14,8 @@ import { auditVoice } from "./voice.ts";
 const STORAGE_WAIT_MS = 7_000;
 /** D9. */
 const HEAL_MS = 5_000;
+/** Time for a device to find out by itself that a connection is dead, and to pull what it missed. */
+const SILENCE_MS = 75_000;
 const QUIET_MS = 8_000;
 
 /** Ends the trouble, lets everything settle in the time the contract gives, and checks every rule. */
@@ -21,10 +23,14 @@ export function audit(scene: Scene): void {
   const { world, service, cast, history } = scene;
   service.storage_faults = 0;
   world.pass(STORAGE_WAIT_MS);
-  const apps = heal(scene);
-  world.pass(HEAL_MS);
+  const told = scene.chance.happens(0.6);
+  heal(scene, told);
+  world.pass(told ? HEAL_MS : SILENCE_MS);
+  const report = (findings: readonly string[]) => {
+    for (const finding of findings) history.find(finding);
+  };
+  const apps = signedIn(scene, report);
   const logs = finalLogs(scene);
-  const report = (findings: readonly string[]) => findings.forEach((finding) => history.find(finding));
   for (const app of apps) report(world.complete(auditConverged(app, logs), "convergence"));
   report(compareWithFresh(scene, apps));
 
@@ -39,21 +45,26 @@ export function audit(scene: Scene): void {
   world.pass(0);
 }
 
-/** Answers the devices that are signed in, all of them running. */
-function heal({ world, service, cast, history }: Scene): App[] {
+/** `told`: who is on a dead connection learns it from the network, not from its own heartbeat. */
+function heal({ world, service, cast }: Scene, told: boolean): void {
   world.note("world", "heals");
   service.heal();
-  for (const app of cast.apps) app.link.heal();
-  const apps = cast.signedIn;
-  for (const app of apps) if (!app.running) app.start();
-  for (const app of apps.filter((each) => each.signedOut && !each.left)) {
-    const asked = history.operations.some(
-      ({ name, input }) =>
-        name === "device/revoke" && (input as { device_id: string }).device_id === app.identity.device_id,
-    );
-    if (!asked) history.find(`D18: ${app.name} was signed out by nobody`);
-  }
-  return apps.filter((app) => !app.signedOut);
+  for (const app of cast.apps) app.link.heal(told);
+  for (const app of cast.signedIn) if (!app.running) app.start();
+}
+
+/** The devices that the store still has; every app must know whether it is one of them (D18). */
+function signedIn({ world, service, cast }: Scene, report: (findings: string[]) => void): App[] {
+  return cast.people.flatMap(({ account_id, apps }) => {
+    const devices = world.complete(service.store.accounts.devices(account_id), "the list of devices");
+    const active = new Set(devices.map(({ device_id }) => device_id));
+    return apps.filter((app) => {
+      if (app.left || !app.running) return false;
+      const isActive = active.has(app.identity.device_id);
+      if (isActive === app.signedOut) report([`D18: ${app.name} is ${isActive ? "" : "not "}signed out`]);
+      return isActive && !app.signedOut;
+    });
+  });
 }
 
 function finalLogs({ world, service, cast }: Scene): FinalLogs {

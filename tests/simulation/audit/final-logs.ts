@@ -26,11 +26,7 @@ export async function readFinalLogs(store: Store, accounts: readonly AccountId[]
   return logs;
 }
 
-async function readLog(
-  store: Store,
-  conversation_id: ConversationId,
-  reader: AccountId,
-): Promise<FinalLog> {
+async function readLog(store: Store, conversation_id: ConversationId, reader: AccountId): Promise<FinalLog> {
   const entries: Entry[] = [];
   for (;;) {
     const after_seq = entries.at(-1)?.seq ?? 0;

@@ -56,7 +56,8 @@ export class History {
   readonly notifications: Notification[] = [];
   /** When each revocation was in the store. */
   readonly revoked_ms = new Map<DeviceId, number>();
-  readonly work: Work = {
+  /** How much was done to the service and its devices. */
+  readonly faults = {
     ...{ crashes: 0, restarts: 0, storage_errors: 0, app_runs: 0, network_faults: 0, clock_jumps: 0 },
   };
   /** What was seen to be wrong at the moment it happened. */
@@ -65,16 +66,6 @@ export class History {
   find(finding: string): void {
     if (this.findings.length < FINDINGS_MAX) this.findings.push(finding);
   }
-}
-
-/** How much was done to whom: an idle run proves nothing. */
-export interface Work {
-  crashes: number;
-  restarts: number;
-  storage_errors: number;
-  app_runs: number;
-  network_faults: number;
-  clock_jumps: number;
 }
 
 const FINDINGS_MAX = 20;

@@ -1,5 +1,4 @@
-import type { ConversationId } from "@feiliao/protocol";
-import { acknowledgedSends } from "./acknowledged.ts";
+import { acknowledgedSends, knownBefore } from "./acknowledged.ts";
 import type { FinalLogs } from "./final-logs.ts";
 import type { Composed, History } from "./history.ts";
 
@@ -17,7 +16,8 @@ function gaps(logs: FinalLogs): string[] {
     for (const [index, entry] of entries.entries()) {
       if (entry.seq !== index + 1) findings.push(`D3: ${conversation_id} has ${entry.seq} at ${index + 1}`);
       const before = entries[index - 1]?.server_time ?? 0;
-      if (entry.server_time < before) findings.push(`D16: ${conversation_id} ${entry.seq} is before its past`);
+      if (entry.server_time < before)
+        findings.push(`D16: ${conversation_id} ${entry.seq} is before its past`);
     }
     return findings;
   });
@@ -26,24 +26,19 @@ function gaps(logs: FinalLogs): string[] {
 /** An answer that was there before a send began has the lower seq. */
 function againstRealTime(history: History): string[] {
   const sends = acknowledgedSends(history);
-  const byAnswer = sends.toSorted((a, b) => a.completed_ms - b.completed_ms);
-  const answered = new Map<ConversationId, Map<string, number>>();
-  let next = 0;
-  return sends.flatMap(({ conversation_id, client_id, ack, invoked_ms }) => {
-    for (let send = byAnswer[next]; send && send.completed_ms < invoked_ms; send = byAnswer[++next]) {
-      const seqs = answered.get(send.conversation_id) ?? new Map<string, number>();
-      answered.set(send.conversation_id, seqs.set(send.client_id, send.ack.seq));
-    }
-    const seqs = answered.get(conversation_id) ?? new Map<string, number>();
-
-    const highest = Math.max(0, ...seqs.values());
+  const known = knownBefore(sends);
+  return sends.flatMap(({ conversation_id, ack, invoked_ms }) => {
+    const highest = known(conversation_id, invoked_ms);
     return highest < ack.seq ? [] : [`D3: ${conversation_id} ${ack.seq} was sent after ${highest} was known`];
   });
 }
 
 /** What a device wrote is in the log in that order, and nothing behind a message that is missing. */
 function againstSenders({ composed }: History, logs: FinalLogs): string[] {
-  const streams = Map.groupBy(composed, ({ device_id, conversation_id }) => `${device_id} ${conversation_id}`);
+  const streams = Map.groupBy(
+    composed,
+    ({ device_id, conversation_id }) => `${device_id} ${conversation_id}`,
+  );
   return [...streams.values()].flatMap((stream) => {
     const log = logs.get(stream[0]!.conversation_id);
     const seqs = new Map(log?.entries.map(({ client_id, seq }) => [client_id, seq]));

@@ -1,19 +1,14 @@
 import type { ConversationId, Output } from "@feiliao/protocol";
-import { acknowledgedSends } from "./acknowledged.ts";
+import { acknowledgedSends, knownBefore } from "./acknowledged.ts";
 import type { History } from "./history.ts";
 
 /** D5: an answer contains everything that was acknowledged to anybody before it was asked for. */
 export function auditReads(history: History): string[] {
-  const sends = acknowledgedSends(history).toSorted((a, b) => a.completed_ms - b.completed_ms);
-  const known = new Map<ConversationId, number>();
-  let next = 0;
+  const known = knownBefore(acknowledgedSends(history));
   return history.operations.flatMap(({ name, input, outcome, invoked_ms }) => {
-    for (let send = sends[next]; send && send.completed_ms < invoked_ms; send = sends[++next]) {
-      known.set(send.conversation_id, Math.max(known.get(send.conversation_id) ?? 0, send.ack.seq));
-    }
     if (outcome.type !== "acknowledged") return [];
     return lastSeqs(name, input, outcome.output).flatMap(([conversation_id, last_seq]) => {
-      const seq = known.get(conversation_id) ?? 0;
+      const seq = known(conversation_id, invoked_ms);
       return seq <= last_seq ? [] : [`D5: ${name} of ${conversation_id} ended at ${last_seq}, not ${seq}`];
     });
   });

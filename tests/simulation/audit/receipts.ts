@@ -13,7 +13,8 @@ export function auditReceipts({ operations }: History, logs: FinalLogs): string[
     const member = logs.get(conversation_id)?.members.find((each) => each.account_id === account_id);
     const told = outcome.output as Output<"receipt/advance">;
     const lower = MARKS.filter((mark) => (member?.[mark] ?? 0) < told[mark]);
-    if (lower.length > 0) findings.push(`D11: ${lower.join(" ")} of ${account_id} in ${conversation_id} fell`);
+    if (lower.length > 0)
+      findings.push(`D11: ${lower.join(" ")} of ${account_id} in ${conversation_id} fell`);
   }
   return findings;
 }

@@ -13,8 +13,8 @@ export async function auditVoice(
   isHere: (device_id: string) => boolean,
 ): Promise<string[]> {
   const findings: string[] = [];
-  for (const { what, client_id, conversation_id, device_id } of composed) {
-    if (what.type !== "voice") continue;
+  for (const { what, client_id, conversation_id, device_id, discarded } of composed) {
+    if (what.type !== "voice" || discarded) continue;
     const entry = logs.get(conversation_id)?.entries.find((each) => each.client_id === client_id);
     const name = `talk ${client_id} of ${device_id}`;
     if (entry?.content.type !== "voice") {
@@ -38,5 +38,7 @@ function compare(name: string, voice: Voice, outcome: string | undefined, stored
   if (!same) return [`D13: ${name} has packets that nobody spoke there`];
   if (voice.end === "lost" || voice.end === "cancelled") return [];
   const whole = outcome === "complete" && stored.length === voice.packets.length;
-  return whole ? [] : [`D13: ${name} ended ${outcome} with ${stored.length} of ${voice.packets.length} packets`];
+  return whole
+    ? []
+    : [`D13: ${name} ended ${outcome} with ${stored.length} of ${voice.packets.length} packets`];
 }

@@ -84,9 +84,11 @@ export class Connection {
   /** One direction dies without a word, as with a forgotten address translation. */
   swallow(direction: "up" | "down"): void {
     this.#half = true;
-    if (direction === "down") return this.#down.swallow();
-    this.#up.swallow();
-    this.#world.after(SERVER_IDLE_MS, () => this.closeFromServer());
+    if (direction === "down") this.#down.swallow();
+    else {
+      this.#up.swallow();
+      this.#world.after(SERVER_IDLE_MS, () => this.closeFromServer());
+    }
   }
 
   #arrive(frame: Frame, direction: "up" | "down"): void {

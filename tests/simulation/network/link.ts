@@ -70,12 +70,12 @@ export class Link {
     this.#world.after(duration_ms, () => this.#flow());
   }
 
-  /** Everything works again, and connections that were broken without a word are found to be. */
-  heal(): void {
+  /** Everything works again; `resets`: connections that were broken without a word are found to be. */
+  heal(resets: boolean): void {
     this.weather = FAIR;
     this.goOnline();
     this.#flow();
-    this.#tell("reset");
+    if (resets) this.#tell("reset");
   }
 
   /** Whether the connection breaks at this frame, and how. */

@@ -1,5 +1,4 @@
-import type { Frame } from "./connection.ts";
-import type { Connection, End } from "./connection.ts";
+import type { Connection, End, Frame } from "./connection.ts";
 
 /** Makes the connection of a new socket. */
 export type Dial = (client: End, opened: () => void) => Connection;

@@ -62,13 +62,16 @@ export class Service {
     if (!this.node.running) return;
     this.#disk.crash();
     this.node.crash();
-    this.#history.work.crashes++;
+    this.#history.faults.crashes++;
     this.#world.after(this.#chance.integer(50, 5_000), () => this.node.start());
   }
 
   restart(): void {
-    void this.node.close().then(() => {
-      this.#world.after(this.#chance.integer(50, 3_000), () => this.node.start());
+    if (!this.node.serves) return;
+    this.#history.faults.restarts++;
+    const startAgain = () => this.#world.after(this.#chance.integer(50, 3_000), () => this.node.start());
+    this.node.close().then(startAgain, (failure: unknown) => {
+      this.#history.find(`the server could not close: ${String(failure)}`);
     });
   }
 
@@ -101,7 +104,7 @@ export class Service {
     if (!this.#chance.happens(this.storage_faults)) return null;
     const fault = this.#chance.pick<StorageFault>(["before", "after"]);
     this.#world.note("store", `fails ${fault} ${method}`);
-    this.#history.work.storage_errors++;
+    this.#history.faults.storage_errors++;
     return fault;
   }
 

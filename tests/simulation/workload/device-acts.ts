@@ -16,13 +16,13 @@ export const startApp: Act = ({ chance, cast, history }) => {
   const asleep = cast.signedIn.filter((app) => !app.running);
   if (asleep.length === 0) return;
   chance.pick(asleep).start();
-  history.work.app_runs++;
+  history.faults.app_runs++;
 };
 
 export const loseNetwork: Act = (scene) => {
   const { chance, cast, history } = scene;
   chance.pick(cast.apps).link.goOffline();
-  history.work.network_faults++;
+  history.faults.network_faults++;
 };
 
 export const findNetwork: Act = ({ chance, cast }) => {
@@ -37,13 +37,13 @@ export const stallNetwork: Act = ({ chance, cast, history }) => {
   const { link } = chance.pick(cast.apps);
   if (link.stalled || link.offline) return;
   link.stall(chance.integer(200, chance.happens(0.2) ? 30_000 : 4_000));
-  history.work.network_faults++;
+  history.faults.network_faults++;
 };
 
 export const killDirection: Act = ({ chance, cast, history }) => {
   const app = chance.pick(cast.apps);
   app.swallow(chance.pick(["up", "down"]));
-  history.work.network_faults++;
+  history.faults.network_faults++;
 };
 
 export const changeWeather: Act = ({ chance, cast, history }) => {
@@ -52,13 +52,14 @@ export const changeWeather: Act = ({ chance, cast, history }) => {
     latency_ms_max: chance.pick([5, 40, 200, 1_500]),
     mishap: chance.pick([0, 0.01, 0.05, 0.2]),
   };
-  history.work.network_faults++;
+  history.faults.network_faults++;
 };
 
 export const moveClock: Act = ({ chance, cast, service, history }) => {
   const skew = chance.happens(0.3) ? service.skew : chance.pick(cast.apps).skew;
-  skew.offset_ms = chance.integer(-DAY_MS, DAY_MS) * chance.pick([1, 0.01, 0.0001, 0]);
-  history.work.clock_jumps++;
+  const limit_ms = chance.pick([DAY_MS, 600_000, 5_000, 0]);
+  skew.offset_ms = chance.integer(-limit_ms, limit_ms);
+  history.faults.clock_jumps++;
 };
 
 /** Somebody signs a device out: this one, or another one of theirs. */

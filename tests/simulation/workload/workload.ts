@@ -52,7 +52,9 @@ export function play(scene: Scene, acts: number): void {
   const { chance, world } = scene;
   const weights = chooseWeights(chance);
   for (let act = 0; act < acts; act++) {
-    chance.weighted(weights)!(scene);
+    const happening = chance.weighted(weights)!;
+    world.note("act", happening.name);
+    happening(scene);
     world.pass(pause_ms(chance));
   }
 }
