@@ -183,6 +183,7 @@ export class SignedIn {
     this.listening.logged(entries);
     this.receipts.gather(conversation);
     this.lost.arrived(conversation, entries);
+    void this.history.loadMessage(conversation);
     if (entries.some(({ sender }) => sender !== this.credentials.account_id)) {
       this.typing.arrived(conversation_id);
     }

@@ -11,6 +11,7 @@ function conversationWith(members: readonly string[], kind: "direct" | "group" =
     {
       ...{ conversation_id: "con_a", kind, title: null, opened_by_me: true, listed: true, at: 0, epoch: 1 },
       address: null,
+      token_seq: 0,
       members: members.map((account_id) => ({
         ...{ account_id: account_id as typeof ME, address: kind === "direct" ? NUMBER : null },
         ...{ name: null, picture: null, delivered: 0, read: 0, heard: 0 },
