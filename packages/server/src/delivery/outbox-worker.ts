@@ -25,8 +25,11 @@ const POLL_INTERVAL_MS = 1_000;
 /** Each node polls a little more seldom, by a time of its own, so that many that started together drift apart. */
 const POLL_SPREAD_MS = 250;
 const RETRY_AFTER_MS = 5_000;
-/** What was claimed and not done by then is taken over: the node that claimed it has died. */
-const LEASE_MS = 30_000;
+/**
+ * What was claimed and not done by then is taken over: the node that claimed it has died. Short, because people wait
+ * for it (D9), and doing an effect twice is doing it once.
+ */
+const LEASE_MS = 3_000;
 
 /** Does what transactions left to be done outside them (D14). */
 export class OutboxWorker {

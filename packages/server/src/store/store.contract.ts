@@ -356,6 +356,15 @@ export function storeContract<Adapter extends Store>(
       expect((await store.outbox.claim(100, NOW + 1_500, 1_000)).map((row) => row.no)).toEqual([first!.no]);
     });
 
+    test("D16 an effect does not wait for a wall clock that was set back", async () => {
+      await pair();
+      const claimed = await store.outbox.claim(100, NOW, 1_000);
+      await store.outbox.postpone(claimed[0]!.no, NOW + 5_000);
+      const hourBefore = NOW - 3_600_000;
+      expect(await store.outbox.claim(100, hourBefore, 1_000)).toHaveLength(claimed.length);
+      expect(await store.outbox.claim(100, hourBefore, 1_000)).toEqual([]);
+    });
+
     test("D14 an effect that was begun is begun once, and never claimed again", async () => {
       await pair();
       const rows = await store.outbox.claim(100, NOW, 0);
