@@ -47,6 +47,8 @@ export interface Overrides {
   store?: Store;
   bus?: Bus;
   blobs?: Blobs;
+  /** Entries in one answer to sync/pull. */
+  pull_entries_max?: number;
   /** Serves without a port, so that clients of the same process can reach it. */
   listen?: (parts: ListenerParts) => Listener;
   /** Folder of the built web app. */
@@ -115,7 +117,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
-  const catchUp = new CatchUp(store, secret);
+  const catchUp = new CatchUp(store, secret, overrides.pull_entries_max);
   const limits = new CallerLimits(clock, config.frames_per_s_max);
   const services = {
     bus,
