@@ -2,6 +2,7 @@ import type { App } from "../people/app.ts";
 import type { Scene } from "../workload/scene.ts";
 import { auditAcknowledged } from "./acknowledged.ts";
 import { auditCache, auditConverged } from "./devices.ts";
+import { auditEffects } from "./effects.ts";
 import { type FinalLogs, readFinalLogs } from "./final-logs.ts";
 import { auditNotifications } from "./notifications.ts";
 import { auditOrder } from "./order.ts";
@@ -37,7 +38,8 @@ export function audit(scene: Scene): void {
   const final = finalLogs(scene);
   for (const app of apps) report(world.complete(auditCache(app, final), "the cache"));
   report([...auditAcknowledged(history, final), ...auditOrder(history, final), ...auditReads(history)]);
-  report([...auditReceipts(history, final), ...auditNotifications(history)]);
+  report(world.complete(auditEffects(service.store, final), "the effects"));
+  report([...auditReceipts(history, final), ...auditNotifications(history, final)]);
   const here = new Set<string>(apps.map((app) => app.identity.device_id));
   const voice = auditVoice(history, final, service.store, service.blobs, (id) => here.has(id));
   report(world.complete(voice, "the voice messages"));
@@ -78,8 +80,7 @@ function compareWithFresh({ world, cast }: Scene, apps: readonly App[]): string[
   world.pass(QUIET_MS);
   return cast.people.flatMap((person) => {
     const expected = snapshotOf(world, fresh.get(person)!.client);
-    return person.apps
-      .filter((app) => apps.includes(app))
-      .flatMap((app) => differences(app.name, snapshotOf(world, app.client), expected));
+    const old = person.apps.filter((app) => apps.includes(app));
+    return old.flatMap((app) => differences(app.name, snapshotOf(world, app.client), expected));
   });
 }

@@ -54,6 +54,7 @@ export class History {
   readonly operations: Operation[] = [];
   readonly composed: Composed[] = [];
   readonly notifications: Notification[] = [];
+  readonly signed_in_ms = new Map<DeviceId, number>();
   /** When each revocation was in the store. */
   readonly revoked_ms = new Map<DeviceId, number>();
   /** How much was done to the service and its devices. */

@@ -19,7 +19,7 @@ export function auditReceipts({ operations }: History, logs: FinalLogs): string[
   return findings;
 }
 
-/** D11 on a device: what it shows of others' receipts never goes back while its cache lives. */
+/** D11 on a device: what it shows of others' receipts never goes back, restarts included. */
 export class ReceiptWatch {
   readonly #history: History;
   readonly #name: string;
@@ -28,6 +28,11 @@ export class ReceiptWatch {
   constructor(history: History, name: string) {
     this.#history = history;
     this.#name = name;
+  }
+
+  /** The app was killed: what it had shown and not yet kept is gone. */
+  forget(): void {
+    this.#seen.clear();
   }
 
   look(

@@ -27,7 +27,7 @@ export async function auditVoice(
     if (!isHere(device_id) || end?.outcome === "cancelled") continue;
     const blob_id = await store.talks.blob(entry.content.talk_id);
     const blob = blob_id && (await blobs.get(blob_id));
-    const stored = blob ? readPackets(new Uint8Array(await blob.arrayBuffer())) : [];
+    const stored = blob ? readPackets(await blob.bytes()) : [];
     findings.push(...compare(name, what, end?.outcome, stored));
   }
   return findings;

@@ -23,8 +23,8 @@ export class Connection {
   #client: End | null;
   #server: End | null = null;
   #broken = false;
-  /** One direction is dead. */
-  #half = false;
+  /** It is dead in part, or on a network that the device has left. */
+  #failing = false;
 
   constructor(world: World, link: Link, client: End) {
     this.#world = world;
@@ -83,12 +83,19 @@ export class Connection {
 
   /** One direction dies without a word, as with a forgotten address translation. */
   swallow(direction: "up" | "down"): void {
-    this.#half = true;
+    this.#failing = true;
     if (direction === "down") this.#down.swallow();
     else {
       this.#up.swallow();
       this.#world.after(SERVER_IDLE_MS, () => this.closeFromServer());
     }
+  }
+
+  /** The device has gone to another network: what is on the old one comes late, while new connections work. */
+  stall(duration_ms: number): void {
+    this.#failing = true;
+    for (const pipe of [this.#up, this.#down]) pipe.stall();
+    this.#world.after(duration_ms, () => this.#onLink("flow"));
   }
 
   #arrive(frame: Frame, direction: "up" | "down"): void {
@@ -107,7 +114,7 @@ export class Connection {
 
   /** A broken connection that an end still believes in answers with a reset as soon as anything is sent on it. */
   #reset(): void {
-    if (this.#half) this.break({ client_hears: true, server_hears: true });
+    if (this.#failing) this.break({ client_hears: true, server_hears: true });
     if (this.#broken) this.#world.after(this.#link.delay_ms, () => this.#closeClient());
   }
 

@@ -11,6 +11,7 @@ export class Pipe {
   readonly #world: World;
   readonly #link: Link;
   #phase: "open" | "swallowing" | "closed" = "open";
+  #stalled = false;
   #held: Parcel[] = [];
   #last_arrival_at = 0;
   #waiting_bytes = 0;
@@ -30,12 +31,18 @@ export class Pipe {
   send(size: number, arrive: () => void): void {
     if (this.#phase !== "open") return;
     this.#waiting_bytes += size;
-    if (this.#link.stalled) this.#held.push({ size, arrive });
+    if (this.#stalled || this.#link.stalled) this.#held.push({ size, arrive });
     else this.#carry({ size, arrive });
   }
 
-  /** The link is no longer stalled. */
+  /** What is sent waits, also while the link flows. */
+  stall(): void {
+    this.#stalled = true;
+  }
+
+  /** Nothing waits any longer. */
   flow(): void {
+    this.#stalled = false;
     for (const parcel of this.#held.splice(0)) this.#carry(parcel);
   }
 

@@ -10,9 +10,18 @@ export class AppCache implements Cache {
   readonly #locks = new Mutex();
   readonly #listeners = new Set<(message: unknown) => void>();
   #dead = false;
+  /** Writes until the run ends in the middle of what it does; null: it does not. */
+  #writes_left: number | null = null;
+  #onDeath = () => {};
 
   constructor(storage: Cache) {
     this.#storage = storage;
+  }
+
+  /** The run ends between two of its next writes. */
+  dieAfter(writes: number, onDeath: () => void): void {
+    this.#writes_left = writes;
+    this.#onDeath = onDeath;
   }
 
   /** The run is over: nothing that still waits in it will be answered. */
@@ -39,6 +48,10 @@ export class AppCache implements Cache {
   }
 
   write(changes: CacheChange[]): Promise<void> {
+    if (this.#writes_left !== null && this.#writes_left-- === 0) {
+      this.kill();
+      this.#onDeath();
+    }
     return this.#whileAlive(() => this.#storage.write(changes));
   }
 

@@ -114,7 +114,16 @@ export class App {
     if (!this.#run) return;
     this.#parts.world.note(this.name, "is killed");
     for (const recording of this.#run.recordings) recording.interrupt("lost");
+    this.#receipts.forget();
     this.#end(this.#run);
+  }
+
+  /** Killed between two of its next writes to the cache. */
+  killSoon(writes: number): void {
+    const run = this.#run;
+    run?.cache.dieAfter(writes, () => {
+      if (this.#run === run) this.kill();
+    });
   }
 
   write(conversation_id: ConversationId, text: string): void {
@@ -138,6 +147,12 @@ export class App {
   /** What the cache keeps, whether the app runs or not. */
   get cache(): Cache {
     return this.#storage;
+  }
+
+  /** It goes from one network to another, and its connections stay behind. */
+  changeNetwork(old_ones_stall_ms: number): void {
+    for (const connection of this.#run?.connections ?? []) connection.stall(old_ones_stall_ms);
+    this.#run?.client.reconnect();
   }
 
   /** One direction of its open connections dies without a word. */

@@ -69,6 +69,7 @@ export class Cast {
       ...{ idle_ms_max: Number.MAX_SAFE_INTEGER, proven_pin_hash: null },
     };
     const { identity } = world.complete(service.store.accounts.signIn(intent), `${name} signs in`);
+    history.signed_in_ms.set(device_id, world.now_ms);
     const app = new App({ world, network, history, identity: { ...identity, name, token } });
     person.apps.push(app);
     app.start();
@@ -80,7 +81,7 @@ export class Cast {
     const conversation_id = newId<ConversationId>("conversation", this.#chance);
     const created = service.store.conversations.createGroup({
       ...{ conversation_id, title, now: world.clock.now() },
-      members: members.map(({ account_id, name }) => ({ account_id, name })),
+      members: members.map(({ account_id }) => ({ account_id, name: null })),
     });
     world.complete(created, `the group ${title}`);
     this.groups.push(conversation_id);

@@ -14,7 +14,7 @@ export class Recording {
   readonly #chance: Chance;
   readonly #talk: TalkRecording;
   #left: number;
-  #over = false;
+  #over_ms: number | null = null;
 
   constructor(world: World, chance: Chance, talk: TalkRecording, packets: number, cancels: boolean) {
     this.voice = { type: "voice", packets: [], end: cancels ? "cancelled" : "finished" };
@@ -27,15 +27,16 @@ export class Recording {
 
   /** The app went away while it was spoken. */
   interrupt(what: "kept" | "lost"): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.voice.end = what;
+    const { now_ms } = this.#world;
+    const isBeingKept = what === "lost" && this.#over_ms === now_ms; // finished in the moment of the kill
+    if (this.#over_ms === null || isBeingKept) this.voice.end = what;
+    this.#over_ms ??= now_ms;
   }
 
   #speak(): void {
-    if (this.#over) return;
+    if (this.#over_ms !== null) return;
     if (this.#left <= 0) {
-      this.#over = true;
+      this.#over_ms = this.#world.now_ms;
       if (this.voice.end === "cancelled") this.#talk.cancel();
       else this.#talk.finish(WAVEFORM);
       return;

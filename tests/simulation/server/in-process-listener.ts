@@ -14,12 +14,11 @@ export class InProcessListener implements Listener {
   readonly port = 0;
   readonly #parts: ListenerParts;
   readonly #onPush: OnPush;
-  readonly #nextSocket: () => number;
   #open = true;
+  #sockets = 0;
 
-  constructor(parts: ListenerParts, nextSocket: () => number, onPush: OnPush) {
+  constructor(parts: ListenerParts, onPush: OnPush) {
     this.#parts = parts;
-    this.#nextSocket = nextSocket;
     this.#onPush = onPush;
   }
 
@@ -37,7 +36,7 @@ export class InProcessListener implements Listener {
   accept(connection: Connection): End | null {
     if (!this.#open) return null;
     const { sockets } = this.#parts;
-    const state = socketState(this.#nextSocket(), null);
+    const state = socketState(`${++this.#sockets}@${this.#parts.node_id}`, null);
     sockets.opened(state, new ServerSocket(connection, state, this.#onPush));
     connection.onDrained(() => state.session?.drained());
     return {

@@ -18,13 +18,18 @@ export function memoryBlobs(): Blobs {
     put,
     async get(blob_id) {
       const bytes = blobs.get(blob_id);
-      return bytes ? new Blob([bytes]) : null;
+      if (!bytes) return null;
+      return {
+        size: bytes.length,
+        body: (start, end) => new Blob([bytes.slice(start, end)]),
+        bytes: async (start, end) => bytes.slice(start, end),
+      };
     },
     partial: (upload_id) => ({
       received: async () => received(upload_id),
-      async append(bytes) {
+      async append(offset, bytes) {
         const before = uploads.get(upload_id) ?? new Uint8Array();
-        uploads.set(upload_id, new Uint8Array([...before, ...bytes]));
+        uploads.set(upload_id, new Uint8Array([...before.slice(0, offset), ...bytes]));
         return received(upload_id);
       },
       async discard() {

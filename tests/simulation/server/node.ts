@@ -18,13 +18,15 @@ export interface Machine {
   secret: Secret;
   random: Random;
   blobs: Blobs;
-  openStore(): Store;
+  openStore(clock: LocalClock): Store;
   fault(method: string): StorageFault | null;
   onPush: OnPush;
   logger: Logger;
   data_folder(): string;
-  nextSocket(): number;
 }
+
+/** Few, so that catching up takes several pages here too. */
+const PULL_ENTRIES_MAX = 7;
 
 interface Process {
   alive: boolean;
@@ -66,11 +68,10 @@ export class Node {
 
   start(): void {
     if (this.#process) return;
-    const { skew, openStore, fault, secret, random, blobs, logger, nextSocket, onPush, data_folder } =
-      this.#machine;
+    const { skew, openStore, fault, secret, random, blobs, logger, onPush, data_folder } = this.#machine;
     const clock = new LocalClock(this.#world.clock, skew);
     const process: Process = {
-      ...{ alive: true, clock, store: openStore(), connections: new Set(), unanswered: new Set() },
+      ...{ alive: true, clock, store: openStore(clock), connections: new Set(), unanswered: new Set() },
       ...{ listener: null, server: null },
     };
     this.#process = process;
@@ -79,9 +80,10 @@ export class Node {
     const config = { ...readConfig({}), port: 0, simulator: false, data_folder: data_folder() };
     createServer(config, {
       ...{ clock, random, secret, blobs, logger },
+      pull_entries_max: PULL_ENTRIES_MAX,
       store: storeView({ store: process.store, isAlive, fault }),
       listen: (parts) => {
-        process.listener = new InProcessListener(parts, nextSocket, onPush);
+        process.listener = new InProcessListener(parts, onPush);
         return process.listener;
       },
     }).then(

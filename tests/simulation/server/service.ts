@@ -25,24 +25,23 @@ export class Service {
   readonly #history: History;
   readonly #disk: Disk;
   readonly #chance: Chance;
-  #sockets = 0;
   /** Turns until the process dies in the middle of what it does; null: not at all. */
   #dies_in_turns: number | null = null;
+  #over = false;
 
   constructor(world: World, history: History) {
     this.#world = world;
     this.#history = history;
     this.#chance = world.chance("service");
     const logger = this.#logger();
-    this.#disk = new Disk(logger);
+    this.#disk = new Disk(logger, world.chance("key seed"), world.chance("merges"));
     this.node = new Node(world, {
       ...{ name: "node", logger, skew: this.skew, random: world.chance("node"), blobs: this.blobs },
       secret: new Secret(world.chance("secret").bytes(32)),
-      openStore: () => this.#disk.open(),
+      openStore: (clock) => this.#disk.open(clock),
       fault: (method) => this.#fault(method),
       onPush: (device_id, frame) => this.#checkPush(device_id, frame),
       data_folder: () => this.#disk.folder,
-      nextSocket: () => ++this.#sockets,
     });
     world.turns.beforeEach = () => this.#countDown();
   }
@@ -91,7 +90,9 @@ export class Service {
     this.storage_faults = before;
   }
 
+  /** Nothing that happens from now on belongs to the simulation. */
   remove(): Promise<void> {
+    this.#over = true;
     return this.#disk.remove();
   }
 
@@ -120,6 +121,7 @@ export class Service {
       info: () => {},
       warn: (message, fields) => this.#world.note("log", `${message} ${JSON.stringify(fields ?? {})}`),
       error: (message, fields) => {
+        if (this.#over) return;
         const text = `${message} ${JSON.stringify(fields ?? {})}`;
         this.#world.note("log", text);
         if (!fields?.error?.startsWith("FeiliaoError")) this.#history.find(`unforeseen: ${text}`);

@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000;
 export const closeApp: Act = (scene) => {
   const app = someoneAwake(scene);
   if (!app) return;
-  if (scene.chance.happens(0.5)) app.stop();
-  else app.kill();
+  const { chance } = scene;
+  chance.pick([() => app.stop(), () => app.kill(), () => app.killSoon(chance.integer(0, 5))])();
 };
 
 export const startApp: Act = ({ chance, cast, history }) => {
@@ -37,6 +37,11 @@ export const stallNetwork: Act = ({ chance, cast, history }) => {
   const { link } = chance.pick(cast.apps);
   if (link.stalled || link.offline) return;
   link.stall(chance.integer(200, chance.happens(0.2) ? 30_000 : 4_000));
+  history.faults.network_faults++;
+};
+
+export const changeNetwork: Act = ({ chance, cast, history }) => {
+  chance.pick(cast.apps).changeNetwork(chance.integer(1_000, 60_000));
   history.faults.network_faults++;
 };
 

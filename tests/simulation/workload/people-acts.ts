@@ -7,7 +7,7 @@ export const write: Act = (scene) => {
   const app = someoneAwake(scene);
   const conversation_id = app && someConversation(scene, app);
   if (!conversation_id) return;
-  for (let count = scene.chance.integer(1, 3); count > 0; count--) {
+  for (let count = scene.chance.integer(1, 3); count > 0 && app.running; count--) {
     app.write(conversation_id, `m${scene.history.composed.length + 1}`);
   }
 };

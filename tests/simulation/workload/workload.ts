@@ -28,6 +28,7 @@ const NETWORK: Weights = [
   [device.findNetwork, 8],
   [device.stallNetwork, 4],
   [device.killDirection, 2],
+  [device.changeNetwork, 3],
   [device.changeWeather, 4],
 ];
 

@@ -12,7 +12,7 @@ export class LocalClock implements Clock {
   }
 
   now(): number {
-    return this.#clock.now() + this.#skew.offset_ms;
+    return Math.floor(this.#clock.now()) + this.#skew.offset_ms; // as a system gives it: whole milliseconds
   }
 
   setTimeout(action: () => void, delay_ms: number): unknown {
