@@ -108,9 +108,11 @@ export class Node {
   /** Ends as on a signal: says goodbye, finishes what is under way and closes the store. */
   async close(): Promise<void> {
     const process = this.#process;
-    if (!process?.server) return;
+    const server = process?.server;
+    if (!server) return;
     this.#world.note(this.name, "closes");
-    await process.server.close();
+    process.server = null;
+    await server.close();
     if (this.#process === process) this.#end(process);
     this.#world.note(this.name, "has closed");
   }
