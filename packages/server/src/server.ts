@@ -12,6 +12,7 @@ import type { Bus } from "./bus/bus.ts";
 import { connectsNodes, openBus } from "./bus/open-bus.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
+import { Doubts } from "./delivery/doubts.ts";
 import { FanOut } from "./delivery/fan-out.ts";
 import { GapRecovery } from "./delivery/gap-recovery.ts";
 import { OutboxWorker } from "./delivery/outbox-worker.ts";
@@ -94,7 +95,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const carrier: SmsLink | null = simulator;
 
   const receivers = new Receivers();
-  const log = new ConversationLog(store.conversations, bus);
+  const doubts = new Doubts(bus, clock);
+  const log = new ConversationLog(store.conversations, bus, doubts);
   const fanOut = new FanOut(bus, receivers, store.conversations, logger);
   const gapRecovery = new GapRecovery(bus, receivers, clock);
   const revocations = new Revocations({ accounts: store.accounts, bus, receivers, clock, logger });
@@ -113,7 +115,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     sms_day_max,
   });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
-  const outbox = new OutboxWorker({ store, log, clock, random, logger, sendCode });
+  const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
@@ -123,6 +125,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     bus,
     catchUp,
     clock,
+    doubts,
     listening,
     log,
     random,
@@ -190,6 +193,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await listener.close();
       await talks.close();
       await outbox.close();
+      doubts.close();
       fanOut.close();
       gapRecovery.close();
       revocations.close();

@@ -6,12 +6,14 @@ import { describeFailure, type Logger } from "../platform/logger.ts";
 import type { Random } from "../platform/random.ts";
 import type { Effect, OutboxRow } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
+import type { Doubts } from "./doubts.ts";
 
 type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
 interface Parts {
   store: Store;
   log: ConversationLog;
+  doubts: Doubts;
   clock: Clock;
   random: Random;
   logger: Logger;
@@ -119,7 +121,8 @@ export class OutboxWorker {
       opened_by_me,
       at,
     } as const;
-    const placed = await this.#parts.store.accounts.list(account_id, change);
+    const { store, doubts } = this.#parts;
+    const placed = await doubts.watch({ account_id }, store.accounts.list(account_id, change));
     if (placed) this.#parts.log.announceAccountChange(account_id, placed);
   }
 
@@ -137,7 +140,9 @@ export class OutboxWorker {
   }
 
   async #showProfile(conversation_id: ConversationId, profile: Profile): Promise<void> {
-    const member = await this.#parts.store.conversations.refreshMember(conversation_id, profile);
+    const { store, doubts } = this.#parts;
+    const refreshed = store.conversations.refreshMember(conversation_id, profile);
+    const member = await doubts.watch({ conversation_id }, refreshed);
     if (member) this.#parts.log.announceMember(conversation_id, member);
   }
 }
