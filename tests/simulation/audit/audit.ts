@@ -1,13 +1,13 @@
+import { audit as auditDelivery } from "../../faults/audit/audit.ts";
+import { readFinalState } from "../../faults/audit/read-final-state.ts";
 import type { App } from "../people/app.ts";
 import type { Scene } from "../workload/scene.ts";
-import { auditAcknowledged } from "./acknowledged.ts";
-import { auditCache, auditConverged } from "./devices.ts";
+import { contractHistory } from "./contract-history.ts";
+import { auditConverged } from "./devices.ts";
 import { auditEffects } from "./effects.ts";
 import { type FinalLogs, readFinalLogs } from "./final-logs.ts";
-import { auditNotifications } from "./notifications.ts";
-import { auditOrder } from "./order.ts";
-import { auditReads } from "./reads.ts";
-import { auditReceipts } from "./receipts.ts";
+import { auditNews } from "./notifications.ts";
+import { auditOrder, auditServerTime } from "./order.ts";
 import { differences, snapshotOf } from "./snapshot.ts";
 import { auditVoice } from "./voice.ts";
 
@@ -36,10 +36,9 @@ export function audit(scene: Scene): void {
   report(compareWithFresh(scene, apps));
 
   const final = finalLogs(scene);
-  for (const app of apps) report(world.complete(auditCache(app, final), "the cache"));
-  report([...auditAcknowledged(history, final), ...auditOrder(history, final), ...auditReads(history)]);
+  report(world.complete(auditContract(scene, apps, final), "the contract"));
+  report([...auditOrder(history, final), ...auditServerTime(final), ...auditNews(history, final)]);
   report(world.complete(auditEffects(service.store, final), "the effects"));
-  report([...auditReceipts(history, final), ...auditNotifications(history, final)]);
   const here = new Set<string>(apps.map((app) => app.identity.device_id));
   const voice = auditVoice(history, final, service.store, service.blobs, (id) => here.has(id));
   report(world.complete(voice, "the voice messages"));
@@ -67,6 +66,22 @@ function signedIn({ world, service, cast }: Scene, report: (findings: string[]) 
       return isActive && !app.signedOut;
     });
   });
+}
+
+/** The rules of the auditor that all tests of faults share. */
+async function auditContract(
+  { service, cast, history }: Scene,
+  apps: readonly App[],
+  logs: FinalLogs,
+): Promise<string[]> {
+  const reader = cast.people[0]!.account_id;
+  const readables = [...logs.values()].map(({ conversation_id, members }) => ({
+    conversation_id,
+    reader: members[0]?.account_id ?? reader,
+  }));
+  const state = await readFinalState({ store: service.store, blobs: service.blobs }, readables);
+  const { findings } = auditDelivery(await contractHistory(history, apps, logs), state);
+  return findings.map(({ rule, kind, detail }) => `${rule}: ${kind}: ${detail}`);
 }
 
 function finalLogs({ world, service, cast }: Scene): FinalLogs {

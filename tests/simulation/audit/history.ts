@@ -1,11 +1,5 @@
-import type {
-  AccountId,
-  ConversationId,
-  DeviceId,
-  EntryContent,
-  ErrorCode,
-  OperationName,
-} from "@feiliao/protocol";
+import type { AccountId, ConversationId, DeviceId, ErrorCode, OperationName } from "@feiliao/protocol";
+import type { ReceiptsSeen } from "../../faults/audit/history.ts";
 
 /** One operation as the device that asked for it saw it. Times are milliseconds since the beginning. */
 export interface Operation {
@@ -54,7 +48,10 @@ export class History {
   readonly operations: Operation[] = [];
   readonly composed: Composed[] = [];
   readonly notifications: Notification[] = [];
-  readonly signed_in_ms = new Map<DeviceId, number>();
+  /** Receipts as devices showed them. */
+  readonly receipts_seen: ReceiptsSeen[] = [];
+  /** How far each log was when a device was signed in. */
+  readonly signed_in = new Map<DeviceId, ReadonlyMap<ConversationId, number>>();
   /** When each revocation was in the store. */
   readonly revoked_ms = new Map<DeviceId, number>();
   /** How much was done to the service and its devices. */
@@ -70,13 +67,3 @@ export class History {
 }
 
 const FINDINGS_MAX = 20;
-
-/** One entry of a final log. */
-export interface LoggedEntry {
-  seq: number;
-  sender: AccountId;
-  device_id: DeviceId;
-  client_id: string;
-  server_time: number;
-  content: EntryContent;
-}

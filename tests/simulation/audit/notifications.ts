@@ -1,30 +1,12 @@
-import { acknowledgedSends } from "./acknowledged.ts";
 import type { FinalLogs } from "./final-logs.ts";
-import type { History, Notification } from "./history.ts";
+import type { History } from "./history.ts";
 
-/** D8: a device tells of a message at most once, and not of those from before it was signed in. */
-export function auditNotifications(history: History, logs: FinalLogs): string[] {
-  const { notifications } = history;
-  const isOld = oldMessages(history, logs);
-  const told = new Set<string>();
-  return notifications.flatMap((notification) => {
-    const { device_id, conversation_id, seq } = notification;
-    const key = `${device_id} ${conversation_id} ${seq}`;
-    if (told.has(key)) return [`D8: told twice: ${key}`];
-    told.add(key);
-    return isOld(notification) ? [`D8: told of what came before it was signed in: ${key}`] : [];
+/** D8: a device does not tell of what was in the log before it was signed in. */
+export function auditNews({ notifications, signed_in }: History, logs: FinalLogs): string[] {
+  return notifications.flatMap(({ device_id, conversation_id, seq }) => {
+    const before = signed_in.get(device_id)?.get(conversation_id) ?? 0;
+    const entry = logs.get(conversation_id)?.entries[seq - 1];
+    const isOld = seq <= before && entry?.content.type !== "voice"; // speech is told of when it has ended
+    return isOld ? [`D8: ${device_id} was told of ${conversation_id} ${seq}, which it came after`] : [];
   });
-}
-
-/** What was acknowledged before the device was signed in; a voice message is told of when it has ended. */
-function oldMessages(history: History, logs: FinalLogs): (notification: Notification) => boolean {
-  const sends = acknowledgedSends(history);
-  return ({ device_id, conversation_id, seq }) => {
-    const signed_in_ms = history.signed_in_ms.get(device_id)!;
-    const isOld = sends.some(
-      (send) =>
-        send.conversation_id === conversation_id && send.ack.seq >= seq && send.completed_ms < signed_in_ms,
-    );
-    return isOld && logs.get(conversation_id)?.entries[seq - 1]?.content.type !== "voice";
-  };
 }

@@ -1,8 +1,7 @@
 import { type Cache, type ClientEvent, createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
-import type { ConversationId } from "@feiliao/protocol";
+import type { ConversationId, DeviceId } from "@feiliao/protocol";
 import { metaKey, putMeta } from "../../../packages/client/src/cache/records.ts";
 import type { Composed, History } from "../audit/history.ts";
-import { ReceiptWatch } from "../audit/receipts.ts";
 import type { Connection } from "../network/connection.ts";
 import { Link } from "../network/link.ts";
 import type { Network } from "../network/network.ts";
@@ -40,7 +39,8 @@ export class App {
   readonly #parts: AppParts;
   readonly #chance: Chance;
   readonly #storage: Cache = memoryCache();
-  readonly #receipts: ReceiptWatch;
+  /** What it shows may be older after a kill: it is another screen then. */
+  #kills = 0;
   #run: Run | null = null;
 
   constructor(parts: AppParts) {
@@ -49,7 +49,6 @@ export class App {
     this.identity = identity;
     this.link = new Link(world, identity.name);
     this.#chance = world.chance(`app ${identity.name}`);
-    this.#receipts = new ReceiptWatch(parts.history, identity.name);
     const { account_id, device_id, token } = identity;
     world.complete(
       this.#storage.write([putMeta(metaKey.credentials, { account_id, device_id, token })]),
@@ -114,7 +113,7 @@ export class App {
     if (!this.#run) return;
     this.#parts.world.note(this.name, "is killed");
     for (const recording of this.#run.recordings) recording.interrupt("lost");
-    this.#receipts.forget();
+    this.#kills++;
     this.#end(this.#run);
   }
 
@@ -177,8 +176,14 @@ export class App {
   }
 
   #look(conversation_id: ConversationId): void {
-    const view = this.#run?.client.conversation(conversation_id);
-    if (view) this.#receipts.look(conversation_id, view.members);
+    const members = this.#run?.client.conversation(conversation_id)?.members ?? [];
+    const device_id: DeviceId = `${this.identity.device_id}#${this.#kills}`;
+    for (const { account_id, delivered, read, heard } of members) {
+      const receipts = { delivered, read, heard };
+      this.#parts.history.receipts_seen.push({
+        ...{ device_id, view: "screen", conversation_id, account_id, ...receipts },
+      });
+    }
   }
 
   /** The program's way out: closed for good when its run is over. */

@@ -2,6 +2,7 @@ import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
 import { tokenHash } from "@feiliao/server/accounts/tokens";
 import { newId } from "@feiliao/server/platform/random";
 import { PEOPLE, type PersonName } from "@feiliao/testkit";
+import { readFinalLogs } from "../audit/final-logs.ts";
 import type { History } from "../audit/history.ts";
 import type { Network } from "../network/network.ts";
 import type { Service } from "../server/service.ts";
@@ -69,7 +70,7 @@ export class Cast {
       ...{ idle_ms_max: Number.MAX_SAFE_INTEGER, proven_pin_hash: null },
     };
     const { identity } = world.complete(service.store.accounts.signIn(intent), `${name} signs in`);
-    history.signed_in_ms.set(device_id, world.now_ms);
+    history.signed_in.set(device_id, this.#ends(identity.account_id));
     const app = new App({ world, network, history, identity: { ...identity, name, token } });
     person.apps.push(app);
     app.start();
@@ -85,5 +86,12 @@ export class Cast {
     });
     world.complete(created, `the group ${title}`);
     this.groups.push(conversation_id);
+  }
+
+  /** How far the logs are that an account can read. */
+  #ends(account_id: AccountId): Map<ConversationId, number> {
+    const { world, service } = this.#parts;
+    const logs = world.complete(readFinalLogs(service.store, [account_id]), "the logs so far");
+    return new Map([...logs.values()].map(({ conversation_id, last_seq }) => [conversation_id, last_seq]));
   }
 }
