@@ -6,14 +6,18 @@ import { addWork, describeWork, noWork } from "./work.ts";
 // bun tests/simulation/main.ts --seed 17                  runs one and prints everything that happens in it
 
 const { values } = parseArgs({
-  options: { seed: { type: "string" }, seeds: { type: "string" }, from: { type: "string" } },
+  options: {
+    ...{ seed: { type: "string" }, seeds: { type: "string" }, from: { type: "string" } },
+    nodes: { type: "string", default: "1" },
+  },
 });
+const nodes = Number(values.nodes);
 
 if (values.seed === undefined) await campaign(Number(values.from ?? 0), Number(values.seeds ?? 1_000));
 else await replay(Number(values.seed));
 
 async function replay(seed: number): Promise<void> {
-  const { findings, hash, work } = await simulate(seed, (line) => console.log(line));
+  const { findings, hash, work } = await simulate(seed, nodes, (line) => console.log(line));
   console.log(`\nseed ${seed}, trace ${hash}: ${describeWork(work)}`);
   report(seed, findings);
 }
@@ -22,7 +26,7 @@ async function campaign(from: number, count: number): Promise<void> {
   let total = noWork();
   let failed = 0;
   for (let seed = from; seed < from + count; seed++) {
-    const { findings, work } = await simulate(seed);
+    const { findings, work } = await simulate(seed, nodes);
     total = addWork(total, work);
     if (findings.length > 0) failed++;
     report(seed, findings);

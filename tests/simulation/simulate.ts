@@ -22,15 +22,16 @@ export interface Outcome {
   work: Work;
 }
 
-/** Runs one simulation from its seed to the end. */
+/** Runs one simulation of so many nodes from its seed to the end. */
 export async function simulate(
   seed: number,
+  nodes = 1,
   write: ((line: string) => void) | null = null,
 ): Promise<Outcome> {
   const trace = new Trace(write);
   const world = new World(seed, trace);
   const history = new History();
-  const service = new Service(world, history);
+  const service = new Service(world, history, nodes);
   const stopListening = onUnhandled((failure) => history.find(`unhandled: ${describe(failure)}`));
   try {
     world.turns.during(() => run(world, history, service));
@@ -46,10 +47,10 @@ export async function simulate(
 
 function run(world: World, history: History, service: Service): void {
   const chance = world.chance("play");
-  const network = new Network(world, [service.node]);
+  const network = new Network(world, service.nodes);
   const cast = new Cast({ world, network, service, history });
-  service.node.start();
-  world.pass(0);
+  service.heal();
+  while (!service.nodes.every((node) => node.serves)) world.pass(10);
   for (const name of NAMES.slice(0, chance.integer(2, NAMES.length))) cast.addPerson(name);
   for (const person of cast.people) {
     for (let count = chance.integer(1, 2); count > 0; count--) cast.addDevice(person);

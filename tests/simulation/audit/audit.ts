@@ -50,7 +50,7 @@ export function audit(scene: Scene): void {
 function heal({ world, service, cast }: Scene, told: boolean): void {
   world.note("world", "heals");
   service.heal();
-  for (const app of cast.apps) app.link.heal(told);
+  for (const app of cast.apps) app.heal(told);
   for (const app of cast.signedIn) if (!app.running) app.start();
 }
 

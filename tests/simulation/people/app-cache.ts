@@ -18,6 +18,11 @@ export class AppCache implements Cache {
     this.#storage = storage;
   }
 
+  /** The run does not end by itself. */
+  live(): void {
+    this.#writes_left = null;
+  }
+
   /** The run ends between two of its next writes. */
   dieAfter(writes: number, onDeath: () => void): void {
     this.#writes_left = writes;

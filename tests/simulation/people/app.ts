@@ -117,6 +117,12 @@ export class App {
     this.#end(this.#run);
   }
 
+  /** Nobody kills it any more, and its network works. */
+  heal(told: boolean): void {
+    this.#run?.cache.live();
+    this.link.heal(told);
+  }
+
   /** Killed between two of its next writes to the cache. */
   killSoon(writes: number): void {
     const run = this.#run;

@@ -1,5 +1,8 @@
 import { createServer, type Server } from "@feiliao/server";
 import type { Blobs } from "@feiliao/server/blobs/blobs";
+import type { Bus } from "@feiliao/server/bus/bus";
+import { SERVICE_BYTES } from "@feiliao/server/bus/nats/envelope";
+import { openNetworkedBus } from "@feiliao/server/bus/nats/nats-bus";
 import { readConfig } from "@feiliao/server/platform/config";
 import type { Logger } from "@feiliao/server/platform/logger";
 import type { Random } from "@feiliao/server/platform/random";
@@ -8,7 +11,9 @@ import type { Store } from "@feiliao/server/store/store";
 import type { Connection, End } from "../network/connection.ts";
 import { LocalClock, type Skew } from "../world/local-clock.ts";
 import type { World } from "../world/world.ts";
+import type { Doorbell } from "./doorbell.ts";
 import { InProcessListener, type OnPush } from "./in-process-listener.ts";
+import type { Storage } from "./storage.ts";
 import { type StorageFault, storeView } from "./store-view.ts";
 
 /** What outlives the process of a node. */
@@ -18,11 +23,12 @@ export interface Machine {
   secret: Secret;
   random: Random;
   blobs: Blobs;
-  openStore(clock: LocalClock): Store;
+  storage: Storage;
+  /** Null when there is only this node. */
+  doorbell: Doorbell | null;
   fault(method: string): StorageFault | null;
   onPush: OnPush;
   logger: Logger;
-  data_folder(): string;
 }
 
 /** Few, so that catching up takes several pages here too. */
@@ -37,6 +43,8 @@ interface Process {
   unanswered: Set<() => void>;
   listener: InProcessListener | null;
   server: Server | null;
+  /** Ends its connection to the other nodes, without a goodbye. */
+  leave(): void;
 }
 
 /** One server process of the service: the real server, on a machine that can fail. */
@@ -61,40 +69,51 @@ export class Node {
     return this.#process !== null;
   }
 
-  /** The store as its process has it open; null while there is none. */
-  get store(): Store | null {
-    return this.#process?.store ?? null;
+  get skew(): Skew {
+    return this.#machine.skew;
   }
 
   start(): void {
     if (this.#process) return;
-    const { skew, openStore, fault, secret, random, blobs, logger, onPush, data_folder } = this.#machine;
-    const clock = new LocalClock(this.#world.clock, skew);
+    const clock = new LocalClock(this.#world.clock, this.skew);
     const process: Process = {
-      ...{ alive: true, clock, store: openStore(clock), connections: new Set(), unanswered: new Set() },
-      ...{ listener: null, server: null },
+      ...{ alive: true, clock, store: this.#machine.storage.open(clock) },
+      ...{ connections: new Set(), unanswered: new Set(), listener: null, server: null, leave: () => {} },
     };
     this.#process = process;
     this.#world.note(this.name, "starts");
-    const isAlive = () => process.alive;
-    const config = { ...readConfig({}), port: 0, simulator: false, data_folder: data_folder() };
-    createServer(config, {
-      ...{ clock, random, secret, blobs, logger },
-      pull_entries_max: PULL_ENTRIES_MAX,
-      store: storeView({ store: process.store, isAlive, fault }),
-      listen: (parts) => {
-        process.listener = new InProcessListener(parts, onPush);
-        return process.listener;
-      },
-    }).then(
-      (server) => {
-        process.server = server;
-      },
-      (failure: unknown) => {
-        this.#world.note(this.name, `could not start: ${String(failure)}`);
-        if (this.#process === process) this.crash();
+    this.#serve(process).catch((failure: unknown) => {
+      this.#world.note(this.name, `could not start: ${String(failure)}`);
+      if (this.#process === process) this.crash();
+    });
+  }
+
+  async #serve(process: Process): Promise<void> {
+    const { fault, secret, random, blobs, logger, onPush, storage } = this.#machine;
+    const { clock } = process;
+    const bus = await this.#openBus(process);
+    process.server = await createServer(
+      { ...readConfig({}), port: 0, simulator: false, data_folder: storage.folder },
+      {
+        ...{ clock, random, secret, blobs, logger, ...(bus && { bus }) },
+        pull_entries_max: PULL_ENTRIES_MAX,
+        store: storeView({ store: process.store, isAlive: () => process.alive, fault }),
+        listen: (parts) => {
+          process.listener = new InProcessListener(parts, onPush);
+          return process.listener;
+        },
       },
     );
+  }
+
+  /** The bus that nodes have on NATS, over a network of the simulation. */
+  async #openBus(process: Process): Promise<Bus | null> {
+    const { doorbell, secret, random, logger } = this.#machine;
+    if (!doorbell) return null;
+    const wire = doorbell.join(this.name);
+    process.leave = () => doorbell.leave(wire);
+    const service = secret.derive("bus").subarray(0, SERVICE_BYTES);
+    return openNetworkedBus(wire, { clock: process.clock, random, logger, service });
   }
 
   /** The process is gone at this moment: its memory, its timers, its connections. */
@@ -154,6 +173,7 @@ export class Node {
   #end(process: Process): void {
     this.#process = null;
     process.alive = false;
+    process.leave();
     process.clock.kill();
     for (const connection of process.connections) {
       connection.break({ client_hears: true, server_hears: false });

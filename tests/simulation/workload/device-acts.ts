@@ -61,9 +61,9 @@ export const changeWeather: Act = ({ chance, cast, history }) => {
 };
 
 export const moveClock: Act = ({ chance, cast, service, history }) => {
-  const skew = chance.happens(0.3) ? service.skew : chance.pick(cast.apps).skew;
   const limit_ms = chance.pick([DAY_MS, 600_000, 5_000, 0]);
-  skew.offset_ms = chance.integer(-limit_ms, limit_ms);
+  if (chance.happens(0.3)) service.moveClock();
+  else chance.pick(cast.apps).skew.offset_ms = chance.integer(-limit_ms, limit_ms);
   history.faults.clock_jumps++;
 };
 
@@ -92,6 +92,6 @@ export const signOut: Act = (scene) => {
 
 export const addDevice: Act = ({ chance, cast, service }) => {
   const person = chance.pick(cast.people);
-  if (!service.node.serves || person.apps.length >= DEVICES_PER_PERSON_MAX) return;
-  service.withoutFaults(() => cast.addDevice(person));
+  if (!service.serves || person.apps.length >= DEVICES_PER_PERSON_MAX) return;
+  cast.addDevice(person);
 };

@@ -38,20 +38,23 @@ const SERVER: Weights = [
   [server.restart, 1],
 ];
 
+/** Of nodes that work together. */
+const DOORBELL: Weights = [[server.muffleDoorbell, 5]];
+
 const STORAGE: Weights = [[server.failStorage, 4]];
 
 const CLOCKS: Weights = [[device.moveClock, 4]];
 
 /** What may happen in a simulation: each seed leaves some kinds of trouble out, so that the others show. */
-export function chooseWeights(chance: Chance): Weights {
+function chooseWeights(chance: Chance, nodes: number): Weights {
   const troubles = [DEVICES, NETWORK, SERVER, STORAGE, CLOCKS].filter(() => chance.happens(0.65));
-  return [...PEACE, ...troubles.flat()];
+  return [...PEACE, ...troubles.flat(), ...(nodes > 1 ? DOORBELL : [])];
 }
 
 /** Lets so many things happen, with pauses of every length between them. */
 export function play(scene: Scene, acts: number): void {
-  const { chance, world } = scene;
-  const weights = chooseWeights(chance);
+  const { chance, world, service } = scene;
+  const weights = chooseWeights(chance, service.nodes.length);
   for (let act = 0; act < acts; act++) {
     const happening = chance.weighted(weights)!;
     world.note("act", happening.name);
