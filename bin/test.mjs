@@ -15,6 +15,7 @@ const PARTS = {
   },
   unit: ["packages", "bench"],
   scenarios: ["tests/scenarios"],
+  simulation: ["tests/simulation"],
   faults: ["tests/faults"],
   browser: ["tests/browser"],
 };

@@ -3,6 +3,7 @@ import type { Cache } from "./cache/port.ts";
 import { entryRange, putEntry } from "./cache/records.ts";
 import type { Call } from "./call.ts";
 import type { Conversation } from "./model/conversation.ts";
+import { hasMessage } from "./model/message-view.ts";
 import type { Keeper } from "./sync/keeper.ts";
 
 const PAGE_ENTRIES = 100;
@@ -33,6 +34,11 @@ export class History {
       .finally(() => this.#loading.delete(conversation_id));
     this.#loading.set(conversation_id, loading);
     return loading;
+  }
+
+  /** Older pages until there is a message: the newest entries may be the ends of talks, which are none. */
+  async loadMessage(conversation: Conversation): Promise<void> {
+    while (!hasMessage(conversation) && (await this.loadOlder(conversation)));
   }
 
   async #load(conversation: Conversation): Promise<boolean> {

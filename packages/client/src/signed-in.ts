@@ -179,21 +179,22 @@ export class SignedIn {
   }
 
   #entriesArrived(conversation: Conversation, entries: readonly Entry[]): CacheChange[] {
-    const { epoch, conversation_id } = conversation.record;
+    const { conversation_id } = conversation.record;
     this.listening.logged(entries);
     this.receipts.gather(conversation);
     this.lost.arrived(conversation, entries);
+    void this.history.loadMessage(conversation);
     if (entries.some(({ sender }) => sender !== this.credentials.account_id)) {
       this.typing.arrived(conversation_id);
     }
-    return this.outbox.landed(epoch ?? 0, entries);
+    return this.outbox.landed(conversation, entries);
   }
 
   /** What is already in the log, since the last run ended between the two writes, waits no longer. */
   async #loadOutbox(): Promise<void> {
     await this.outbox.reload();
-    for (const { log, record } of this.model.conversations) {
-      await this.#cache.write(this.outbox.landed(record.epoch ?? 0, log.entries));
+    for (const conversation of this.model.conversations) {
+      await this.#cache.write(this.outbox.landed(conversation, conversation.log.entries));
     }
   }
 

@@ -12,6 +12,7 @@ import type { Bus } from "./bus/bus.ts";
 import { connectsNodes, openBus } from "./bus/open-bus.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
+import { Doubts } from "./delivery/doubts.ts";
 import { FanOut } from "./delivery/fan-out.ts";
 import { GapRecovery } from "./delivery/gap-recovery.ts";
 import { OutboxWorker } from "./delivery/outbox-worker.ts";
@@ -19,7 +20,7 @@ import { Receivers } from "./delivery/receivers.ts";
 import { CallerLimits } from "./gateway/caller-limits.ts";
 import { Dispatch } from "./gateway/dispatch.ts";
 import { HttpGateway } from "./gateway/http.ts";
-import { listen } from "./gateway/listen.ts";
+import { type Listener, type ListenerParts, listen } from "./gateway/listen.ts";
 import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
 import { Simulator, simulatorPolicy, simulatorRoutes } from "./links/sms/simulator/index.ts";
@@ -47,6 +48,10 @@ export interface Overrides {
   store?: Store;
   bus?: Bus;
   blobs?: Blobs;
+  /** Entries in one answer to sync/pull. */
+  pull_entries_max?: number;
+  /** Serves without a port, so that clients of the same process can reach it. */
+  listen?: (parts: ListenerParts) => Listener;
   /** Folder of the built web app. */
   web_folder?: string;
 }
@@ -90,7 +95,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const carrier: SmsLink | null = simulator;
 
   const receivers = new Receivers();
-  const log = new ConversationLog(store.conversations, bus);
+  const doubts = new Doubts(bus, clock);
+  const log = new ConversationLog(store.conversations, bus, doubts);
   const fanOut = new FanOut(bus, receivers, store.conversations, logger);
   const gapRecovery = new GapRecovery(bus, receivers, clock);
   const revocations = new Revocations({ accounts: store.accounts, bus, receivers, clock, logger });
@@ -109,16 +115,17 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     sms_day_max,
   });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
-  const outbox = new OutboxWorker({ store, log, clock, random, logger, sendCode });
+  const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
-  const catchUp = new CatchUp(store, secret);
+  const catchUp = new CatchUp(store, secret, overrides.pull_entries_max);
   const limits = new CallerLimits(clock, config.frames_per_s_max);
   const services = {
     bus,
     catchUp,
     clock,
+    doubts,
     listening,
     log,
     random,
@@ -142,7 +149,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null };
   const downloads = new Downloads(store, blobs, talks);
   const { accounts } = store;
-  const listener = listen({
+  const listener = (overrides.listen ?? listen)({
     config,
     receivers,
     origins,
@@ -176,6 +183,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await listener.close();
       await talks.close();
       await outbox.close();
+      doubts.close();
       fanOut.close();
       gapRecovery.close();
       revocations.close();

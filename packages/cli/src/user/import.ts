@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { inProcessBus } from "@feiliao/server/bus/in-process";
 import { ConversationLog } from "@feiliao/server/conversation/conversation-log";
+import { Doubts } from "@feiliao/server/delivery/doubts";
 import { OutboxWorker } from "@feiliao/server/delivery/outbox-worker";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { jsonLogger } from "@feiliao/server/platform/logger";
@@ -50,9 +51,11 @@ export async function run(args: string[]): Promise<void> {
   mkdirSync(values.data, { recursive: true, mode: 0o700 });
   const logger = jsonLogger(systemClock);
   const store = await openStore(database, { path, clock: systemClock, random: systemRandom, logger });
+  const bus = inProcessBus();
+  const doubts = new Doubts(bus, systemClock);
   const outbox = new OutboxWorker({
-    store,
-    log: new ConversationLog(store.conversations, inProcessBus()),
+    ...{ store, doubts },
+    log: new ConversationLog(store.conversations, bus, doubts),
     clock: systemClock,
     random: systemRandom,
     logger,

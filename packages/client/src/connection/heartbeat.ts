@@ -25,19 +25,27 @@ export class Heartbeat {
 
   /** Asks now. */
   async check(): Promise<void> {
+    const { heardAt } = this.#socket;
     await this.#socket.call("session/ping", {}, ANSWER_MS_MAX).catch(() => {
-      const silent_ms = this.#clock.now() - this.#socket.heardAt;
-      if (silent_ms >= ANSWER_MS_MAX) this.#socket.close();
+      if (this.#socket.heardAt === heardAt) this.#socket.close();
     });
   }
 
   #schedule(): void {
-    const due = this.#socket.heardAt + QUIET_MS_MAX - this.#clock.now();
-    this.#timer = this.#clock.setTimeout(() => void this.#beat(), Math.max(due, 0));
+    this.#timer = this.#clock.setTimeout(
+      () => void this.#beat(),
+      Math.max(QUIET_MS_MAX - this.#quiet_ms(), 0),
+    );
   }
 
   async #beat(): Promise<void> {
-    if (this.#clock.now() - this.#socket.heardAt >= QUIET_MS_MAX) await this.check();
+    if (this.#quiet_ms() >= QUIET_MS_MAX) await this.check();
     if (this.#socket.open) this.#schedule();
+  }
+
+  /** A wall clock that was set back meanwhile does not know (D16): then it was long. */
+  #quiet_ms(): number {
+    const quiet_ms = this.#clock.now() - this.#socket.heardAt;
+    return quiet_ms < 0 ? QUIET_MS_MAX : quiet_ms;
   }
 }

@@ -79,6 +79,17 @@ test("CN4: a connection on which nothing comes any more, not even the answer to 
   await pumped.client.stop();
 });
 
+test("CN4 D16: a silent connection is given up although the wall clock was set back by a day", async () => {
+  const pumped = await HandPumped.start();
+  const end = await pumped.greet();
+  pumped.clock.setBack(86_400_000);
+  await pumped.clock.pass(25_000);
+  expect(end.has("session/ping")).toBe(true);
+  await pumped.clock.pass(11_000);
+  expect(pumped.end).not.toBe(end);
+  await pumped.client.stop();
+});
+
 test("CN4: a connection on which something comes is kept", async () => {
   const pumped = await HandPumped.start();
   const end = await pumped.greet();

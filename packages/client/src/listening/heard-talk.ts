@@ -17,7 +17,7 @@ export class HeardTalk {
   readonly #clock: Clock;
   readonly #media: Media;
   #next: number;
-  #fillNotBefore = 0;
+  #mayFill = true;
   /** What came while a hole is being filled. */
   #held: (() => Promise<void>)[] | null = null;
 
@@ -40,7 +40,7 @@ export class HeardTalk {
 
   receive(first: number, packets: readonly Uint8Array[]): void {
     this.#inOrder(async () => {
-      if (first > this.#next && this.#clock.now() >= this.#fillNotBefore) await this.#fill();
+      if (first > this.#next && this.#mayFill) await this.#fill();
       if (first <= this.#next) this.#hear(packets.slice(this.#next - first));
     });
   }
@@ -74,7 +74,10 @@ export class HeardTalk {
       const packets = await this.#media.packetsSoFar(this.talk_id);
       this.#hear(packets.slice(this.#next));
     } catch {
-      this.#fillNotBefore = this.#clock.now() + FILL_AGAIN_MS; // the next one brings what was passed over as well
+      this.#mayFill = false; // the next filling brings what is passed over as well
+      this.#clock.setTimeout(() => {
+        this.#mayFill = true;
+      }, FILL_AGAIN_MS);
     }
   }
 

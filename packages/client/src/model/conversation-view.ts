@@ -1,4 +1,5 @@
 import type { Member } from "@feiliao/protocol";
+import type { ConversationRecord } from "../cache/records.ts";
 import type { ConversationView, MessageView } from "../types.ts";
 import type { Conversation } from "./conversation.ts";
 import { composedView, entryView, isBubble, isUnread, lostView } from "./message-view.ts";
@@ -7,7 +8,7 @@ export function conversationView(conversation: Conversation): ConversationView {
   const { record, account, draft, typing } = conversation;
   const me = conversation.me;
   const peer = peerOf(conversation);
-  const address = peer?.address ?? record.address;
+  const address = addressOf(peer ?? me, record);
   const last = lastMessage(conversation);
   return {
     conversation_id: record.conversation_id,
@@ -44,6 +45,11 @@ export function lostMessages({ lost, waiting, viewpoint }: Conversation): Messag
 function peerOf({ record, account }: Conversation): Member | null {
   if (record.kind !== "direct") return null;
   return record.members.find((member) => member.account_id !== account.account_id) ?? null;
+}
+
+/** Of the other person; of oneself in a conversation with oneself. A group has none. */
+function addressOf(person: Member | null, { kind, address }: ConversationRecord): string | null {
+  return (kind === "direct" ? person?.address : null) ?? address;
 }
 
 function numberOf(address: string | null): string {

@@ -13,6 +13,7 @@ import {
 import type { Changes } from "../changes.ts";
 import { Account } from "./account.ts";
 import type { Conversation } from "./conversation.ts";
+import { isBubble } from "./message-view.ts";
 import { Model } from "./model.ts";
 
 const TAIL_ENTRIES = 15;
@@ -46,7 +47,7 @@ async function loadAccount(cache: Cache, { account_id }: Credentials): Promise<A
   return new Account(account_id, { position: position ?? 0, profile: profile ?? null, remarkNames });
 }
 
-/** The newest entries, and as many more as it takes to count what is unread. */
+/** The newest entries, and as many more as it takes to count what is unread and to have a message to show. */
 async function loadTail(cache: Cache, conversation: Conversation): Promise<void> {
   const { conversation_id } = conversation.record;
   const range = entryRange(conversation_id);
@@ -54,7 +55,9 @@ async function loadTail(cache: Cache, conversation: Conversation): Promise<void>
     cache.range<Entry>("entries", ...range, { limit, descending: true }).then(withoutHole);
   let tail = await newest(TAIL_ENTRIES);
   const first = tail[0]?.seq ?? 0;
-  if (tail.length === TAIL_ENTRIES && first > conversation.marks.read + 1) {
+  const isEnough =
+    first <= conversation.marks.read + 1 && tail.some((entry) => isBubble(entry, conversation.viewpoint));
+  if (tail.length === TAIL_ENTRIES && !isEnough) {
     tail = await newest(UNREAD_ENTRIES_MAX);
   }
   conversation.append(tail);

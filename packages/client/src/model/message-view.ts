@@ -1,6 +1,7 @@
 import type { AccountId, Entry } from "@feiliao/protocol";
 import { isCancelled, isVoice, type OutboxItem } from "../outbox/item.ts";
 import type { ContentView, MessageState, MessageView } from "../types.ts";
+import type { Log } from "./log.ts";
 import type { Marks } from "./marks.ts";
 import { composedVoice, loggedVoice } from "./voice-view.ts";
 
@@ -18,6 +19,11 @@ export function isBubble(entry: Entry, viewpoint: Viewpoint): boolean {
   if (entry.content.type === "talk_end" || entry.fold?.talk_end?.outcome === "cancelled") return false;
   const item = entry.content.type === "voice" ? viewpoint.composed(entry.client_id) : undefined;
   return !item || !isCancelled(item);
+}
+
+/** True when something that is loaded is a bubble. */
+export function hasMessage({ log, viewpoint }: { log: Log; viewpoint: Viewpoint }): boolean {
+  return log.entries.some((entry) => isBubble(entry, viewpoint));
 }
 
 /** True for what is unread until its reader has seen it. */

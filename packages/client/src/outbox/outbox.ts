@@ -1,6 +1,7 @@
 import type { ConversationId, Entry, TalkId } from "@feiliao/protocol";
 import type { Cache, CacheChange } from "../cache/port.ts";
 import { deleteItem, metaKey, putItem, putMeta } from "../cache/records.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Model } from "../model/model.ts";
 import type { OutboxItem, Payload } from "./item.ts";
 
@@ -99,17 +100,25 @@ export class Outbox {
   }
 
   /**
-   * Entries of the log end the wait of the items they came from; a voice message goes on until its talk ends.
-   * Answers what to write together with the entries.
+   * Entries of the log end the wait of the items they came from; a voice message goes on until its talk ends. What
+   * is acknowledged is also over when the log here begins behind it. Answers what to write together with the entries.
    */
-  landed(epoch: number, entries: readonly Entry[]): CacheChange[] {
+  landed({ record, log }: Pick<Conversation, "record" | "log">, entries: readonly Entry[]): CacheChange[] {
+    const { conversation_id, epoch } = record;
     const own = entries.filter(({ sender }) => sender === this.#model.account.account_id);
-    return own.flatMap((entry) => {
+    const arrived = own.flatMap((entry) => {
       const item = this.#items.get(entry.client_id);
       if (!item) return [];
-      if (entry.content.type === "voice") return this.#started(item, epoch, entry, entry.content.talk_id);
+      if (entry.content.type === "voice")
+        return this.#started(item, epoch ?? 0, entry, entry.content.talk_id);
       return this.#land(item);
     });
+    const passed = [...this.#items.values()].filter((item) => {
+      if (item.conversation_id !== conversation_id || item.state.phase !== "acked") return false;
+      const { ack } = item.state;
+      return ack.epoch === epoch && ack.seq <= log.end;
+    });
+    return [...arrived, ...passed.flatMap((item) => this.#land(item))];
   }
 
   /** Takes over what other tabs did. */

@@ -90,6 +90,17 @@ test("OB3: refused for now: it and those behind it wait as long as the server sa
   await client.stop();
 });
 
+test("OB3 D16: what waits is sent after that time, although the wall clock was set back by an hour", async () => {
+  const { pumped, client, end } = await online();
+  await client.sendText(ID, "a");
+  await settled();
+  await end.refuse(end.take("message/send"), { code: "rate_limited", retry_after_s: 3 });
+  pumped.clock.setBack(3_600_000);
+  await pumped.clock.pass(3_000);
+  expect(said(end.take("message/send"))).toEqual({ text: "a", number: 1 });
+  await client.stop();
+});
+
 test("OB3: refused for good: it says why, and those behind it take its number", async () => {
   const { client, end } = await online();
   const refused = await client.sendText(ID, "a");
@@ -186,5 +197,22 @@ test("OB7: a talk that had ended before its answers were lost is left to the log
   expect(end.has("sync/pull")).toBe(true);
   await pumped.answerPulls();
   expect(said(end.take("message/send"))).toEqual({ text: "b", number: 1 });
+  await client.stop();
+});
+
+test("OB9: what is acknowledged waits no longer when the log here begins behind it", async () => {
+  const { pumped, client, end } = await online();
+  await client.sendText(ID, "a");
+  await settled();
+  await end.answer(end.take("message/send"), ack(1));
+  const later = [2, 3].map((seq) => ({
+    ...{ seq, sender: "acc_peer" as const, device_id: "dev_peer" as const, client_id: `c${seq}` },
+    ...{ server_time: seq, enc: 0, content: { type: "text" as const, text: String(seq) } },
+  }));
+  const change = { conversation_id: ID, epoch: 1, last_seq: 3, reset: true, entries: later, members: [] };
+  const page = { token: "t2", more: false, account_reset: false, account: [], conversations: [change] };
+  await end.answer(end.take("sync/pull"), page);
+  expect(client.timeline(ID).messages.map(({ seq }) => seq)).toEqual([2, 3]);
+  expect(await pumped.cache.all("outbox")).toEqual([]);
   await client.stop();
 });

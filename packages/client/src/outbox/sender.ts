@@ -39,8 +39,8 @@ const UNANSWERED_MS = 1_000;
 export class Sender {
   readonly #parts: SenderParts;
   readonly #drains = new Map<ConversationId, () => Promise<void>>();
-  readonly #notBefore = new Map<ConversationId, number>();
-  readonly #timers = new Map<ConversationId, unknown>();
+  /** Timers of the conversations that wait. Only timers: the device's wall clock may jump meanwhile (D16). */
+  readonly #waiting = new Map<ConversationId, unknown>();
   #stopped = false;
 
   constructor(parts: SenderParts) {
@@ -57,19 +57,18 @@ export class Sender {
 
   /** There is a new connection: everything that waits is tried at once. */
   online(): void {
-    this.#notBefore.clear();
-    for (const conversation_id of this.#parts.outbox.conversations) this.wake(conversation_id);
+    for (const conversation_id of this.#parts.outbox.conversations) this.hurry(conversation_id);
   }
 
-  /** The one that was waited for is gone, so there is nothing to wait for. */
+  /** There is nothing to wait for any more. */
   hurry(conversation_id: ConversationId): void {
-    this.#notBefore.delete(conversation_id);
+    this.#stopWaiting(conversation_id);
     this.wake(conversation_id);
   }
 
   stop(): void {
     this.#stopped = true;
-    for (const timer of this.#timers.values()) this.#parts.clock.clearTimeout(timer);
+    for (const conversation_id of [...this.#waiting.keys()]) this.#stopWaiting(conversation_id);
   }
 
   async #drain(conversation_id: ConversationId): Promise<void> {
@@ -86,9 +85,7 @@ export class Sender {
   }
 
   #maySend(conversation_id: ConversationId): boolean {
-    const { isOnline, clock } = this.#parts;
-    const notBefore = this.#notBefore.get(conversation_id) ?? 0;
-    return !this.#stopped && isOnline() && clock.now() >= notBefore;
+    return !this.#stopped && this.#parts.isOnline() && !this.#waiting.has(conversation_id);
   }
 
   /** Whether the next one may follow. */
@@ -151,14 +148,15 @@ export class Sender {
   }
 
   #sendAgain(conversation_id: ConversationId, after_ms: number): false {
-    const { clock } = this.#parts;
-    this.#notBefore.set(conversation_id, clock.now() + after_ms);
-    clock.clearTimeout(this.#timers.get(conversation_id));
+    this.#stopWaiting(conversation_id);
     if (this.#stopped) return false;
-    this.#timers.set(
-      conversation_id,
-      clock.setTimeout(() => this.wake(conversation_id), after_ms),
-    );
+    const timer = this.#parts.clock.setTimeout(() => this.hurry(conversation_id), after_ms);
+    this.#waiting.set(conversation_id, timer);
     return false;
+  }
+
+  #stopWaiting(conversation_id: ConversationId): void {
+    this.#parts.clock.clearTimeout(this.#waiting.get(conversation_id));
+    this.#waiting.delete(conversation_id);
   }
 }

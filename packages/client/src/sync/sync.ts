@@ -129,8 +129,8 @@ export class Sync {
   }
 
   /**
-   * Appends an entry of this device from its acknowledgement, writing `always` in any case. False when entries
-   * before it are missing; they are pulled.
+   * Appends an entry of this device from its acknowledgement, writing `always` in any case. False when the log
+   * here is not that far; what is missing is pulled.
    */
   async appendOwn(
     { conversation_id, epoch, entry }: Omit<EntryEvent, "event">,
@@ -142,6 +142,7 @@ export class Sync {
       return true;
     }
     await this.#parts.keeper.write(() => [], always);
+    if (conversation.record.epoch === epoch && conversation.log.end >= entry.seq) return true; // came meanwhile
     void this.pull();
     return false;
   }

@@ -9,9 +9,15 @@ interface Timer {
 export class VirtualClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now = 1_000_000;
+  #offset_ms = 0;
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#offset_ms;
+  }
+
+  /** Somebody sets the wall clock; timers go on as they were. */
+  setBack(by_ms: number): void {
+    this.#offset_ms -= by_ms;
   }
 
   setTimeout(action: () => void, delay_ms: number): unknown {

@@ -18,11 +18,17 @@ export class CatchUp {
   readonly #store: Pick<Store, "accounts" | "conversations" | "epoch">;
   readonly #secret: Secret;
   readonly #bases: SyncBases;
+  readonly #entries_max: number;
 
-  constructor(store: Pick<Store, "accounts" | "conversations" | "epoch">, secret: Secret) {
+  constructor(
+    store: Pick<Store, "accounts" | "conversations" | "epoch">,
+    secret: Secret,
+    entries_max: number = PULL_ENTRIES_MAX,
+  ) {
     this.#store = store;
     this.#secret = secret;
     this.#bases = new SyncBases(secret);
+    this.#entries_max = entries_max;
   }
 
   /** @throws base_required when the token names a base that was not sent and is not known here */
@@ -43,7 +49,7 @@ export class CatchUp {
     // What a device had in another epoch is no position in this one.
     const known = had.epoch === epoch ? had.positions : PositionVector.NONE;
     const positions = known.among(listed, epoch);
-    const page = await conversations.changes(account_id, listed, positions, PULL_ENTRIES_MAX);
+    const page = await conversations.changes(account_id, listed, positions, this.#entries_max);
     for (const [conversation_id, position] of page.positions) positions.set(conversation_id, position);
     const next = { epoch, account_position, positions: PositionVector.of(listed, positions) };
     const { base: next_base, text } = this.#bases.next(account_id, base, next.positions);

@@ -7,6 +7,7 @@ import type {
   MembersEvent,
 } from "@feiliao/protocol";
 import type { Bus, SocketId } from "../bus/bus.ts";
+import type { Doubts } from "../delivery/doubts.ts";
 import type {
   Advanced,
   AdvanceIntent,
@@ -23,21 +24,29 @@ import { entryFrame } from "./entry-frame.ts";
 export class ConversationLog {
   readonly #conversations: ConversationStore;
   readonly #bus: Bus;
+  readonly #doubts: Doubts;
 
-  constructor(conversations: ConversationStore, bus: Bus) {
+  constructor(conversations: ConversationStore, bus: Bus, doubts: Doubts) {
     this.#conversations = conversations;
     this.#bus = bus;
+    this.#doubts = doubts;
   }
 
   /** `origin`: the socket that asked. It learns the entry from its answer, so it is not pushed to it. */
   async append(intent: AppendIntent, origin: SocketId | null): Promise<Appended> {
-    const appended = await this.#conversations.append(intent);
-    if (appended.fresh) this.#announce(intent, appended, origin);
-    return appended;
+    try {
+      const appended = await this.#conversations.append(intent);
+      this.#doubts.settle();
+      if (appended.fresh) this.#announce(intent, appended, origin);
+      return appended;
+    } catch (failure) {
+      this.#doubts.note(intent, failure);
+      throw failure;
+    }
   }
 
   async advance(intent: AdvanceIntent): Promise<Advanced> {
-    const advanced = await this.#conversations.advance(intent);
+    const advanced = await this.#doubts.watch(intent, this.#conversations.advance(intent));
     if (advanced.changed) this.announceMember(intent.conversation_id, advanced.changed);
     return advanced;
   }

@@ -6,12 +6,14 @@ import { describeFailure, type Logger } from "../platform/logger.ts";
 import type { Random } from "../platform/random.ts";
 import type { Effect, OutboxRow } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
+import type { Doubts } from "./doubts.ts";
 
 type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
 interface Parts {
   store: Store;
   log: ConversationLog;
+  doubts: Doubts;
   clock: Clock;
   random: Random;
   logger: Logger;
@@ -25,8 +27,11 @@ const POLL_INTERVAL_MS = 1_000;
 /** Each node polls a little more seldom, by a time of its own, so that many that started together drift apart. */
 const POLL_SPREAD_MS = 250;
 const RETRY_AFTER_MS = 5_000;
-/** What was claimed and not done by then is taken over: the node that claimed it has died. */
-const LEASE_MS = 30_000;
+/**
+ * What was claimed and not done by then is taken over: the node that claimed it has died. Short, because people wait
+ * for it (D9), and doing an effect twice is doing it once.
+ */
+const LEASE_MS = 3_000;
 
 /** Does what transactions left to be done outside them (D14). */
 export class OutboxWorker {
@@ -116,7 +121,8 @@ export class OutboxWorker {
       opened_by_me,
       at,
     } as const;
-    const placed = await this.#parts.store.accounts.list(account_id, change);
+    const { store, doubts } = this.#parts;
+    const placed = await doubts.watch({ account_id }, store.accounts.list(account_id, change));
     if (placed) this.#parts.log.announceAccountChange(account_id, placed);
   }
 
@@ -134,7 +140,9 @@ export class OutboxWorker {
   }
 
   async #showProfile(conversation_id: ConversationId, profile: Profile): Promise<void> {
-    const member = await this.#parts.store.conversations.refreshMember(conversation_id, profile);
+    const { store, doubts } = this.#parts;
+    const refreshed = store.conversations.refreshMember(conversation_id, profile);
+    const member = await doubts.watch({ conversation_id }, refreshed);
     if (member) this.#parts.log.announceMember(conversation_id, member);
   }
 }

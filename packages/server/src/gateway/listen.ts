@@ -6,6 +6,7 @@ import type { Config } from "../platform/config.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import { isLoopback } from "../platform/loopback.ts";
 import type { Connection } from "./connection.ts";
+import { RECONNECT_SPREAD_S_MAX, sayGoodbye } from "./goodbye.ts";
 import { errorResponse } from "./http.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { peerAddress } from "./peer.ts";
@@ -13,7 +14,8 @@ import { type RequestSource, type RouterParts, route } from "./router.ts";
 import { SEND_QUEUE_BYTES_MAX } from "./session.ts";
 import type { SocketGateway } from "./socket.ts";
 
-interface Parts {
+/** What a listener serves: sockets, requests, and who is told when it closes. */
+export interface ListenerParts {
   config: Config;
   router: RouterParts;
   sockets: SocketGateway;
@@ -31,13 +33,10 @@ export interface Listener {
 
 /** Seconds of silence after which a socket is taken for dead; pings go out before that. */
 const SOCKET_IDLE_S = 40;
-/** Clients come back spread over as many seconds as there are this many of them, ten at most. */
-const RECONNECTS_PER_S = 200;
-const RECONNECT_SPREAD_S_MAX = 10;
 const DRAIN_MS = 200;
 
 /** The network side: one listener for the app, the operations, the socket and the documents. */
-export function listen(parts: Parts): Listener {
+export function listen(parts: ListenerParts): Listener {
   const { config, sockets, receivers, logger } = parts;
 
   const server = Bun.serve<Connection>({
@@ -78,11 +77,7 @@ export function listen(parts: Parts): Listener {
   return {
     port: server.port!,
     async close() {
-      const spread_s = Math.min(receivers.count / RECONNECTS_PER_S, RECONNECT_SPREAD_S_MAX);
-      for (const [index, receiver] of [...receivers.all()].entries()) {
-        const retry_after_s = Math.ceil((spread_s * index) / Math.max(1, receivers.count));
-        receiver.goodbye({ reason: "shutdown", retry: true, retry_after_s });
-      }
+      sayGoodbye(receivers);
       await Promise.race([server.stop(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
       await server.stop(true);
     },
@@ -90,13 +85,17 @@ export function listen(parts: Parts): Listener {
 }
 
 /** No budget per address: this machine alone, with a carrier in a box that costs nothing. */
-function sourceOf({ config, router }: Parts, request: Request, socket_address: string): RequestSource {
+function sourceOf(
+  { config, router }: ListenerParts,
+  request: Request,
+  socket_address: string,
+): RequestSource {
   const address = peerAddress(request, socket_address, config.proxy_hops);
   return { ip: router.phones && isLoopback(address) ? null : address, socket_address };
 }
 
 function refuseSocket(
-  { sockets, origins, config }: Parts,
+  { sockets, origins, config }: ListenerParts,
   request: Request,
   ip: string | null,
 ): FeiliaoError | null {

@@ -3,6 +3,7 @@ import type { Verification } from "../accounts/verification.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { CatchUp } from "../conversation/catch-up.ts";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
+import type { Doubts } from "../delivery/doubts.ts";
 import type { Receivers } from "../delivery/receivers.ts";
 import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -16,6 +17,7 @@ export interface Services {
   bus: Bus;
   catchUp: CatchUp;
   clock: Clock;
+  doubts: Doubts;
   listening: Listening;
   log: ConversationLog;
   random: Random;

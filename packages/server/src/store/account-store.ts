@@ -70,7 +70,10 @@ export interface AccountStore {
   pinState(number: string, idle_ms_max: number, now: number): Promise<PinState>;
   setPinHash(account_id: AccountId, hash: string | null): Promise<void>;
 
-  /** Appends to the account's log and puts the conversation on its list; a second time changes nothing. */
+  /**
+   * Appends to the account's log and puts the conversation on its list. A second time changes nothing (null),
+   * except that a conversation somebody else opened becomes one that the account has opened too.
+   */
   list(
     account_id: AccountId,
     change: Extract<NewAccountChange, { type: "conversation" }>,

@@ -25,7 +25,10 @@ export interface OutboxRow {
  * ends before `done`), or at most once (`begin` before doing: a row that was begun is never claimed again).
  */
 export interface OutboxStore {
-  /** Takes rows that are due; no node gets them again for the length of the lease. */
+  /**
+   * Takes rows that are due; no node gets them again for the length of the lease. Leases and postponements are
+   * seconds: a wall clock that is set back lets nothing wait for longer (D16).
+   */
   claim(limit: number, now: number, lease_ms: number): Promise<OutboxRow[]>;
   /** It failed: it is due again from then on. */
   postpone(no: number, due_at: number): Promise<void>;

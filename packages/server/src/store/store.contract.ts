@@ -405,6 +405,19 @@ export function storeContract<Adapter extends Store>(
       expect(claimed.map((row) => row.no)).toEqual(claimed.map((row) => row.no).sort((a, b) => a - b));
     });
 
+    test("D7 a conversation is on a list once, and says when its owner has opened it too", async () => {
+      const { bob, conversation_id } = await pair();
+      const change = { type: "conversation", conversation_id, kind: "direct", title: null, at: NOW } as const;
+      const list = (opened_by_me: boolean) =>
+        store.accounts.list(bob.account_id, { ...change, opened_by_me });
+      expect(await list(false)).toMatchObject({ conversation_id, opened_by_me: false });
+      expect(await list(false)).toBeNull();
+      expect(await list(true)).toMatchObject({ conversation_id, opened_by_me: true });
+      expect(await list(true)).toBeNull();
+      expect(await list(false)).toBeNull();
+      expect(await store.accounts.listed(bob.account_id)).toEqual([conversation_id]);
+    });
+
     test("an effect that was claimed is nobody else's until its lease ends", async () => {
       await pair();
       const [first, ...others] = await store.outbox.claim(100, NOW, 1_000);
@@ -413,6 +426,15 @@ export function storeContract<Adapter extends Store>(
       expect((await store.outbox.claim(100, NOW + 1_000, 1_000)).map((row) => row.no)).toEqual([first!.no]);
       await store.outbox.postpone(first!.no, NOW + 1_500);
       expect((await store.outbox.claim(100, NOW + 1_500, 1_000)).map((row) => row.no)).toEqual([first!.no]);
+    });
+
+    test("D16 an effect does not wait for a wall clock that was set back", async () => {
+      await pair();
+      const claimed = await store.outbox.claim(100, NOW, 1_000);
+      await store.outbox.postpone(claimed[0]!.no, NOW + 5_000);
+      const hourBefore = NOW - 3_600_000;
+      expect(await store.outbox.claim(100, hourBefore, 1_000)).toHaveLength(claimed.length);
+      expect(await store.outbox.claim(100, hourBefore, 1_000)).toEqual([]);
     });
 
     test("D14 an effect that was begun is begun once, and never claimed again", async () => {

@@ -63,10 +63,11 @@ export class Talks {
     });
   }
 
+  /** What cannot be stored now is still with its talker, who was not told that it is. */
   async close(): Promise<void> {
     this.#stop();
     this.#abandoned.close();
-    await Promise.all([...this.#live.values()].map((live) => this.#commit(live)));
+    await Promise.allSettled([...this.#live.values()].map((live) => this.#commit(live)));
   }
 
   /** Appends the voice entry, or finds the talk that an earlier start with the same key began. */

@@ -2,11 +2,14 @@ import { announceAccountLog } from "../../accounts/announce.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
-export function accountSetPin(services: Pick<Services, "store" | "log">): Handler<"account/set-pin"> {
+export function accountSetPin(
+  services: Pick<Services, "store" | "log" | "doubts">,
+): Handler<"account/set-pin"> {
   return async ({ pin }, { caller }) => {
     const hash = pin === null ? null : await Bun.password.hash(pin, "argon2id");
-    await services.store.accounts.setPinHash(caller.account_id, hash);
-    await announceAccountLog(services, caller.account_id);
+    const { account_id } = caller;
+    await services.doubts.watch({ account_id }, services.store.accounts.setPinHash(account_id, hash));
+    await announceAccountLog(services, account_id);
     return { has_pin: hash !== null };
   };
 }

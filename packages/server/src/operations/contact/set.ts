@@ -10,13 +10,15 @@ export function contactSet({
   store,
   log,
   clock,
-}: Pick<Services, "store" | "log" | "clock">): Handler<"contact/set"> {
+  doubts,
+}: Pick<Services, "store" | "log" | "clock" | "doubts">): Handler<"contact/set"> {
   return async (input, { caller }) => {
     const { address } = addressOf(input.address);
-    const budget = { key: `contacts ${caller.account_id}`, limit: CONTACTS_PER_DAY_MAX, window_ms: DAY_MS };
+    const { account_id } = caller;
+    const budget = { key: `contacts ${account_id}`, limit: CONTACTS_PER_DAY_MAX, window_ms: DAY_MS };
     await takeBudget(store.limits, budget, clock.now());
-    const change = await store.accounts.setContact(caller.account_id, address, input.name);
-    log.announceAccountChange(caller.account_id, change);
+    const set = store.accounts.setContact(account_id, address, input.name);
+    log.announceAccountChange(account_id, await doubts.watch({ account_id }, set));
     return { address };
   };
 }

@@ -13,7 +13,8 @@ export function conversationOpen({
   log,
   clock,
   random,
-}: Pick<Services, "store" | "log" | "clock" | "random">): Handler<"conversation/open"> {
+  doubts,
+}: Pick<Services, "store" | "log" | "clock" | "random" | "doubts">): Handler<"conversation/open"> {
   return async (input, { caller }) => {
     const { address, number } = addressOf(input.address);
     const now = clock.now();
@@ -31,8 +32,10 @@ export function conversationOpen({
     });
     // The outbox lists it for both; for the caller now, so that the next sync/pull has it (D5).
     const change = { conversation_id, kind: "direct", title: null, opened_by_me: true, at: now } as const;
-    const placed = await store.accounts.list(caller.account_id, { type: "conversation", ...change });
-    if (placed) log.announceAccountChange(caller.account_id, placed);
+    const { account_id } = caller;
+    const listing = store.accounts.list(account_id, { type: "conversation", ...change });
+    const placed = await doubts.watch({ account_id }, listing);
+    if (placed) log.announceAccountChange(account_id, placed);
     return { conversation_id };
   };
 }

@@ -116,7 +116,7 @@ export function sqliteAccounts(
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): AccountChange | null {
     const row = account(id);
-    const { changes } = queries.list.run(row.no, change.conversation_id);
+    const { changes } = queries.list.run(row.no, change.conversation_id, change.opened_by_me ? 1 : 0);
     return changes > 0 ? log(row, change) : null;
   }
 
@@ -208,7 +208,10 @@ function accountQueries(database: Database) {
     log: database.query<{ change: string }, [number, number, number]>(
       "SELECT change FROM account_log WHERE account_no = ? AND position > ? ORDER BY position LIMIT ?",
     ),
-    list: database.query<unknown, [number, string]>("INSERT OR IGNORE INTO listing VALUES (?, ?)"),
+    list: database.query<unknown, [number, string, number]>(
+      `INSERT INTO listing (account_no, conversation_id, opened) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET opened = 1 WHERE excluded.opened > listing.opened`,
+    ),
     listed: database.query<{ conversation_id: ConversationId }, [number]>(
       "SELECT conversation_id FROM listing WHERE account_no = ?",
     ),

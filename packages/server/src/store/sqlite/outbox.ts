@@ -26,10 +26,14 @@ export class OutboxRows {
   }
 }
 
+/** Nothing waits this long: what seems to was written before the wall clock was set back, and is due (D16). */
+const WAIT_MS_MAX = 60_000;
+
 export function sqliteOutbox(database: Database, rows: OutboxRows, writer: SqliteWriter): OutboxStore {
-  const claim = database.query<{ no: number; effect: string }, [number, number, number]>(
+  const due = "begun_at IS NULL AND (due_at <= ? OR due_at > ?)";
+  const claim = database.query<{ no: number; effect: string }, [number, number, number, number]>(
     `UPDATE outbox SET due_at = ? WHERE no IN
-       (SELECT no FROM outbox WHERE begun_at IS NULL AND due_at <= ? ORDER BY due_at, no LIMIT ?)
+       (SELECT no FROM outbox WHERE ${due} ORDER BY due_at, no LIMIT ?)
      RETURNING no, effect`,
   );
   const begin = database.query<unknown, [number, number]>(
@@ -37,14 +41,13 @@ export function sqliteOutbox(database: Database, rows: OutboxRows, writer: Sqlit
   );
   const postpone = database.query<unknown, [number, number]>("UPDATE outbox SET due_at = ? WHERE no = ?");
   const forgetBegun = database.query<unknown, [number]>("DELETE FROM outbox WHERE begun_at < ?");
-  const isDue = database.query<unknown, [number]>(
-    "SELECT 1 FROM outbox WHERE begun_at IS NULL AND due_at <= ? LIMIT 1",
-  );
+  const isDue = database.query<unknown, [number, number]>(`SELECT 1 FROM outbox WHERE ${due} LIMIT 1`);
   const done = database.query<unknown, [number]>("DELETE FROM outbox WHERE no = ?");
   return {
     async claim(limit, now, lease_ms) {
-      if (!isDue.get(now)) return []; // most polls: nothing is written for them
-      const rows = await writer.write(() => claim.all(now + lease_ms, now, limit));
+      const horizon = now + WAIT_MS_MAX;
+      if (!isDue.get(now, horizon)) return []; // most polls: nothing is written for them
+      const rows = await writer.write(() => claim.all(now + lease_ms, now, horizon, limit));
       return rows
         .map(({ no, effect }) => ({ no, effect: JSON.parse(effect) as Effect }))
         .sort((a, b) => a.no - b.no);

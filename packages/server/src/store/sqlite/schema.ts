@@ -184,6 +184,13 @@ const MIGRATIONS: readonly string[] = [
   DROP TABLE entry;
   DROP TABLE device_position;
   `,
+  `
+  ALTER TABLE listing ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;
+  UPDATE listing SET opened = 1 WHERE EXISTS (
+    SELECT 1 FROM account_log WHERE account_log.account_no = listing.account_no
+      AND change ->> 'conversation_id' = listing.conversation_id AND change ->> 'opened_by_me'
+  );
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

@@ -1,0 +1,101 @@
+import { audit as auditDelivery } from "../../faults/audit/audit.ts";
+import { readFinalState } from "../../faults/audit/read-final-state.ts";
+import type { App } from "../people/app.ts";
+import type { Scene } from "../workload/scene.ts";
+import { contractHistory } from "./contract-history.ts";
+import { auditConverged } from "./devices.ts";
+import { auditEffects } from "./effects.ts";
+import { type FinalLogs, readFinalLogs } from "./final-logs.ts";
+import { auditNews } from "./notifications.ts";
+import { auditOrder, auditServerTime } from "./order.ts";
+import { differences, snapshotOf } from "./snapshot.ts";
+import { auditVoice } from "./voice.ts";
+
+/** Longer than a server or a client waits after a storage error. */
+const STORAGE_WAIT_MS = 7_000;
+/** D9. */
+const HEAL_MS = 5_000;
+/** Time for a device to find out by itself that a connection is dead, and to pull what it missed. */
+const SILENCE_MS = 75_000;
+const QUIET_MS = 8_000;
+
+/** Ends the trouble, lets everything settle in the time the contract gives, and checks every rule. */
+export function audit(scene: Scene): void {
+  const { world, service, cast, history } = scene;
+  service.storage_faults = 0;
+  world.pass(STORAGE_WAIT_MS);
+  const told = scene.chance.happens(0.6);
+  heal(scene, told);
+  world.pass(told ? HEAL_MS : SILENCE_MS);
+  const report = (findings: readonly string[]) => {
+    for (const finding of findings) history.find(finding);
+  };
+  const apps = signedIn(scene, report);
+  const logs = finalLogs(scene);
+  for (const app of apps) report(world.complete(auditConverged(app, logs), "convergence"));
+  report(compareWithFresh(scene, apps));
+
+  const final = finalLogs(scene);
+  report(world.complete(auditContract(scene, apps, final), "the contract"));
+  report([...auditOrder(history, final), ...auditServerTime(final), ...auditNews(history, final)]);
+  report(world.complete(auditEffects(service.store, final), "the effects"));
+  const here = new Set<string>(apps.map((app) => app.identity.device_id));
+  const voice = auditVoice(history, final, service.store, service.blobs, (id) => here.has(id));
+  report(world.complete(voice, "the voice messages"));
+  for (const app of cast.apps) if (app.running) app.stop();
+  world.pass(0);
+}
+
+/** `told`: who is on a dead connection learns it from the network, not from its own heartbeat. */
+function heal({ world, service, cast }: Scene, told: boolean): void {
+  world.note("world", "heals");
+  service.heal();
+  for (const app of cast.apps) app.heal(told);
+  for (const app of cast.signedIn) if (!app.running) app.start();
+}
+
+/** The devices that the store still has; every app must know whether it is one of them (D18). */
+function signedIn({ world, service, cast }: Scene, report: (findings: string[]) => void): App[] {
+  return cast.people.flatMap(({ account_id, apps }) => {
+    const devices = world.complete(service.store.accounts.devices(account_id), "the list of devices");
+    const active = new Set(devices.map(({ device_id }) => device_id));
+    return apps.filter((app) => {
+      if (app.left || !app.running) return false;
+      const isActive = active.has(app.identity.device_id);
+      if (isActive === app.signedOut) report([`D18: ${app.name} is ${isActive ? "" : "not "}signed out`]);
+      return isActive && !app.signedOut;
+    });
+  });
+}
+
+/** The rules of the auditor that all tests of faults share. */
+async function auditContract(
+  { service, cast, history }: Scene,
+  apps: readonly App[],
+  logs: FinalLogs,
+): Promise<string[]> {
+  const reader = cast.people[0]!.account_id;
+  const readables = [...logs.values()].map(({ conversation_id, members }) => ({
+    conversation_id,
+    reader: members[0]?.account_id ?? reader,
+  }));
+  const state = await readFinalState({ store: service.store, blobs: service.blobs }, readables);
+  const { findings } = auditDelivery(await contractHistory(history, apps, logs), state);
+  return findings.map(({ rule, kind, detail }) => `${rule}: ${kind}: ${detail}`);
+}
+
+function finalLogs({ world, service, cast }: Scene): FinalLogs {
+  const accounts = cast.people.map(({ account_id }) => account_id);
+  return world.complete(readFinalLogs(service.store, accounts), "the final logs");
+}
+
+/** Old state + events = fresh state: each app shows what one shows that has just been signed in (D7). */
+function compareWithFresh({ world, cast }: Scene, apps: readonly App[]): string[] {
+  const fresh = new Map(cast.people.map((person) => [person, cast.addDevice(person)]));
+  world.pass(QUIET_MS);
+  return cast.people.flatMap((person) => {
+    const expected = snapshotOf(world, fresh.get(person)!.client);
+    const old = person.apps.filter((app) => apps.includes(app));
+    return old.flatMap((app) => differences(app.name, snapshotOf(world, app.client), expected));
+  });
+}

@@ -1,0 +1,61 @@
+import type { ConversationView, FeiliaoClient, MessageView } from "@feiliao/client";
+import type { ConversationId } from "@feiliao/protocol";
+import type { World } from "../world/world.ts";
+
+/** Everything an app can show of one conversation. */
+interface Shown {
+  view: Omit<ConversationView, "draft" | "typing">;
+  messages: readonly MessageView[];
+}
+
+export type Snapshot = ReadonlyMap<ConversationId, Shown>;
+
+/** What an app shows, back to the first message of every conversation. */
+export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
+  return new Map(
+    client.conversations.map(({ conversation_id }) => {
+      const messages = allMessages(world, client, conversation_id);
+      const { draft, typing, members, ...view } = client.conversation(conversation_id)!;
+      const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1));
+      return [conversation_id, { view: { ...view, members: sorted }, messages }];
+    }),
+  );
+}
+
+/** D7: where two apps of one account show different things. */
+export function differences(name: string, old: Snapshot, fresh: Snapshot): string[] {
+  const ids = new Set([...old.keys(), ...fresh.keys()]);
+  return [...ids].flatMap((conversation_id) => {
+    const [a, b] = [old.get(conversation_id), fresh.get(conversation_id)];
+    if (!a || !b) return [`D7: ${name} ${a ? "still" : "does not"} show ${conversation_id}`];
+    if (Bun.deepEquals(a, b)) return [];
+    return [`D7: ${name} ${conversation_id}: ${firstDifference(a, b)}`];
+  });
+}
+
+function firstDifference(a: Shown, b: Shown): string {
+  if (!Bun.deepEquals(a.view, b.view)) return fieldsThatDiffer(a.view, b.view);
+  const count = Math.max(a.messages.length, b.messages.length);
+  const at = Array.from({ length: count }).findIndex((_, index) => {
+    return !Bun.deepEquals(a.messages[index], b.messages[index]);
+  });
+  return `message ${at + 1} of ${count}: ${fieldsThatDiffer(a.messages[at] ?? {}, b.messages[at] ?? {})}`;
+}
+
+function fieldsThatDiffer(a: object, b: object): string {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])] as (keyof typeof a)[];
+  const differing = names.filter((name) => !Bun.deepEquals(a[name], b[name]));
+  return differing
+    .map((name) => `${name} is ${JSON.stringify(a[name])}, fresh ${JSON.stringify(b[name])}`)
+    .join("; ");
+}
+
+function allMessages(world: World, client: FeiliaoClient, conversation_id: ConversationId) {
+  const timeline = client.timeline(conversation_id);
+  try {
+    while (!timeline.complete && world.complete(timeline.loadOlder(), "an older page"));
+    return [...timeline.messages];
+  } finally {
+    timeline.close();
+  }
+}
