@@ -80,11 +80,12 @@ export class Receipts {
 
   async #flush(conversation: Conversation): Promise<void> {
     const { conversation_id } = conversation.record;
-    const { me } = conversation;
     const ahead = untold(conversation);
-    if (!me || !ahead) return;
+    if (!conversation.me || !ahead) return;
     try {
       const told = await this.#parts.call("receipt/advance", { conversation_id, ...ahead });
+      const { me } = conversation; // as it is now: the name may have changed meanwhile
+      if (!me) return;
       this.#parts.onMembers({ event: "members", conversation_id, members: [{ ...me, ...told }] });
     } catch (error) {
       const verdict = verdictOf(error);
