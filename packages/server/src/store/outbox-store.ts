@@ -15,6 +15,9 @@ export type Effect =
   | { kind: "profile_changed"; account_id: AccountId }
   | { kind: "code_sms"; verification_id: VerificationId; number: string; locale: "zh-CN" | "en" };
 
+/** Nothing waits this long: what seems to was written before the wall clock was set back, and is due (D16). */
+export const EFFECT_WAIT_MS_MAX = 60_000;
+
 export interface OutboxRow {
   no: number;
   effect: Effect;

@@ -50,8 +50,11 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
   ): Promise<AccountChange | null> {
     const row = await lockAccount(transaction, id);
     const added = await transaction.query(
-      "INSERT INTO listing VALUES ($1::uuid, $2::uuid) ON CONFLICT DO NOTHING RETURNING true",
-      ...[row.account_id, uuidOf(change.conversation_id)],
+      `INSERT INTO listing VALUES ($1::uuid, $2::uuid, $3::boolean)
+       ON CONFLICT (account_id, conversation_id) DO UPDATE SET opened = true
+         WHERE excluded.opened AND NOT listing.opened
+       RETURNING true`,
+      ...[row.account_id, uuidOf(change.conversation_id), String(change.opened_by_me)],
     );
     return added.length > 0 ? appendToLog(transaction, row, change) : null;
   }

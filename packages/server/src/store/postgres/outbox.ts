@@ -1,4 +1,4 @@
-import type { Effect, OutboxRow, OutboxStore } from "../outbox-store.ts";
+import { EFFECT_WAIT_MS_MAX, type Effect, type OutboxRow, type OutboxStore } from "../outbox-store.ts";
 import { columnsOf } from "./array-literal.ts";
 import type { Database } from "./database.ts";
 import type { Transaction } from "./transaction.ts";
@@ -33,8 +33,8 @@ export class OutboxRows {
 const CLAIM = `
   UPDATE outbox SET due_at = $1::bigint
   WHERE no = ANY(ARRAY(
-    SELECT no FROM outbox WHERE begun_at IS NULL AND due_at <= $2::bigint
-    ORDER BY due_at, no LIMIT $3::integer FOR UPDATE SKIP LOCKED))
+    SELECT no FROM outbox WHERE begun_at IS NULL AND (due_at <= $2::bigint OR due_at > $3::bigint)
+    ORDER BY due_at, no LIMIT $4::integer FOR UPDATE SKIP LOCKED))
   RETURNING no, effect`;
 
 export function postgresOutbox(database: Database, rows: OutboxRows): OutboxStore {
@@ -44,6 +44,7 @@ export function postgresOutbox(database: Database, rows: OutboxRows): OutboxStor
         CLAIM,
         String(now + lease_ms),
         String(now),
+        String(now + EFFECT_WAIT_MS_MAX),
         String(limit),
       );
       return claimed

@@ -106,6 +106,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE listing (
     account_id uuid,
     conversation_id uuid,
+    opened boolean NOT NULL,
     PRIMARY KEY (account_id, conversation_id)
   );
   CREATE TABLE device (

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { Effect, OutboxStore } from "../outbox-store.ts";
+import { EFFECT_WAIT_MS_MAX, type Effect, type OutboxStore } from "../outbox-store.ts";
 import type { SqliteWriter } from "./writer.ts";
 
 /** The outbox table, for writes that queue an effect in their own transaction. */
@@ -26,9 +26,6 @@ export class OutboxRows {
   }
 }
 
-/** Nothing waits this long: what seems to was written before the wall clock was set back, and is due (D16). */
-const WAIT_MS_MAX = 60_000;
-
 export function sqliteOutbox(database: Database, rows: OutboxRows, writer: SqliteWriter): OutboxStore {
   const due = "begun_at IS NULL AND (due_at <= ? OR due_at > ?)";
   const claim = database.query<{ no: number; effect: string }, [number, number, number, number]>(
@@ -45,7 +42,7 @@ export function sqliteOutbox(database: Database, rows: OutboxRows, writer: Sqlit
   const done = database.query<unknown, [number]>("DELETE FROM outbox WHERE no = ?");
   return {
     async claim(limit, now, lease_ms) {
-      const horizon = now + WAIT_MS_MAX;
+      const horizon = now + EFFECT_WAIT_MS_MAX;
       if (!isDue.get(now, horizon)) return []; // most polls: nothing is written for them
       const rows = await writer.write(() => claim.all(now + lease_ms, now, horizon, limit));
       return rows
