@@ -164,10 +164,8 @@ describe("two nodes on one database", () => {
     const other = await storing.reserve();
     await other`BEGIN`;
     await other`UPDATE talk SET next_packet = 1`;
-    const content = {
-      ...{ type: "talk_end", target: 1, talk_id, outcome: "complete" },
-      ...{ packets: 0, duration_ms: 0, waveform: "" },
-    } as const;
+    const nothing = { packets: 0, duration_ms: 0, waveform: "" };
+    const content = { type: "talk_end", target: 1, talk_id, outcome: "complete", ...nothing } as const;
     const end = { content, talk: { end: talk_id, blob_id: null } };
     const ending = nodes[1].conversations.append({ ...text(conversation_id, alice, "end"), ...end });
     const refusal = ending.then(
