@@ -43,6 +43,18 @@ test("CV2 CV3 a repeated send is answered as the first time, from another device
   });
 });
 
+test("CV2 D2 a key that would not come back from the disk as it was is refused", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    for (const client_id of ["half of a pair \ud83d", "\udc4b", "a\u0000b"]) {
+      const sent = alice.device.post("message/send", { conversation_id, client_id, content: text("hello") });
+      await expect(sent).rejects.toMatchObject({ code: "bad_request" });
+    }
+    const whole = { conversation_id, client_id: "a pair 👋", content: text("hello") };
+    expect(await alice.device.post("message/send", whole)).toMatchObject({ seq: 1 });
+  });
+});
+
 test("CV4 many senders at once fill one log without a gap", async () => {
   await story({ alice: 2, bob: 2 }, async ({ alice, bob }) => {
     const conversation_id = await converse(alice, bob);

@@ -47,7 +47,8 @@ export const blobId = z
   .transform((text) => text as BlobId)
   .meta({ title: "blob_id" });
 
-export const CLIENT_ID_PATTERN = /^[^\p{Cc}]{1,64}$/u;
+/** No half of a surrogate pair either: stored as UTF-8 it would come back as another key. */
+export const CLIENT_ID_PATTERN = /^[^\p{Cc}\p{Cs}]{1,64}$/u;
 
 /** Chosen by the client, once per message, and kept through every retry: the idempotency key. */
 export const clientId = z

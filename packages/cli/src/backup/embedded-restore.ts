@@ -92,7 +92,7 @@ async function bumpEpoch(staging: string, former: number): Promise<number> {
 async function moveAside(data: string): Promise<string> {
   const aside = join(data, `${ASIDE}${nameOf(systemClock.now())}`);
   await mkdir(aside, { mode: 0o700 });
-  // The main database first: without it a server finds an empty folder, not half of one.
+  // The main database first: without it a server refuses what is left of the folder, and changes nothing in it.
   for (const name of (await contentsOf(data)).sort(mainDatabaseFirst))
     await rename(join(data, name), join(aside, name));
   await sync(data);

@@ -4,6 +4,7 @@ import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from "nod
 import { dirname, join } from "node:path";
 import type { BlobId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import { codeOf } from "../platform/failure.ts";
 import { sha256 } from "../platform/secret.ts";
 import type { Blobs, PartialUpload, StoredBlob } from "./blobs.ts";
 
@@ -94,7 +95,7 @@ async function stored<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (failure) {
-    const code = failure instanceof Error && "code" in failure ? String(failure.code) : "";
+    const code = codeOf(failure);
     if (!STORAGE_FAILURES.has(code)) throw failure;
     throw new FeiliaoError("storage_failed", { retry_after_s: RETRY_AFTER_S });
   }

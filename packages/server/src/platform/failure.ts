@@ -4,3 +4,8 @@ import { describeFailure, type Logger } from "./logger.ts";
 export function inBackground(logger: Logger, what: string, work: Promise<unknown>): void {
   work.catch((failure) => logger.error(`${what} failed`, { error: describeFailure(failure) }));
 }
+
+/** For logs and for decisions: what the system, or a library, calls the failure; empty when it has no name. */
+export function codeOf(failure: unknown): string {
+  return failure instanceof Error && "code" in failure ? String(failure.code) : "";
+}

@@ -1,3 +1,4 @@
+import { codeOf } from "./failure.ts";
 import { describeFailure } from "./logger.ts";
 
 /** A thread of its own that answers one question after the other. */
@@ -76,8 +77,7 @@ export function answerQuestions<Question, Answer>(answer: (question: Question) =
     try {
       reply = { answer: answer(data) };
     } catch (failure) {
-      const code = failure instanceof Error && "code" in failure ? String(failure.code) : "";
-      reply = { failure: { code, place: describeFailure(failure) } };
+      reply = { failure: { code: codeOf(failure), place: describeFailure(failure) } };
     }
     self.postMessage(reply);
   };

@@ -282,6 +282,33 @@ export function storeContract<Adapter extends Store>(
       expect(entries.map((entry) => entry.fold)).toEqual([{ talk_end: ended }, undefined]);
     });
 
+    test("D13 of two ends of a talk in one commit, the later one holds", async () => {
+      const cast = await pair();
+      const talk_id = id<TalkId>("talk");
+      const voice = { content: { type: "voice", talk_id }, talk: { start: talk_id } } as const;
+      await store.conversations.append(intentOf(cast, "voice", voice));
+      await store.talks.store(talk_id, 0, [Uint8Array.of(1)], NOW);
+      const end = {
+        type: "talk_end",
+        target: 1,
+        talk_id,
+        packets: 1,
+        duration_ms: 20,
+        waveform: "",
+      } as const;
+      const talk = { end: talk_id, blob_id: null };
+      const interrupted = { ...end, outcome: "interrupted" } as const;
+      const complete = { ...end, outcome: "complete" } as const;
+      await Promise.all([
+        store.conversations.append(intentOf(cast, "interruption", { content: interrupted, talk })),
+        store.conversations.append(intentOf(cast, "end", { content: complete, talk })),
+      ]);
+      expect(await store.talks.byId(talk_id)).toMatchObject({ state: "complete" });
+      const range = { limit: 9 };
+      const { entries } = await store.conversations.read(cast.conversation_id, cast.bob.account_id, range);
+      expect(entries[0]!.fold).toEqual({ talk_end: complete });
+    });
+
     test("watermarks grow only, and not past the end", async () => {
       const cast = await pair();
       await store.conversations.append(intentOf(cast, "a"));

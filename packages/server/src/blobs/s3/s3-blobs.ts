@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BlobId } from "@feiliao/protocol";
 import { S3Client, type S3File } from "bun";
+import { codeOf } from "../../platform/failure.ts";
 import type { Logger } from "../../platform/logger.ts";
 import { sha256 } from "../../platform/secret.ts";
 import type { Blobs, StoredBlob } from "../blobs.ts";
@@ -76,7 +77,7 @@ export async function openS3Blobs(
   try {
     await new S3Client(options).list({ prefix, maxKeys: 1 });
   } catch (failure) {
-    const code = failure instanceof Error && "code" in failure ? String(failure.code) : "";
+    const code = codeOf(failure);
     if (REFUSALS.has(code)) throw new Error(`is refused by its server: ${code}`);
     logger.error("the bucket for uploads and voice cannot be reached now", { code });
   }

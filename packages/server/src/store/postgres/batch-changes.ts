@@ -9,7 +9,10 @@ import type { Transaction } from "./transaction.ts";
 
 type Tuple = readonly (string | number | boolean | null)[];
 
-/** What a batch has decided to write, gathered so that each table takes one statement with arrays. */
+/**
+ * What a batch has decided to write, gathered so that each table takes one statement with arrays. A row that is
+ * written several times is kept as it was last: of several new versions, an UPDATE … FROM would take any.
+ */
 export class BatchChanges {
   readonly #entries: Tuple[] = [];
   readonly #heads = new Map<ConversationId, ConversationState>();
@@ -17,9 +20,9 @@ export class BatchChanges {
   readonly #shown: Tuple[] = [];
   readonly #devicePositions = new Map<string, Tuple>();
   readonly #blobs: Tuple[] = [];
-  readonly #folds: Tuple[] = [];
+  readonly #folds = new Map<string, Tuple>();
   readonly #talksStarted: Tuple[] = [];
-  readonly #talksEnded: Tuple[] = [];
+  readonly #talksEnded = new Map<string, Tuple>();
   readonly #talksSealed: Tuple[] = [];
   readonly #effects: QueuedEffect[] = [];
 
@@ -50,7 +53,8 @@ export class BatchChanges {
   }
 
   setFold(conversation_id: ConversationId, seq: number, fold: Entry["fold"]): void {
-    this.#folds.push([uuidOf(conversation_id), seq, JSON.stringify(fold)]);
+    const uuid = uuidOf(conversation_id);
+    this.#folds.set(`${uuid}${seq}`, [uuid, seq, JSON.stringify(fold)]);
   }
 
   startTalk(intent: AppendIntent, talk_id: TalkId, seq: number, server_time: number): void {
@@ -68,7 +72,7 @@ export class BatchChanges {
     server_time: number,
   ): void {
     const key = [uuidOf(conversation_id), uuidOf(talk_id)];
-    this.#talksEnded.push([...key, outcome, blob_id, server_time]);
+    this.#talksEnded.set(talk_id, [...key, outcome, blob_id, server_time]);
     if (outcome !== "interrupted") this.#talksSealed.push(key);
   }
 
@@ -87,9 +91,9 @@ export class BatchChanges {
     into([...this.#members].map(memberTuple), UPDATE_MEMBERS);
     into(this.#shown, SHOW_MEMBERS);
     into(this.#blobs, INSERT_BLOBS);
-    into(this.#folds, UPDATE_FOLDS);
+    into([...this.#folds.values()], UPDATE_FOLDS);
     into(this.#talksStarted, INSERT_TALKS);
-    into(this.#talksEnded, END_TALKS);
+    into([...this.#talksEnded.values()], END_TALKS);
     into(this.#talksSealed, DELETE_CHUNKS);
     outbox.queue(transaction, this.#effects);
   }

@@ -195,6 +195,7 @@ async function loadPictures(transaction: Transaction, appends: Appends): Promise
   };
 }
 
+/** Locked too: packets are stored under the lock of their talk alone. */
 async function loadTalks(transaction: Transaction, appends: Appends): Promise<Part> {
   const ends = appends.flatMap(({ conversation_id, talk }) =>
     talk && "end" in talk ? [{ conversation_id, talk_id: talk.end }] : [],
@@ -203,7 +204,8 @@ async function loadTalks(transaction: Transaction, appends: Appends): Promise<Pa
     transaction,
     `SELECT n::integer, state, next_packet
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, talk_id, n)
-     JOIN talk USING (conversation_id, talk_id)`,
+     JOIN talk USING (conversation_id, talk_id)
+     ORDER BY conversation_id, talk_id FOR NO KEY UPDATE OF talk`,
     ends.map(({ conversation_id, talk_id }) => [uuidOf(conversation_id), uuidOf(talk_id)]),
   );
   return (states) => {

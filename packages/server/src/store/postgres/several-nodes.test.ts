@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import type { AccountId, ConversationId, VerificationId } from "@feiliao/protocol";
+import type { AccountId, ConversationId, TalkId, VerificationId } from "@feiliao/protocol";
+import { until } from "@feiliao/testkit/until";
+import { SQL } from "bun";
 import { silentLogger } from "../../platform/logger.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { Store } from "../store.ts";
@@ -151,6 +153,34 @@ describe("two nodes on one database", () => {
     expect(rows.map((_, index) => Number(begun[0]![index]) + Number(begun[1]![index]))).toEqual(
       rows.map(() => 1),
     );
+  });
+
+  test("D13 packets that one stores while the other ends their talk are in it, or the end is refused", async () => {
+    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
+    const talk_id = id<TalkId>("talk");
+    const start = { content: { type: "voice", talk_id }, talk: { start: talk_id } } as const;
+    await nodes[0].conversations.append({ ...text(conversation_id, alice, "voice"), ...start });
+    const storing = new SQL(database.url, { max: 1 }); // a node that is about to commit a packet
+    const other = await storing.reserve();
+    await other`BEGIN`;
+    await other`UPDATE talk SET next_packet = 1`;
+    const nothing = { packets: 0, duration_ms: 0, waveform: "" };
+    const content = { type: "talk_end", target: 1, talk_id, outcome: "complete", ...nothing } as const;
+    const end = { content, talk: { end: talk_id, blob_id: null } };
+    const ending = nodes[1].conversations.append({ ...text(conversation_id, alice, "end"), ...end });
+    const refusal = ending.then(
+      () => null,
+      (failure) => failure,
+    );
+    await until("the end to wait for the packet", async () => {
+      const [{ count }] = await other`SELECT count(*)::integer FROM pg_locks WHERE NOT granted`;
+      return count > 0;
+    });
+    await other`COMMIT`;
+    expect(await refusal).toMatchObject({ code: "upload_offset", details: { expected: 1 } });
+    other.release();
+    await storing.close();
+    expect(await nodes[0].talks.byId(talk_id)).toMatchObject({ state: "open", next_packet: 1 });
   });
 
   test("a budget that both draw on is not overdrawn", async () => {

@@ -191,14 +191,23 @@ const MIGRATIONS: readonly string[] = [
       AND change ->> 'conversation_id' = listing.conversation_id AND change ->> 'opened_by_me'
   );
   `,
+  `
+  -- Key seed of the history that belongs to this file; null until it is opened with one.
+  ALTER TABLE stage_state ADD COLUMN history_seed INTEGER;
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */
 export const ENTRIES_IN_LIVE = 2;
 
+/** 0: a file that was made just now. */
+export function schemaVersion(database: Database): number {
+  return database.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
+}
+
 /** Brings a database to a schema, by default the newest, one transaction a step. Says which it has then. */
 export function migrate(database: Database, target = MIGRATIONS.length): number {
-  const version = database.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
+  const version = schemaVersion(database);
   if (version > MIGRATIONS.length) {
     throw new Error(`the database has schema ${version}, newer than this server's ${MIGRATIONS.length}`);
   }

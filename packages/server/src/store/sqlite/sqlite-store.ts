@@ -37,7 +37,7 @@ export interface SqliteOptions {
   startMerger?: (paths: StorePaths) => Merger;
 }
 
-const LIMITS: StageLimits = {
+export const LIMITS: StageLimits = {
   merge_rows: 65_536,
   merge_bytes: 16 * 1024 * 1024,
   rows_max: 262_144,

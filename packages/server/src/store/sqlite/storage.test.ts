@@ -91,7 +91,13 @@ async function withEntries(): Promise<void> {
 
 test("ES9 D19 a history that is older than what the live file let go of is refused", async () => {
   await withEntries();
-  rmSync(paths.history);
+  const old = join(paths.live, "../old.sqlite");
+  copyFileSync(paths.history, old);
+  const store = sqliteStore(paths.live, silentLogger);
+  await send(store, 302, 302);
+  await store.settle();
+  await store.close();
+  copyFileSync(old, paths.history);
   expect(() => sqliteStore(paths.live, silentLogger)).toThrow("history.sqlite is older than feiliao.sqlite");
 });
 
@@ -106,6 +112,52 @@ test("ES9 D19 a live file that is older than its history is refused", async () =
   copyFileSync(old, paths.live);
   expect(() => sqliteStore(paths.live, silentLogger)).toThrow("feiliao.sqlite is older than history.sqlite");
 });
+
+test("ES9 D19 a history whose live file is missing is refused, and keeps what it holds", async () => {
+  await withEntries();
+  rmSync(paths.live);
+  for (const start of ["first", "second"]) {
+    expect(() => sqliteStore(paths.live, silentLogger), start).toThrow("feiliao.sqlite is missing");
+  }
+  expect(entriesInHistory()).toBe(301);
+});
+
+test("ES9 D19 a live file from before there was a history is refused beside one that is in use", async () => {
+  writeOldFolder();
+  const old = join(paths.live, "../old.sqlite");
+  copyFileSync(paths.live, old);
+  await checkConverted();
+  const store = sqliteStore(paths.live, silentLogger);
+  await store.settle();
+  await store.close();
+  copyFileSync(old, paths.live);
+  expect(() => sqliteStore(paths.live, silentLogger)).toThrow("feiliao.sqlite is older than history.sqlite");
+  expect(entriesInHistory()).toBe(301);
+});
+
+test("ES9 D19 a converted history that is gone before its first merge is missed", async () => {
+  writeOldFolder();
+  await checkConverted();
+  rmSync(paths.history);
+  expect(() => sqliteStore(paths.live, silentLogger)).toThrow("history.sqlite is another server's");
+});
+
+test("ES9 D19 the history of another server is refused, however far it is", async () => {
+  await withEntries();
+  const { live, history } = paths;
+  const others = pathsBeside(join(mkdtempSync(join(root, "data-")), "feiliao.sqlite"));
+  paths = others;
+  await withEntries();
+  copyFileSync(others.history, history);
+  expect(() => sqliteStore(live, silentLogger)).toThrow("history.sqlite is another server's");
+});
+
+function entriesInHistory(): number {
+  const history = new Database(paths.history);
+  const { count } = history.query<{ count: number }, []>("SELECT count(*) AS count FROM entry").get()!;
+  history.close();
+  return count;
+}
 
 test("ES10 files of a newer server are refused, and stay as they were", () => {
   const live = openLive(paths.live);

@@ -4,12 +4,12 @@ import { folderLock } from "./folder-lock.ts";
 import { moveEntries } from "./log/convert.ts";
 import { KeyHash } from "./log/entry-row.ts";
 import { HeldSnapshot, History, NO_SNAPSHOT } from "./log/history.ts";
-import { createHistory, historyState } from "./log/history-schema.ts";
+import { createHistory, type HistoryState, historyState } from "./log/history-schema.ts";
 import { mergeStage, YOUNG_KEYS_MAX } from "./log/merge.ts";
 import { inlineMerger, type Merger } from "./log/merger.ts";
 import { Stage } from "./log/stage.ts";
 import { openHistory, openHistoryReader, openLive, pathsBeside, type StorePaths } from "./open-database.ts";
-import { ENTRIES_IN_LIVE, migrate } from "./schema.ts";
+import { ENTRIES_IN_LIVE, migrate, schemaVersion } from "./schema.ts";
 
 /** The open files of a store, brought to the newest schema. */
 export interface Storage {
@@ -31,11 +31,9 @@ export function openFiles(path: string, random: Random, startMerger: (paths: Sto
     prepareFiles(live, paths, random);
     const reader = openHistoryReader(paths.history);
     const history = new History(reader, new HeldSnapshot(reader));
-    const stage = new Stage(live);
-    checkPair(stage, history);
     return {
       live,
-      stage,
+      stage: new Stage(live),
       history,
       key_seed: historyState(reader).key_seed,
       merger: startMerger(paths),
@@ -74,23 +72,38 @@ function prepareFiles(live: Database, paths: StorePaths, random: Random): void {
   const history = openHistory(paths.history);
   try {
     createHistory(history, "main", KeyHash.newSeed(random));
+    requireUnused(history, schemaVersion(live));
     if (migrate(live, ENTRIES_IN_LIVE) === ENTRIES_IN_LIVE) moveEntries(history, paths.live);
     migrate(live);
+    pairFiles(new Stage(live), historyState(history));
   } finally {
     history.close();
   }
 }
 
-/** D19: files that do not belong together would lose entries, or give their positions to others. */
-function checkPair(stage: Stage, { merged_position }: History): void {
-  if (merged_position < stage.settled_position) {
-    throw new Error(
-      "history.sqlite is older than feiliao.sqlite, or another server's: restore both from one backup",
-    );
-  }
-  if (merged_position > stage.last_position) {
-    throw new Error(
-      "feiliao.sqlite is older than history.sqlite, or another server's: restore both from one backup",
-    );
+/**
+ * D19: a live file that knows of no history yet gets a new one: what another one holds would be lost. After a
+ * conversion that was interrupted there may be entries in it, but no merge has begun.
+ */
+function requireUnused(history: Database, live_version: number): void {
+  if (live_version > ENTRIES_IN_LIVE) return;
+  if (live_version > 0 && historyState(history).merged_position > 0) throw new Error(OLD_LIVE);
+  if (live_version === 0 && history.query("SELECT 1 FROM entry LIMIT 1").get()) {
+    throw new Error(`feiliao.sqlite is missing beside history.sqlite: ${ADVICE}`);
   }
 }
+
+/** D19: files that do not belong together would lose entries, or give their positions to others. */
+function pairFiles(stage: Stage, { merged_position, key_seed }: HistoryState): void {
+  if (stage.history_seed === null) stage.pairWith(key_seed);
+  if (stage.history_seed !== key_seed) {
+    throw new Error(`history.sqlite is another server's, or missing: ${ADVICE}`);
+  }
+  if (merged_position < stage.settled_position) {
+    throw new Error(`history.sqlite is older than feiliao.sqlite: ${ADVICE}`);
+  }
+  if (merged_position > stage.last_position) throw new Error(OLD_LIVE);
+}
+
+const ADVICE = "restore both from one backup";
+const OLD_LIVE = `feiliao.sqlite is older than history.sqlite: ${ADVICE}`;

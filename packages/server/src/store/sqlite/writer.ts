@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import { codeOf } from "../../platform/failure.ts";
 import { describeFailure, type Logger } from "../../platform/logger.ts";
 
 interface Job {
@@ -99,7 +100,7 @@ export class SqliteWriter {
       this.#broken ||= isDiskFailure(failure) || !this.#rollBack();
       this.#logger.error("a commit failed, so nothing in it was acknowledged", {
         error: describeFailure(failure),
-        code: sqliteCode(failure),
+        code: codeOf(failure),
         count: jobs.length,
       });
       return null;
@@ -132,9 +133,5 @@ function answer(job: Job, outcome: Outcome): void {
 
 /** After a failed read, write or sync the file may differ from what was committed: never try again on it. */
 function isDiskFailure(failure: unknown): boolean {
-  return /^SQLITE_(IOERR|CORRUPT|NOTADB)/.test(sqliteCode(failure));
-}
-
-function sqliteCode(failure: unknown): string {
-  return failure instanceof Error && "code" in failure ? String(failure.code) : "";
+  return /^SQLITE_(IOERR|CORRUPT|NOTADB)/.test(codeOf(failure));
 }

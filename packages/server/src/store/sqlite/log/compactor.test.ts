@@ -9,7 +9,12 @@ import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { startWorker } from "../../../platform/worker.ts";
 import type { AppendIntent } from "../../conversation-store.ts";
 import type { StorePaths } from "../open-database.ts";
-import { type SqliteOptions, type SqliteStore, sqliteStore } from "../sqlite-store.ts";
+import { LIMITS, type SqliteOptions, type SqliteStore, sqliteStore } from "../sqlite-store.ts";
+import { openFiles } from "../storage.ts";
+import { SqliteWriter } from "../writer.ts";
+import { Compactor } from "./compactor.ts";
+import { EntryLog } from "./entry-log.ts";
+import { KeyHash } from "./entry-row.ts";
 import { type Merger, threadMerger } from "./merger.ts";
 
 const root = mkdtempSync(join(tmpdir(), "feiliao-compactor-"));
@@ -210,3 +215,25 @@ test("ES7 the write-ahead log stays bounded under constant load, whether it is s
   }
   expect(written).toBeGreaterThan(4 * bound);
 }, 60_000);
+
+test("ES11 a checkpoint that fails is told, and what was committed before it is answered", async () => {
+  const storage = openFiles(path, systemRandom, (paths) => threadMerger(paths, startWorker));
+  const { live, stage, history, merger, key_seed } = storage;
+  const alarms: string[] = [];
+  const logger: Logger = { ...silentLogger, error: (_, fields) => alarms.push(String(fields?.code)) };
+  const full = () => {
+    throw Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+  };
+  const writer = new SqliteWriter(live, logger, { committed: () => compactor.committed(), rolledBack() {} });
+  const compactor = new Compactor({
+    ...{ stage, history, writer, merger, logger, clock: new VirtualClock(), quiet_ms: null },
+    log: new EntryLog(stage, history, new KeyHash(key_seed), LIMITS),
+    wal: { pending_pages: 100, checkpoint: full },
+    wal_limits: { soft_pages: 200, hard_pages: 50, alarm_pages: 200 },
+  });
+  for (let commit = 1; commit <= 8; commit++) expect(await writer.write(() => commit)).toBe(commit);
+  expect(alarms).toEqual(["SQLITE_FULL"]);
+  await compactor.close();
+  storage.close();
+  store = sqliteStore(path, silentLogger);
+});

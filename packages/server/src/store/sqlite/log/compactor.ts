@@ -1,4 +1,5 @@
 import type { Clock } from "../../../platform/clock.ts";
+import { codeOf } from "../../../platform/failure.ts";
 import { describeFailure, type Logger } from "../../../platform/logger.ts";
 import type { SqliteWriter } from "../writer.ts";
 import type { EntryLog } from "./entry-log.ts";
@@ -30,7 +31,7 @@ interface Parts {
   history: History;
   writer: SqliteWriter;
   merger: Merger;
-  wal: WriteAheadLog;
+  wal: Pick<WriteAheadLog, "pending_pages" | "checkpoint">;
   wal_limits: WalLimits;
   clock: Clock;
   logger: Logger;
@@ -61,9 +62,9 @@ export class Compactor {
     this.#consider();
   }
 
-  /** After a commit. */
+  /** After a commit, and before it is answered: whatever fails here is not the commit's failure. */
   committed(): void {
-    if (++this.#commits % COMMITS_PER_LOOK === 0) this.#lookAtWal();
+    if (++this.#commits % COMMITS_PER_LOOK === 0) this.#keepWalBounded();
     this.#consider();
   }
 
@@ -155,12 +156,23 @@ export class Compactor {
     const delay_ms = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** this.#failures++);
     logger.error("merging into the history failed; messages stay in the stage until it succeeds", {
       error: describeFailure(failure),
-      code: failure instanceof Error && "code" in failure ? String(failure.code) : "",
+      code: codeOf(failure),
       count: this.#failures,
     });
     if (this.#work.phase === "closed") return;
     const retry = clock.setTimeout(() => void this.#run(), delay_ms);
     this.#work = { phase: "failed", retry };
+  }
+
+  #keepWalBounded(): void {
+    try {
+      this.#lookAtWal();
+    } catch (failure) {
+      this.#parts.logger.error("the write-ahead log could not be copied into its file; it is tried again", {
+        error: describeFailure(failure),
+        code: codeOf(failure),
+      });
+    }
   }
 
   #lookAtWal(): void {

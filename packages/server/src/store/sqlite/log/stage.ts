@@ -34,21 +34,36 @@ type RowValues = [
   ...[string, number, number, number, string],
 ];
 
+interface StageState {
+  settled_position: number;
+  history_seed: number | null;
+}
+
 /** The append-ordered tables of the live file: what is in them is durable, and not yet in the history. */
 export class Stage {
   readonly #tables;
-  readonly #settled;
+  readonly #state;
+  readonly #pair;
 
   constructor(database: Database) {
     this.#tables = { stage_a: queriesOf(database, "stage_a"), stage_b: queriesOf(database, "stage_b") };
-    this.#settled = database.query<{ settled_position: number }, []>(
-      "SELECT settled_position FROM stage_state",
-    );
+    this.#state = database.query<StageState, []>("SELECT * FROM stage_state");
+    this.#pair = database.query<unknown, [number]>("UPDATE stage_state SET history_seed = ?");
   }
 
   /** Up to here everything is in the history, and the stage has let go of it. */
   get settled_position(): number {
-    return this.#settled.get()!.settled_position;
+    return this.#state.get()!.settled_position;
+  }
+
+  /** Key seed of the history that belongs to this file; null until it was opened with one. */
+  get history_seed(): number | null {
+    return this.#state.get()!.history_seed;
+  }
+
+  /** From now on this file goes with one history only. */
+  pairWith(history_seed: number): void {
+    this.#pair.run(history_seed);
   }
 
   /** Within a write only. */
