@@ -15,13 +15,13 @@ const NOTHING: SyncState = { epoch: 0, account_position: 0, positions: PositionV
 
 /** Everything that changed for an account since a token (D7). */
 export class CatchUp {
-  readonly #store: Pick<Store, "accounts" | "conversations" | "epoch">;
+  readonly #store: Pick<Store, "accounts" | "conversations">;
   readonly #secret: Secret;
   readonly #bases: SyncBases;
   readonly #entries_max: number;
 
   constructor(
-    store: Pick<Store, "accounts" | "conversations" | "epoch">,
+    store: Pick<Store, "accounts" | "conversations">,
     secret: Secret,
     entries_max: number = PULL_ENTRIES_MAX,
   ) {
@@ -33,34 +33,40 @@ export class CatchUp {
 
   /** @throws base_required when the token names a base that was not sent and is not known here */
   async pull(account_id: AccountId, token: string | null, sent_base: string | null): Promise<SyncPage> {
-    const { accounts, conversations } = this.#store;
     const { had, base } = this.#open(account_id, token, sent_base);
+    return this.#since(account_id, had, base);
+  }
+
+  async #since(account_id: AccountId, had: SyncState, base: SyncBase): Promise<SyncPage> {
+    const { accounts, conversations } = this.#store;
+    // Before the list, which then holds every conversation that the log names.
+    const log = await this.#accountLog(account_id, had.account_position);
     const listed = await accounts.listed(account_id);
-    const epoch = this.#store.epoch();
-    const after = had.epoch === epoch ? had.account_position : 0;
-    const tail = await accounts.log(account_id, after, PULL_ACCOUNT_CHANGES_MAX);
-    // Another epoch, or a position past the end: the log was rolled back to before what the device has seen (D10).
-    const rolledBack = after > tail.position;
-    const { changes, position: end } = rolledBack
-      ? await accounts.log(account_id, 0, PULL_ACCOUNT_CHANGES_MAX)
-      : tail;
-    const account_reset = after === 0 || rolledBack;
-    const account_position = changes.at(-1)?.position ?? end;
-    // What a device had in another epoch is no position in this one.
-    const known = had.epoch === epoch ? had.positions : PositionVector.NONE;
-    const positions = known.among(listed, epoch);
+    const positions = had.positions.among(listed, had.epoch);
     const page = await conversations.changes(account_id, listed, positions, this.#entries_max);
+    const { epoch } = page;
+    // What a device had in another epoch is no position in this one.
+    if (had !== NOTHING && had.epoch !== epoch) return this.#since(account_id, NOTHING, NO_BASE);
     for (const [conversation_id, position] of page.positions) positions.set(conversation_id, position);
+    const account_position = log.changes.at(-1)?.position ?? log.position;
     const next = { epoch, account_position, positions: PositionVector.of(listed, positions) };
     const { base: next_base, text } = this.#bases.next(account_id, base, next.positions);
     return {
       token: sealSyncToken(this.#secret, account_id, next, next_base),
       ...(text !== null && { base: text }),
-      more: page.more || account_position < end,
-      account_reset,
-      account: changes,
+      more: page.more || account_position < log.position,
+      account_reset: log.reset,
+      account: log.changes,
       conversations: page.changes,
     };
+  }
+
+  /** From the start when a position past the end says that the log was rolled back (D10). */
+  async #accountLog(account_id: AccountId, after: number) {
+    const { accounts } = this.#store;
+    const tail = await accounts.log(account_id, after, PULL_ACCOUNT_CHANGES_MAX);
+    if (after <= tail.position) return { ...tail, reset: after === 0 };
+    return { ...(await accounts.log(account_id, 0, PULL_ACCOUNT_CHANGES_MAX)), reset: true };
   }
 
   #open(

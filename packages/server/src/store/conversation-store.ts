@@ -82,6 +82,8 @@ export interface Position {
 }
 
 export interface ChangesPage {
+  /** Of all logs. A position of another epoch is none: its conversation starts anew. */
+  epoch: number;
   changes: ConversationChange[];
   /** The new positions of the conversations in `changes`. */
   positions: Map<ConversationId, Position>;

@@ -6,6 +6,7 @@ import { arrayOf, columnsOf } from "./array-literal.ts";
 import type { Database } from "./database.ts";
 import { ENTRY_COLUMNS, type EntryRow, fitting, PAGE_BYTES_MAX, toEntry } from "./entry-rows.ts";
 import { idOf, isId, uuidOf } from "./ids.ts";
+import type { LogEpoch } from "./log-epoch.ts";
 import type { Transaction } from "./transaction.ts";
 
 interface Head extends SyncHead {
@@ -34,15 +35,17 @@ interface Share {
  */
 export function readChanges(
   database: Database,
+  epoch: LogEpoch,
   reader: AccountId,
   conversations: readonly ConversationId[],
   positions: ReadonlyMap<ConversationId, Position>,
   entries_max: number,
 ): Promise<ChangesPage> {
   const known = conversations.filter(isId);
-  if (known.length === 0) return Promise.resolve({ changes: [], positions: new Map(), more: false });
+  if (known.length === 0) return Promise.resolve(emptyPage(epoch.current));
   return database.snapshot(async (transaction) => {
     const heads = await readHeads(transaction, reader, known, positions);
+    if (heads[0]) epoch.observe(heads[0].epoch);
     const changed = heads
       .filter((head) => can("read", { membership: head }))
       .filter((head) => hasChanged(head, positions.get(head.id)))
@@ -52,8 +55,12 @@ export function readChanges(
       readEntries(transaction, shares),
       readMembers(transaction, shares),
     ]);
-    return pageOf(shares, entries, members, shares.length < changed.length);
+    return pageOf(heads[0]?.epoch ?? epoch.current, shares, entries, members, shares.length < changed.length);
   });
+}
+
+function emptyPage(epoch: number): ChangesPage {
+  return { epoch, changes: [], positions: new Map(), more: false };
 }
 
 /** Gives each conversation its share of the budget, until nothing is left. */
@@ -78,19 +85,20 @@ function divide(
 }
 
 function pageOf(
+  epoch: number,
   shares: readonly Share[],
   entries: ReadonlyMap<number, ChainedRow[]>,
   members: ReadonlyMap<number, Member[]>,
   more: boolean,
 ): ChangesPage {
-  const page: ChangesPage = { changes: [], positions: new Map(), more };
+  const page: ChangesPage = { ...emptyPage(epoch), more };
   let bytes = 0;
   for (const [index, share] of shares.entries()) {
     if (bytes > PAGE_BYTES_MAX) {
       page.more = true;
       break;
     }
-    const { id, epoch, last_seq, revision } = share.head;
+    const { id, last_seq, revision } = share.head;
     const rows = fitting(entries.get(index) ?? []);
     const last = rows.at(-1);
     const change: ConversationChange = {

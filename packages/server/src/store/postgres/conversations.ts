@@ -7,6 +7,7 @@ import { mayRead, readAudience, readPage } from "./conversation-reads.ts";
 import type { ConversationWriter } from "./conversation-writer.ts";
 import { createGroup } from "./create-group.ts";
 import type { Database } from "./database.ts";
+import type { LogEpoch } from "./log-epoch.ts";
 import { openDirect } from "./open-direct.ts";
 import type { OutboxRows } from "./outbox.ts";
 
@@ -14,6 +15,7 @@ export function postgresConversations(
   database: Database,
   outbox: OutboxRows,
   writer: ConversationWriter,
+  epoch: LogEpoch,
 ): ConversationStore {
   return {
     openDirect: (intent) => openDirect(database, outbox, intent),
@@ -24,7 +26,7 @@ export function postgresConversations(
       nullWhenMissing(writer.write(refreshWrite(conversation_id, profile))),
     read: (conversation_id, reader, range) => readPage(database, conversation_id, reader, range),
     changes: (reader, conversations, positions, entries_max) =>
-      readChanges(database, reader, conversations, positions, entries_max),
+      readChanges(database, epoch, reader, conversations, positions, entries_max),
     audience: (conversation_id) => readAudience(database, conversation_id),
     isMember: (conversation_id, account_id) => mayRead(database, conversation_id, account_id),
   };

@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 
-/** The epoch of all logs. What decides is read in the transaction it is for; this is the one known at the start. */
+/** The epoch of all logs. What decides is read in the transaction it is for; this is the one read last. */
 export class LogEpoch {
   readonly #database: Database;
   #current: number;
@@ -17,6 +17,11 @@ export class LogEpoch {
 
   get current(): number {
     return this.#current;
+  }
+
+  /** It was read with something else. */
+  observe(epoch: number): void {
+    this.#current = Math.max(this.#current, epoch);
   }
 
   async bump(): Promise<number> {

@@ -71,7 +71,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
   const writer = new ConversationWriter(database, outbox);
   return {
     accounts: postgresAccounts(database, outbox),
-    conversations: postgresConversations(database, outbox, writer),
+    conversations: postgresConversations(database, outbox, writer, epoch),
     limits: postgresLimits(database),
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { AccountId, ConversationId, TalkId, VerificationId } from "@feiliao/protocol";
 import { until } from "@feiliao/testkit/until";
 import { SQL } from "bun";
+import { CatchUp } from "../../conversation/catch-up.ts";
 import { silentLogger } from "../../platform/logger.ts";
+import { systemRandom } from "../../platform/random.ts";
+import { Secret } from "../../platform/secret.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { Store } from "../store.ts";
 import { postgresStore } from "./postgres-store.ts";
@@ -226,6 +229,21 @@ describe("two nodes on one database", () => {
     const epoch = await nodes[0].bumpEpoch();
     const ack = await nodes[1].conversations.append(text(conversation_id, alice, "a"));
     expect(ack.epoch).toBe(epoch);
+  });
+
+  test("D10 a node that runs while the epoch is bumped tells everything anew, and then only what is new", async () => {
+    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
+    await nodes[0].conversations.append(text(conversation_id, alice, "a"));
+    const at = 1;
+    const listing = { type: "conversation", kind: "direct", title: null, opened_by_me: true, at } as const;
+    await nodes[0].accounts.list(alice.account_id, { ...listing, conversation_id });
+    const catchUp = new CatchUp(nodes[1], new Secret(systemRandom.bytes(32)));
+    const pull = (token: string | null) => catchUp.pull(alice.account_id, token, null);
+    const before = await pull(null);
+    const epoch = await nodes[0].bumpEpoch();
+    const anew = await pull(before.token);
+    expect(anew).toMatchObject({ account_reset: true, conversations: [{ reset: true, epoch }] });
+    expect(await pull(anew.token)).toMatchObject({ account_reset: false, account: [], conversations: [] });
   });
 
   test("D17 a conversation of others is as one that does not exist, whatever its id looks like", async () => {

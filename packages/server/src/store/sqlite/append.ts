@@ -8,12 +8,14 @@ import type { Directory } from "./directory.ts";
 import type { EntryPages } from "./entry-pages.ts";
 import type { EntryLog } from "./log/entry-log.ts";
 import type { EntryKey } from "./log/entry-row.ts";
+import type { LogEpoch } from "./log-epoch.ts";
 import type { MediaRows } from "./media.ts";
 import type { OutboxRows } from "./outbox.ts";
 import type { TalkRows } from "./talks.ts";
 
 export interface AppendParts {
   database: Database;
+  epoch: LogEpoch;
   states: ConversationStates;
   directory: Directory;
   log: EntryLog;

@@ -9,12 +9,13 @@ import { type EntryPages, PAGE_BYTES_MAX } from "./entry-pages.ts";
  * from the same committed state (D7): no event can fall between them.
  */
 export function readChanges(
+  epoch: number,
   states: readonly ConversationState[],
   positions: ReadonlyMap<ConversationId, Position>,
   entries_max: number,
   pages: EntryPages,
 ): ChangesPage {
-  const page: ChangesPage = { changes: [], positions: new Map(), more: false };
+  const page: ChangesPage = { epoch, changes: [], positions: new Map(), more: false };
   let budget = entries_max;
   let bytes = 0;
   const changed = states

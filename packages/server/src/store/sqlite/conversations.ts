@@ -18,7 +18,7 @@ import { type ConversationState, factsOf, type MemberState, toMember } from "./c
 import type { SqliteWriter } from "./writer.ts";
 
 export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): ConversationStore {
-  const { database, states, directory, pages, outbox } = parts;
+  const { database, epoch, states, directory, pages, outbox } = parts;
   const append = new Append(parts);
   const queries = conversationQueries(database);
 
@@ -147,7 +147,7 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
         .map((id) => states.get(id))
         .filter((state) => state !== null)
         .filter((state) => can("read", factsOf(state, reader)));
-      return readChanges(allowed, positions, entries_max, pages);
+      return readChanges(epoch.current, allowed, positions, entries_max, pages);
     },
 
     async audience(conversation_id) {

@@ -82,6 +82,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const parts = {
     database: live,
     directory,
+    epoch,
     states,
     log,
     pages: new EntryPages(live, directory, log),

@@ -1,0 +1,65 @@
+import { expect, test } from "bun:test";
+import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import { silentLogger } from "../platform/logger.ts";
+import { newId, systemRandom } from "../platform/random.ts";
+import { Secret } from "../platform/secret.ts";
+import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { CatchUp } from "./catch-up.ts";
+
+const NOW = Date.UTC(2026, 0, 1);
+
+test("D7 a conversation that is listed during a pull is in the page with what it holds, or not at all", async () => {
+  const store = sqliteStore(":memory:", silentLogger);
+  const { identity: alice } = await store.accounts.signIn({
+    number: "+8613800138001",
+    new_account_id: newId<AccountId>("account", systemRandom),
+    device_id: newId<DeviceId>("device", systemRandom),
+    device_name: "phone",
+    token_hash: systemRandom.bytes(32),
+    now: NOW,
+    idle_ms_max: 1_000,
+    proven_pin_hash: null,
+  });
+  async function startConversation(): Promise<void> {
+    const conversation_id = newId<ConversationId>("conversation", systemRandom);
+    const members = [{ account_id: alice.account_id, name: null }];
+    await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
+    const content = { type: "text", text: "hello" } as const;
+    await store.conversations.append({ conversation_id, ...alice, client_id: "a", content, now: NOW });
+    const listing = {
+      type: "conversation",
+      kind: "group",
+      title: null,
+      opened_by_me: true,
+      at: NOW,
+    } as const;
+    await store.accounts.list(alice.account_id, { ...listing, conversation_id });
+  }
+  const { accounts } = store;
+  let happens: () => Promise<void> = startConversation;
+  /** Once, when the first of the reads has its answer. */
+  async function thenHappens<T>(answer: Promise<T>): Promise<T> {
+    const read = await answer;
+    const next = happens;
+    happens = async () => {};
+    await next();
+    return read;
+  }
+  const interrupted = {
+    ...accounts,
+    log: (...query: Parameters<typeof accounts.log>) => thenHappens(accounts.log(...query)),
+    listed: (id: AccountId) => thenHappens(accounts.listed(id)),
+  };
+  const { conversations } = store;
+  const secret = new Secret(systemRandom.bytes(32));
+  const interruptedPull = new CatchUp({ accounts: interrupted, conversations }, secret);
+  const page = await interruptedPull.pull(alice.account_id, null, null);
+  const told = page.conversations.map(({ conversation_id }) => conversation_id);
+  const named = page.account.flatMap((change) =>
+    change.type === "conversation" ? change.conversation_id : [],
+  );
+  expect(told).toEqual(expect.arrayContaining(named));
+  const next = await new CatchUp(store, secret).pull(alice.account_id, page.token, null);
+  expect(page.account.length + next.account.length).toBe(2); // the profile and the conversation
+  await store.close();
+});
