@@ -4,15 +4,17 @@ import { inBackground } from "../platform/failure.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import { Audiences } from "./audiences.ts";
+import type { GapRecovery } from "./gap-recovery.ts";
 import type { Receivers } from "./receivers.ts";
 
 /**
  * Takes what the bus says to the sockets of this node. Invariant: it only hands on; whoever is not reached here
- * finds the same by sync/pull.
+ * finds the same by sync/pull, and is told to pull when nobody knows whom to reach.
  */
 export class FanOut {
   readonly #receivers: Receivers;
   readonly #audiences: Audiences;
+  readonly #gapRecovery: Pick<GapRecovery, "recover">;
   readonly #logger: Logger;
   readonly #stops: (() => void)[];
 
@@ -20,8 +22,10 @@ export class FanOut {
     bus: Bus,
     receivers: Receivers,
     conversations: Pick<ConversationStore, "audience">,
+    gapRecovery: Pick<GapRecovery, "recover">,
     logger: Logger,
   ) {
+    this.#gapRecovery = gapRecovery;
     this.#logger = logger;
     this.#receivers = receivers;
     this.#audiences = new Audiences(conversations);
@@ -58,7 +62,13 @@ export class FanOut {
     const audience = this.#audiences.known(id);
     if (audience) this.#push(audience, frame, origin);
     else {
-      const pushed = this.#audiences.read(id).then((read) => this.#push(read, frame, origin));
+      const pushed = this.#audiences.read(id).then(
+        (read) => this.#push(read, frame, origin),
+        (failure: unknown) => {
+          this.#gapRecovery.recover();
+          throw failure;
+        },
+      );
       inBackground(this.#logger, "pushing to a conversation", pushed);
     }
   }

@@ -27,7 +27,7 @@ export class GapRecovery {
   constructor(bus: Bus, receivers: Receivers, clock: Clock) {
     this.#receivers = receivers;
     this.#clock = clock;
-    this.#unsubscribe = bus.onGap(() => this.#onGap());
+    this.#unsubscribe = bus.onGap(() => this.recover());
   }
 
   close(): void {
@@ -35,7 +35,8 @@ export class GapRecovery {
     this.#clock.clearTimeout(this.#timer);
   }
 
-  #onGap(): void {
+  /** Something was missed: tells every socket, from now on or once more. */
+  recover(): void {
     if (this.#phase === "resting") this.#begin();
     else this.#phase = "telling_and_again";
   }
