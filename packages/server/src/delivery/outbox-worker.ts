@@ -1,4 +1,4 @@
-import type { ConversationId, Profile } from "@feiliao/protocol";
+import type { AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
@@ -39,6 +39,7 @@ export class OutboxWorker {
   readonly #stop: () => void;
   #running: Promise<void> | null = null;
   #again = false;
+  #closed = false;
 
   constructor(parts: Parts) {
     const { store, clock, logger, random } = parts;
@@ -49,16 +50,19 @@ export class OutboxWorker {
     this.#stop = repeat(clock, logger, interval_ms, () => this.settle());
   }
 
+  /** What is under way is done, or has failed and was reported to who asked for it; what comes is left. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#stop();
-    await this.#running;
+    await this.#running?.catch(() => {});
   }
 
   /** Resolves when everything that is due has been tried. SMS are only handed over. */
-  settle(): Promise<void> {
+  async settle(): Promise<void> {
+    if (this.#closed) return;
     this.#again = true;
     this.#running ??= this.#drain();
-    return this.#running;
+    await this.#running;
   }
 
   async #drain(): Promise<void> {
@@ -69,7 +73,7 @@ export class OutboxWorker {
         const rows = await store.outbox.claim(BATCH, clock.now(), LEASE_MS);
         // Effects do not depend on each other's order: each brings its target to the present state of its source.
         await Promise.all(rows.map((row) => this.#attempt(row)));
-        if (rows.length === BATCH) this.#again = true;
+        if (rows.length === BATCH && !this.#closed) this.#again = true;
       }
     } finally {
       this.#running = null;
@@ -102,7 +106,7 @@ export class OutboxWorker {
         await this.#listConversation(effect);
         break;
       case "refresh_member":
-        await this.#refreshMember(effect);
+        await this.#showTo(effect.account_id, [effect.conversation_id]);
         break;
       case "profile_changed":
         await this.#spreadProfile(effect);
@@ -126,17 +130,23 @@ export class OutboxWorker {
     if (placed) this.#parts.log.announceAccountChange(account_id, placed);
   }
 
-  async #refreshMember({ account_id, conversation_id }: EffectOf<"refresh_member">): Promise<void> {
-    const profile = await this.#parts.store.accounts.profile(account_id);
-    if (profile) await this.#showProfile(conversation_id, profile);
+  async #spreadProfile({ account_id }: EffectOf<"profile_changed">): Promise<void> {
+    await this.#showTo(account_id, await this.#parts.store.accounts.listed(account_id));
   }
 
-  async #spreadProfile({ account_id }: EffectOf<"profile_changed">): Promise<void> {
+  /**
+   * Until the profile is still what was written: another node that has read a newer one may have been first to
+   * write it, and would be overwritten with the older.
+   */
+  async #showTo(account_id: AccountId, conversations: readonly ConversationId[]): Promise<void> {
     const { accounts } = this.#parts.store;
-    const profile = await accounts.profile(account_id);
-    if (!profile) return;
-    const listed = await accounts.listed(account_id);
-    await Promise.all(listed.map((conversation_id) => this.#showProfile(conversation_id, profile)));
+    let profile = await accounts.profile(account_id);
+    while (profile) {
+      const shown: Profile = profile;
+      await Promise.all(conversations.map((conversation_id) => this.#showProfile(conversation_id, shown)));
+      profile = await accounts.profile(account_id);
+      if (profile?.name === shown.name && profile.picture === shown.picture) return;
+    }
   }
 
   async #showProfile(conversation_id: ConversationId, profile: Profile): Promise<void> {

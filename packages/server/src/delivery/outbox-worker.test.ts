@@ -1,0 +1,69 @@
+import { expect, test } from "bun:test";
+import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import { inProcessBus } from "../bus/in-process.ts";
+import { ConversationLog } from "../conversation/conversation-log.ts";
+import { silentLogger } from "../platform/logger.ts";
+import { newId, systemRandom } from "../platform/random.ts";
+import { VirtualClock } from "../platform/virtual-clock.ts";
+import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { Store } from "../store/store.ts";
+import { OutboxWorker } from "./outbox-worker.ts";
+
+const NOW = Date.UTC(2026, 0, 1);
+
+function workerOn(store: Store): OutboxWorker {
+  const log = new ConversationLog(store.conversations, inProcessBus());
+  const parts = { store, log, clock: new VirtualClock(), random: systemRandom, logger: silentLogger };
+  return new OutboxWorker({ ...parts, sendCode: async () => {} });
+}
+
+async function groupOfOne(store: Store) {
+  const { identity } = await store.accounts.signIn({
+    number: "+8613800138001",
+    new_account_id: newId<AccountId>("account", systemRandom),
+    device_id: newId<DeviceId>("device", systemRandom),
+    device_name: "phone",
+    token_hash: systemRandom.bytes(32),
+    now: NOW,
+    idle_ms_max: 1_000,
+    proven_pin_hash: null,
+  });
+  const { account_id } = identity;
+  const conversation_id = newId<ConversationId>("conversation", systemRandom);
+  const members = [{ account_id, name: null }];
+  await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
+  return { account_id, conversation_id };
+}
+
+test("D14 of two nodes that spread a profile, the one with the older state does not have the last word", async () => {
+  const store = sqliteStore(":memory:", silentLogger);
+  const { account_id, conversation_id } = await groupOfOne(store);
+  const quick = workerOn(store);
+  await quick.settle(); // the conversation is listed
+  await quick.close();
+
+  let overtaken = false;
+  const slow = workerOn({
+    ...store,
+    conversations: {
+      ...store.conversations,
+      async refreshMember(...older) {
+        if (!overtaken) {
+          overtaken = true; // what follows happens between this node's read and its write
+          const other = workerOn(store);
+          await store.accounts.setProfile(account_id, { name: "new" });
+          await other.settle();
+          await other.close();
+        }
+        return store.conversations.refreshMember(...older);
+      },
+    },
+  });
+  await store.accounts.setProfile(account_id, { name: "old" });
+  await slow.settle();
+  expect(overtaken).toBe(true);
+  const { changes } = await store.conversations.changes(account_id, [conversation_id], new Map(), 1);
+  expect(changes[0]!.members).toMatchObject([{ name: "new" }]);
+  await slow.close();
+  await store.close();
+});
