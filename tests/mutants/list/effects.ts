@@ -3,6 +3,7 @@ import type { Mutant } from "../mutant.ts";
 const SQLITE_OUTBOX = "packages/server/src/store/sqlite/outbox.ts";
 const POSTGRES_OUTBOX = "packages/server/src/store/postgres/outbox.ts";
 const SQLITE_STORE = "packages/server/src/store/sqlite/sqlite-store.test.ts";
+const POSTGRES_STORE = "packages/server/src/store/postgres/postgres-store.test.ts";
 const SEVERAL_NODES = "packages/server/src/store/postgres/several-nodes.test.ts";
 
 /** What is done outside a transaction, and talks (D13, D14). */
@@ -52,9 +53,7 @@ export const EFFECTS: readonly Mutant[] = [
 `,
       },
     ],
-    caught_by: {
-      "packages/server/src/store/postgres/postgres-store.test.ts": ["queues effects with the write"],
-    },
+    caught_by: { [POSTGRES_STORE]: ["queues effects with the write"] },
   },
   {
     id: "M44a",
@@ -74,6 +73,19 @@ export const EFFECTS: readonly Mutant[] = [
     rule: "D14",
     breaks: "a node takes effects that another one has claimed",
     edits: [{ file: POSTGRES_OUTBOX, text: "String(now + lease_ms),", instead: "String(now)," }],
+    caught_by: { [POSTGRES_STORE]: ["an effect that was claimed"] },
+  },
+  {
+    id: "M44c",
+    rule: "D14",
+    breaks: "two nodes that claim at once take the same effects",
+    edits: [
+      {
+        file: POSTGRES_OUTBOX,
+        text: "ORDER BY due_at, no LIMIT $3::integer FOR UPDATE SKIP LOCKED",
+        instead: "ORDER BY due_at, no LIMIT $3::integer",
+      },
+    ],
     caught_by: { [SEVERAL_NODES]: ["D14 effects claimed by both"] },
   },
   {
@@ -126,7 +138,7 @@ export const EFFECTS: readonly Mutant[] = [
         instead: "const untouched = before !== null;",
       },
     ],
-    caught_by: { "tests/scenarios/nodes-talk.test.ts": ["D16"] },
+    caught_by: { "packages/server/src/talk/abandoned-talks.test.ts": ["D16"] },
   },
   {
     id: "M21c",
@@ -152,7 +164,7 @@ export const EFFECTS: readonly Mutant[] = [
         instead: "    live.onStored(live.received);\n    const next = await store.talks.store(",
       },
     ],
-    caught_by: { "tests/scenarios/talk.test.ts": ["TK4", "TK9"] },
+    caught_by: { "tests/scenarios/nodes-talk.test.ts": ["TK4 D13"] },
   },
   {
     id: "M47",

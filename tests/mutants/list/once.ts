@@ -89,7 +89,9 @@ export const ONCE: readonly Mutant[] = [
       },
     ],
     caught_by: {
-      "packages/server/src/store/postgres/several-nodes.test.ts": ["D2 the same key from both at once"],
+      "packages/server/src/store/postgres/several-nodes.test.ts": [
+        "one entry with one answer (not numbered)",
+      ],
     },
   },
   {

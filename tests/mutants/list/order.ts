@@ -20,7 +20,7 @@ export const ORDER: readonly Mutant[] = [
         instead: "  readonly #setShown;\n  readonly #seqs = new Map<string, number>();\n",
       },
     ],
-    caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D3 what is rolled back"] },
+    caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D3 D19 a write that fails"] },
   },
   {
     id: "M6b",
@@ -40,7 +40,7 @@ export const ORDER: readonly Mutant[] = [
         instead: "const SEQS = new Map<string, number>();\n",
       },
     ],
-    caught_by: { "packages/server/src/store/postgres/outages.test.ts": ["a connection lost before COMMIT"] },
+    caught_by: { "packages/server/src/store/postgres/postgres-store.test.ts": ["D3 D19 a write that fails"] },
   },
   {
     id: "M6c",
@@ -101,7 +101,7 @@ export const ORDER: readonly Mutant[] = [
         instead: "DO NOTHING",
       },
     ],
-    caught_by: { "packages/server/src/store/sqlite/log/entry-log.test.ts": ["ES2 ES3 D2"] },
+    caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D2 D4 what has long been"] },
   },
   {
     id: "M27",

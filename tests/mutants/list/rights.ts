@@ -66,27 +66,24 @@ export const RIGHTS: readonly Mutant[] = [
   {
     id: "M18b",
     rule: "D17",
-    breaks: "the embedded store decides rights before the write begins",
+    breaks: "rights are read before the append has its turn in the conversation",
     edits: [
       {
-        file: "packages/server/src/store/sqlite/conversations.ts",
-        text: "append: (intent) => writer.write(() => append.run(intent)),",
-        instead: `append: async (intent) => {
-      const { left } = states.get(intent.conversation_id)?.members.get(intent.account_id) ?? { left: true };
-      return writer.write(() => {
-        const member = states.get(intent.conversation_id)?.members.get(intent.account_id);
-        const now = member?.left ?? false;
-        if (member) member.left = left;
-        try {
-          return append.run(intent);
-        } finally {
-          if (member) member.left = now;
-        }
-      });
-    },`,
+        file: "packages/server/src/store/postgres/batch-facts.ts",
+        text: "    lockConversations(transaction, writes),\n    loadSenders(transaction, appends),\n",
+        instead: "",
+      },
+      {
+        file: "packages/server/src/store/postgres/batch-facts.ts",
+        text: "  const loading = [\n",
+        instead: `  const senders = loadSenders(transaction, appends);
+  const loading = [
+    lockConversations(transaction, writes),
+    senders,
+`,
       },
     ],
-    caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D17"] },
+    caught_by: { "packages/server/src/store/postgres/several-nodes.test.ts": ["D17 who is removed"] },
   },
   {
     id: "M18c",

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { AccountId, ConversationId, VerificationId } from "@feiliao/protocol";
+import { until } from "@feiliao/testkit/until";
+import { SQL } from "bun";
 import { silentLogger } from "../../platform/logger.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { Store } from "../store.ts";
+import { uuidOf } from "./ids.ts";
 import { postgresStore } from "./postgres-store.ts";
 import { ALICE, BOB, id, keysOf, NOW, openDirect, signIn, text } from "./testing/cast.ts";
 import { testDatabase } from "./testing/database.ts";
@@ -196,6 +199,26 @@ describe("two nodes on one database", () => {
     const epoch = await nodes[0].bumpEpoch();
     const ack = await nodes[1].conversations.append(text(conversation_id, alice, "a"));
     expect(ack.epoch).toBe(epoch);
+  });
+
+  test("D17 who is removed while an append waits for the conversation appends nothing", async () => {
+    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
+    const remover = new SQL(database.url);
+    const uuid = uuidOf(conversation_id);
+    let sent: Promise<unknown> = Promise.resolve();
+    await remover.begin(async (transaction) => {
+      await transaction`SELECT FROM conversation WHERE conversation_id = ${uuid}::uuid FOR NO KEY UPDATE`;
+      sent = nodes[1].conversations.append(text(conversation_id, alice, "a")).catch(({ code }) => code);
+      await until("the append to wait", async () => {
+        const [row] = await remover`SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`;
+        return row.waiting > 0;
+      });
+      await transaction`UPDATE membership SET left_seq = 0
+        WHERE conversation_id = ${uuid}::uuid AND account_id = ${uuidOf(alice.account_id)}::uuid`;
+    });
+    expect(await sent).toBe("not_found");
+    expect(await keysOf(nodes[0], conversation_id, bob.account_id)).toEqual([]);
+    await remover.close();
   });
 
   test("D17 a conversation of others is as one that does not exist, whatever its id looks like", async () => {
