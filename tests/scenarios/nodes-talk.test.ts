@@ -100,7 +100,7 @@ test("TK5 a talker goes on at another node, and the first one lets go without in
         spoken += 5;
         await commit(moved, spoken);
         clock.advance(1_000);
-        for (let pause = 0; pause < 5; pause++) await bob.call("profile/get", {}); // time to interrupt in
+        for (let pause = 0; pause < 30; pause++) await bob.call("profile/get", {}); // time to interrupt in
       }
       await moved.call("talk/end", { talk_id: first.talk_id, packets: spoken });
       const { entries } = await bob.call("conversation/read", { conversation_id });

@@ -35,6 +35,13 @@ function rowOf({ id, rule, breaks }: Mutant, verdict: Verdict): string {
   return `| ${[id, rule, breaks, by, seconds].map(cell).join(" | ")} |`;
 }
 
+const ROW = /^\| (M\d+[a-z]?) \| [^|]* \| (.*?) \| /gm;
+
+/** What the rows of docs/mutants.md say. */
+export function listedIn(document: string): { id: string; breaks: string }[] {
+  return [...document.matchAll(ROW)].map(([, id, breaks]) => ({ id: id!, breaks: breaks! }));
+}
+
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }

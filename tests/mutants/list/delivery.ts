@@ -146,7 +146,7 @@ export const DELIVERY: readonly Mutant[] = [
         instead: "",
       },
     ],
-    caught_by: { "tests/simulation/simulation.test.ts": ["simulations of 1 node"] },
+    caught_by: { [NODES]: ["D9 D15"] },
   },
   {
     id: "M41a",

@@ -113,7 +113,7 @@ export const DURABILITY: readonly Mutant[] = [
         file: "packages/server/src/media/uploads.ts",
         text: "const blob_id = await this.#blobs.seal(upload_id, sha256);",
         instead:
-          "await this.#media.grant(account_id, `blb_${sha256}`, size);\n    const blob_id = await this.#blobs.seal(upload_id, sha256);",
+          'await this.#media.grant(account_id, ("blb_" + sha256) as BlobId, size);\n    const blob_id = await this.#blobs.seal(upload_id, sha256);',
       },
     ],
     caught_by: { "tests/scenarios/media.test.ts": ["GW8"] },

@@ -86,7 +86,7 @@ export const EFFECTS: readonly Mutant[] = [
         instead: "ORDER BY due_at, no LIMIT $3::integer",
       },
     ],
-    caught_by: { [SEVERAL_NODES]: ["D14 effects claimed by both"] },
+    caught_by: { [SEVERAL_NODES]: ["D14 effects that somebody is at"] },
   },
   {
     id: "M45a",

@@ -101,7 +101,9 @@ export const ORDER: readonly Mutant[] = [
         instead: "DO NOTHING",
       },
     ],
-    caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D2 D4 what has long been"] },
+    caught_by: {
+      "packages/server/src/store/sqlite/sqlite-store.test.ts": ["what was acknowledged is there"],
+    },
   },
   {
     id: "M27",

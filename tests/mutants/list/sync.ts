@@ -7,7 +7,6 @@ const SQLITE_STORE = "packages/server/src/store/sqlite/sqlite-store.test.ts";
 const POSTGRES_STORE = "packages/server/src/store/postgres/postgres-store.test.ts";
 const STORIES = "tests/scenarios/conversation.test.ts";
 const CLIENT_SYNC = "packages/client/src/sync/sync.ts";
-const SIMULATION = "tests/simulation/simulation.test.ts";
 const CLIENT_SYNC_TEST = "packages/client/src/sync/sync.test.ts";
 
 /** What a device gets, and what its token says it has (D5–D8, D10). */
@@ -51,7 +50,7 @@ export const SYNC: readonly Mutant[] = [
         instead: "    await cache.write(token);\n    await keeper.write(async () => {\n      const rows",
       },
     ],
-    caught_by: { [SIMULATION]: ["simulations of 1 node"] },
+    caught_by: { [CLIENT_SYNC_TEST]: ["SY2"] },
   },
   {
     id: "M7d",
@@ -96,7 +95,7 @@ export const SYNC: readonly Mutant[] = [
   {
     id: "M9b",
     rule: "D7",
-    breaks: "the app pulls first and listens afterwards",
+    breaks: "the app, connected again, listens without a pull of what was said before",
     edits: [
       {
         file: CLIENT_SYNC,
@@ -104,7 +103,7 @@ export const SYNC: readonly Mutant[] = [
         instead: "    this.#unproven = this.#pulledAt === 0;\n    if (this.#unproven) void this.pull();\n  }",
       },
     ],
-    caught_by: { "tests/scenarios/client-sending.test.ts": ["OB2"], [CLIENT_SYNC_TEST]: ["SY1"] },
+    caught_by: { [CLIENT_SYNC_TEST]: ["SY1 D7"] },
   },
   {
     id: "M10",

@@ -156,6 +156,30 @@ describe("two nodes on one database", () => {
     );
   });
 
+  test("D14 effects that somebody is at are neither waited for nor taken twice", async () => {
+    await openDirect(nodes[0], alice.account_id, bob.account_id);
+    const holder = new SQL(database.url);
+    let answered = 0;
+    const claim = async (node: Store) => {
+      const rows = await node.outbox.claim(1_000, NOW, 1_000);
+      answered++;
+      return rows.map(({ no }) => no);
+    };
+    const claims = await holder.begin(async (transaction) => {
+      await transaction`SELECT FROM outbox WHERE no = (SELECT max(no) FROM outbox) FOR UPDATE`;
+      const claiming = nodes.map(claim);
+      await until("both to have answered, or to wait", async () => {
+        const [row] = await holder`SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`;
+        return answered + row.waiting === 2;
+      });
+      return { claiming };
+    });
+    const claimed = (await Promise.all(claims.claiming)).flat();
+    expect(claimed.length).toBeGreaterThan(0);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    await holder.close();
+  });
+
   test("a budget that both draw on is not overdrawn", async () => {
     const budget = { key: "sms", limit: 10, window_ms: 1_000 };
     const taken = await onBoth((node) =>
