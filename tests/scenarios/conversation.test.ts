@@ -196,6 +196,24 @@ test("CV12 CV15 a token gives exactly what came after it, in pages", async () =>
   });
 });
 
+test("D7 from the answer to its hello on, a socket is pushed to: nothing falls between that and the first pull", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    for (let round = 1; round <= 10; round++) {
+      bob.device.disconnect();
+      await bob.device.connect();
+      const page = await bob.device.call("sync/pull", {});
+      expect(page.conversations[0]!.last_seq).toBe(round - 1);
+      await alice.device.call("message/send", {
+        conversation_id,
+        client_id: `${round}`,
+        content: text("hi"),
+      });
+      await bob.device.event("entry", ({ entry }) => entry.seq === round);
+    }
+  });
+});
+
 test("CV13 somebody else's token, or a tampered one, gives what no token gives", async () => {
   await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
     const conversation_id = await converse(alice, bob);
@@ -252,6 +270,10 @@ test("CV18 typing reaches who attends the conversation, and nobody else", async 
       await other.call("profile/get", {});
       expect(other.events.filter(({ event: kind }) => kind === "typing")).toEqual([]);
     }
+    await bob.device.call("conversation/attend", { conversation_id: await converse(bob, bob) });
+    await alice.device.call("conversation/typing", { conversation_id, typing: false });
+    await bob.device.call("profile/get", {});
+    expect(bob.device.events.filter(({ event: kind }) => kind === "typing")).toHaveLength(1);
   });
 });
 

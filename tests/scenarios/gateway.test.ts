@@ -13,6 +13,10 @@ import {
   until,
 } from "@feiliao/testkit";
 import fc from "fast-check";
+import { StalledSocket } from "../faults/workload/stalled-socket.ts";
+
+/** Messages of 8 KB: the kernel holds up to about 10 MB for a socket on each side, and the server 256 KB. */
+const MORE_THAN_BUFFERS_HOLD = 1_500;
 
 /** The device still works: it is answered. */
 async function alive(device: Device): Promise<void> {
@@ -214,6 +218,36 @@ test("GW12 when the server stops, sockets are told when to come back", async () 
     await until("the socket closed", () => alice.device.close_code === 1001);
     await alice.device.connect();
     await alive(alice.device);
+  });
+});
+
+test("GW14 who comes back is let in however often: only open sockets count", async () => {
+  await story({ alice: 1 }, async ({ alice }) => {
+    const { device } = alice;
+    for (let round = 0; round < 40; round++) {
+      device.disconnect();
+      await device.connect();
+    }
+    await alive(device);
+  });
+});
+
+test("D9 a socket that did not read is told to pull when it reads again", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob, server }) => {
+    const conversation_id = await converse(alice, bob);
+    const stalled = await StalledSocket.open(server.url, bob.device);
+    for (let sent = 0; sent < MORE_THAN_BUFFERS_HOLD; sent += 100) {
+      const sends = Array.from({ length: 100 }, (_, index) =>
+        alice.device.call("message/send", {
+          conversation_id,
+          client_id: `${sent + index}`,
+          content: { type: "text", text: "x".repeat(8_000) },
+        }),
+      );
+      await Promise.all(sends);
+    }
+    expect(await stalled.readOn(10_000)).toBe(true);
+    stalled.close();
   });
 });
 

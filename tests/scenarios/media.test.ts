@@ -42,6 +42,8 @@ test("GW8 an upload goes on where the server says, and forged bytes are discarde
     expect(await patch(forged.upload_id, 0, Uint8Array.of(1, 2, 3, 4))).toMatchObject({
       error: { code: "upload_mismatch" },
     });
+    const again = await device.post("media/start", { sha256: digest(PNG.slice(1)), size: 4 });
+    expect(again).toMatchObject({ received: 0, blob_id: null }); // nobody has those bytes, D12
     const long = await device.post("media/start", { sha256: digest(Uint8Array.of(1)), size: 1 });
     expect(await patch(long.upload_id, 0, Uint8Array.of(1, 2))).toMatchObject({
       error: { code: "upload_mismatch" },

@@ -100,6 +100,7 @@ test("TK5 a talker goes on at another node, and the first one lets go without in
         spoken += 5;
         await commit(moved, spoken);
         clock.advance(1_000);
+        for (let pause = 0; pause < 30; pause++) await bob.call("profile/get", {}); // time to interrupt in
       }
       await moved.call("talk/end", { talk_id: first.talk_id, packets: spoken });
       const { entries } = await bob.call("conversation/read", { conversation_id });
@@ -110,6 +111,26 @@ test("TK5 a talker goes on at another node, and the first one lets go without in
     },
     { overrides: { clock } },
   );
+});
+
+test("TK4 D13 no packet is acknowledged before it is on disk", async () => {
+  await acrossNodes(async ({ cluster, alice, conversation_id }) => {
+    const { talks } = cluster.store;
+    const store = talks.store.bind(talks);
+    const [asked, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    talks.store = async (...packets) => {
+      asked.resolve();
+      await written.promise;
+      return store(...packets);
+    };
+    await start(alice, conversation_id);
+    speak(alice, 7, 0, 5);
+    await asked.promise;
+    await alice.call("profile/get", {}); // an acknowledgement would have come before this answer
+    expect(stored(alice)).toBe(0);
+    written.resolve();
+    await until("they are on disk", () => stored(alice) === 5);
+  });
 });
 
 test("TK9 a talk whose node died is ended by the others, once, with all that was stored", async () => {

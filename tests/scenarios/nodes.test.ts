@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import { createClient } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import { newId, systemRandom } from "@feiliao/server/platform/random";
 import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
 import { Device, PEOPLE, requestCode, smsTo, startTestCluster, until } from "@feiliao/testkit";
@@ -58,6 +59,22 @@ test("D9 a gap that goes on is told again to those who were told before", async 
     cluster.doorbell.noticeGap();
     cluster.doorbell.noticeGap();
     await until("two rounds", () => [bob, ...others].every((device) => pulls(device) === 2));
+  });
+});
+
+test("D9 D15 a send that failed and happened all the same is found, when the next one succeeds", async () => {
+  await acrossNodes(async ({ cluster, alice, bob, conversation_id }) => {
+    const { conversations } = cluster.store;
+    const append = conversations.append.bind(conversations);
+    conversations.append = async (intent) => {
+      await append(intent);
+      throw new FeiliaoError("storage_failed", { retry_after_s: 1 }); // as when the answer to a COMMIT is lost
+    };
+    await expect(say(alice, conversation_id, "unheard")).rejects.toMatchObject({ code: "storage_failed" });
+    conversations.append = append;
+    await say(alice, conversation_id, "heard");
+    await until("being told to pull", () => pulls(bob) > 0 && bob.entries.length === 1);
+    expect(bob.entries[0]).toMatchObject({ client_id: "heard", seq: 2 });
   });
 });
 

@@ -27,6 +27,8 @@ export class Device {
   readonly #url: string;
   readonly #answers = new Map<number | string, (answer: Down) => void>();
   #socket: WebSocket | null = null;
+  /** The latest one: what becomes of those before it concerns nobody any more. */
+  #opened: WebSocket | null = null;
   #calls = 0;
 
   constructor(url: string, identity: Identity) {
@@ -66,8 +68,10 @@ export class Device {
     const socket = new WebSocket(`${this.#url.replace("http", "ws")}/v1/socket`);
     socket.binaryType = "arraybuffer";
     this.close_code = null;
+    this.#opened = socket;
     socket.onmessage = ({ data }) => this.#on(data as string | ArrayBuffer);
     socket.onclose = ({ code }) => {
+      if (this.#opened !== socket) return;
       this.close_code = code;
       this.#socket = null;
       for (const answer of this.#answers.values()) {

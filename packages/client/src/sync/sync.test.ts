@@ -243,6 +243,40 @@ test("SY1: an answer from before what was pushed meanwhile is no rollback, and n
   expect(shown(replica.model)).toEqual(shown(await freshModel(server)));
 });
 
+test("SY1 D7: each connection begins with a pull, which finds what was said before it", async () => {
+  const server = new LogServer(EVERYTHING);
+  const replica = new Replica(server);
+  for (const text of ["one", "two", "three"]) {
+    server.append("con_a", PEER, { type: "text", text });
+    replica.sync.online();
+    await settled();
+    await replica.deliverAnswer();
+    expect(shown(replica.model)).toEqual(shown(await freshModel(server)));
+    replica.sync.offline();
+  }
+});
+
+test("SY2: a write that keeps the token keeps the rows that it stands for, so that an app may end after any", async () => {
+  const server = new LogServer(EVERYTHING);
+  const cache = memoryCache();
+  const entriesUpTo = new Map<string | undefined, number>([[undefined, 0]]);
+  const held: [rows: number, token: number][] = [];
+  const write = cache.write.bind(cache);
+  cache.write = async (changes) => {
+    await write(changes);
+    held.push([(await cache.all("entries")).length, entriesUpTo.get(await token(cache))!]);
+  };
+  const replica = new Replica(server, cache);
+  for (let entries = 1; entries <= 3; entries++) {
+    server.append("con_a", PEER, { type: "text", text: "hello" });
+    entriesUpTo.set(server.pull(null).token, entries);
+    await replica.converge();
+    await settled();
+  }
+  expect(held.at(-1)).toEqual([3, 3]);
+  expect(held.filter(([rows, token]) => rows < token)).toEqual([]);
+});
+
 test("SY2: what the cache holds after any interleaving shows the same as the model did", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {

@@ -21,6 +21,7 @@ interface Traits<Adapter extends Store> {
 
 const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
 const NOW = Date.UTC(2026, 0, 1);
+const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** What every adapter of the store must do. `open` is called again after `close`, on the same data when it is kept. */
 export function storeContract<Adapter extends Store>(
@@ -114,10 +115,8 @@ export function storeContract<Adapter extends Store>(
         const cast = await pair();
         const first = await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
         await settle(store);
-        expect(await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }))).toEqual({
-          ...first,
-          fresh: false,
-        });
+        const years_later = intentOf(cast, "a", { device_seq: 1, now: NOW + 10 * YEAR_MS });
+        expect(await store.conversations.append(years_later)).toEqual({ ...first, fresh: false });
         const other = store.conversations.append(intentOf(cast, "a", { content: text("other") }));
         await expect(other).rejects.toMatchObject({ code: "idempotency_conflict" });
         const again = store.conversations.append(intentOf(cast, "b", { device_seq: 1 }));
@@ -129,6 +128,37 @@ export function storeContract<Adapter extends Store>(
         const { bob, conversation_id } = cast;
         const theirs = { conversation_id, ...bob, client_id: "a", content: text("a"), now: NOW };
         expect(await store.conversations.append(theirs)).toMatchObject({ seq: 3, fresh: true });
+      });
+
+      test("D2 a key is one for all devices of an account", async () => {
+        const cast = await pair();
+        const { device_id } = await person("+8613800138001");
+        const first = await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
+        for (const device_seq of [1, undefined]) {
+          const repeat = intentOf(cast, "a", { device_id, ...(device_seq && { device_seq }) });
+          expect(await store.conversations.append(repeat)).toEqual({ ...first, fresh: false });
+        }
+      });
+
+      test("D3 D19 a write that fails as nobody foresaw takes no seq, and its neighbours go on", async () => {
+        const cast = await pair();
+        const unforeseen = { type: "text", text: 1n as unknown as string } as const; // no JSON holds it
+        const results = await Promise.allSettled([
+          store.conversations.append(intentOf(cast, "a")),
+          store.conversations.append(intentOf(cast, "b", { content: unforeseen })),
+          store.conversations.append(intentOf(cast, "c")),
+        ]);
+        expect(results).toMatchObject([
+          { status: "fulfilled", value: { seq: 1, fresh: true } },
+          { status: "rejected" },
+          { status: "fulfilled", value: { seq: 2, fresh: true } },
+        ]);
+        const range = { after_seq: 0, limit: 9 };
+        const { entries } = await store.conversations.read(cast.conversation_id, cast.bob.account_id, range);
+        expect(entries.map(({ seq, client_id }) => [seq, client_id])).toEqual([
+          [1, "a"],
+          [2, "c"],
+        ]);
       });
 
       test("refuses a key with other content", async () => {
@@ -586,14 +616,21 @@ export function storeContract<Adapter extends Store>(
       test("what was acknowledged is there after closing and opening again", async () => {
         const cast = await pair();
         const ack = await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
-        await store.close();
-        store = await open();
-        expect(await store.conversations.append(intentOf(cast, "a", { device_seq: 1 }))).toEqual({
-          ...ack,
-          fresh: false,
-        });
-        const next = await store.conversations.append(intentOf(cast, "b", { device_seq: 2 }));
-        expect(next.seq).toBe(2);
+        await settle(store);
+        await store.conversations.append(intentOf(cast, "b", { device_seq: 2 }));
+        await settle(store);
+        await store.conversations.append(intentOf(cast, "c", { device_seq: 3 }));
+        for (const kept_by of ["the stage", "what is settled"]) {
+          await store.close();
+          store = await open();
+          const repeat = store.conversations.append(intentOf(cast, "a", { device_seq: 1 }));
+          expect([kept_by, await repeat]).toEqual([kept_by, { ...ack, fresh: false }]);
+          const again = store.conversations.append(intentOf(cast, "d", { device_seq: 3 }));
+          await expect(again).rejects.toMatchObject({ code: "out_of_order", details: { expected: 4 } });
+          await settle(store);
+        }
+        const next = await store.conversations.append(intentOf(cast, "d", { device_seq: 4 }));
+        expect(next.seq).toBe(4);
       });
     }
   });

@@ -16,6 +16,9 @@ const open = (url = database.url) => postgresStore(url, silentLogger);
 
 beforeEach(database.empty);
 
+/** The statement as the protocol carries it: text up to a zero byte. READ COMMITTED is none. */
+const COMMIT = "COMMIT\0";
+
 async function people(store: Store) {
   const [alice, bob] = [await signIn(store, ALICE), await signIn(store, BOB)];
   return { alice, bob, conversation_id: await openDirect(store, alice.account_id, bob.account_id) };
@@ -79,7 +82,7 @@ test("D2 a connection lost in COMMIT: the append is answered with what the log s
   const store = await open(proxy.url);
   const { alice, bob, conversation_id } = await people(store);
   for (let number = 1; number <= 5; number++) {
-    proxy.cutAfter("COMMIT");
+    proxy.cutAfter(COMMIT);
     const key = `key ${number}`;
     const ack = await store.conversations.append(text(conversation_id, alice, key, number));
     expect(ack).toMatchObject({ seq: number, fresh: true });
@@ -90,12 +93,25 @@ test("D2 a connection lost in COMMIT: the append is answered with what the log s
   proxy.stop();
 });
 
+test("D1 an append is acknowledged only when its COMMIT has been answered", async () => {
+  const proxy = startCuttingProxy(database.url);
+  const store = await open(proxy.url);
+  const { alice, conversation_id } = await people(store);
+  proxy.cutAfter("INSERT INTO entry"); // the server rolls back, and the store tries once more
+  const { seq } = await store.conversations.append(text(conversation_id, alice, "a", 1));
+  const elsewhere = await open();
+  const read = await elsewhere.conversations.read(conversation_id, alice.account_id, { limit: 1 });
+  expect(read.last_seq).toBe(seq);
+  await Promise.all([store, elsewhere].map((each) => each.close()));
+  proxy.stop();
+});
+
 test("D11 a connection lost in COMMIT: receipts are told of, though they had moved", async () => {
   const proxy = startCuttingProxy(database.url);
   const store = await open(proxy.url);
   const { alice, bob, conversation_id } = await people(store);
   await store.conversations.append(text(conversation_id, alice, "a"));
-  proxy.cutAfter("COMMIT");
+  proxy.cutAfter(COMMIT);
   const { account_id } = bob;
   const advanced = await store.conversations.advance({
     conversation_id,

@@ -8,6 +8,7 @@ import { systemRandom } from "../../platform/random.ts";
 import { Secret } from "../../platform/secret.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { Store } from "../store.ts";
+import { uuidOf } from "./ids.ts";
 import { postgresStore } from "./postgres-store.ts";
 import { ALICE, BOB, id, keysOf, NOW, openDirect, signIn, text } from "./testing/cast.ts";
 import { testDatabase } from "./testing/database.ts";
@@ -186,6 +187,30 @@ describe("two nodes on one database", () => {
     expect(await nodes[0].talks.byId(talk_id)).toMatchObject({ state: "open", next_packet: 1 });
   });
 
+  test("D14 effects that somebody is at are neither waited for nor taken twice", async () => {
+    await openDirect(nodes[0], alice.account_id, bob.account_id);
+    const holder = new SQL(database.url);
+    let answered = 0;
+    const claim = async (node: Store) => {
+      const rows = await node.outbox.claim(1_000, NOW, 1_000);
+      answered++;
+      return rows.map(({ no }) => no);
+    };
+    const claims = await holder.begin(async (transaction) => {
+      await transaction`SELECT FROM outbox WHERE no = (SELECT max(no) FROM outbox) FOR UPDATE`;
+      const claiming = nodes.map(claim);
+      await until("both to have answered, or to wait", async () => {
+        const [row] = await holder`SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`;
+        return answered + row.waiting === 2;
+      });
+      return { claiming };
+    });
+    const claimed = (await Promise.all(claims.claiming)).flat();
+    expect(claimed.length).toBeGreaterThan(0);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    await holder.close();
+  });
+
   test("a budget that both draw on is not overdrawn", async () => {
     const budget = { key: "sms", limit: 10, window_ms: 1_000 };
     const taken = await onBoth((node) =>
@@ -244,6 +269,26 @@ describe("two nodes on one database", () => {
     const anew = await pull(before.token);
     expect(anew).toMatchObject({ account_reset: true, conversations: [{ reset: true, epoch }] });
     expect(await pull(anew.token)).toMatchObject({ account_reset: false, account: [], conversations: [] });
+  });
+
+  test("D17 who is removed while an append waits for the conversation appends nothing", async () => {
+    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
+    const remover = new SQL(database.url);
+    const uuid = uuidOf(conversation_id);
+    let sent: Promise<unknown> = Promise.resolve();
+    await remover.begin(async (transaction) => {
+      await transaction`SELECT FROM conversation WHERE conversation_id = ${uuid}::uuid FOR NO KEY UPDATE`;
+      sent = nodes[1].conversations.append(text(conversation_id, alice, "a")).catch(({ code }) => code);
+      await until("the append to wait", async () => {
+        const [row] = await remover`SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`;
+        return row.waiting > 0;
+      });
+      await transaction`UPDATE membership SET left_seq = 0
+        WHERE conversation_id = ${uuid}::uuid AND account_id = ${uuidOf(alice.account_id)}::uuid`;
+    });
+    expect(await sent).toBe("not_found");
+    expect(await keysOf(nodes[0], conversation_id, bob.account_id)).toEqual([]);
+    await remover.close();
   });
 
   test("D17 a conversation of others is as one that does not exist, whatever its id looks like", async () => {

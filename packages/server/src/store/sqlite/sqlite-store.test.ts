@@ -55,6 +55,23 @@ test("ES11 an unforeseen failure inside a commit rolls it back and is not acknow
   database.close();
 });
 
+test("ES11 D19 after an I/O error nothing is written any more, whether it would succeed or not", async () => {
+  const database = openLive(file);
+  database.exec("CREATE TABLE note (text TEXT)");
+  const writer = new SqliteWriter(database, silentLogger, { committed() {}, rolledBack() {} });
+  const insert = (text: string) => () => void database.query("INSERT INTO note VALUES (?)").run(text);
+  const fail = () => {
+    throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_FSYNC" });
+  };
+  await writer.write(insert("before"));
+  for (const work of [fail, insert("after")]) {
+    await expect(writer.write(work)).rejects.toMatchObject({ code: "storage_failed" });
+  }
+  expect(writer.broken).toBe(true);
+  expect(database.query("SELECT text FROM note").all()).toEqual([{ text: "before" }]);
+  database.close();
+});
+
 test("ES11 the disk being full refuses writes and loses nothing; with space again, they go on", async () => {
   const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");

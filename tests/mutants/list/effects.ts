@@ -1,0 +1,182 @@
+import type { Mutant } from "../mutant.ts";
+
+const SQLITE_OUTBOX = "packages/server/src/store/sqlite/outbox.ts";
+const POSTGRES_OUTBOX = "packages/server/src/store/postgres/outbox.ts";
+const SQLITE_STORE = "packages/server/src/store/sqlite/sqlite-store.test.ts";
+const POSTGRES_STORE = "packages/server/src/store/postgres/postgres-store.test.ts";
+const SEVERAL_NODES = "packages/server/src/store/postgres/several-nodes.test.ts";
+
+/** What is done outside a transaction, and talks (D13, D14). */
+export const EFFECTS: readonly Mutant[] = [
+  {
+    id: "M20a",
+    rule: "D14",
+    breaks: "the embedded store queues an effect after the commit of its cause",
+    edits: [
+      {
+        file: SQLITE_OUTBOX,
+        text: "    this.#insert.run(JSON.stringify(effect));\n",
+        instead:
+          "    this.#writer().afterCommit(() => void this.#writer().write(() => this.#insert.run(JSON.stringify(effect))));\n",
+      },
+    ],
+    caught_by: { [SQLITE_STORE]: ["queues effects with the write"] },
+  },
+  {
+    id: "M20b",
+    rule: "D14",
+    breaks: "the PostgreSQL store queues an effect after the commit of its cause",
+    edits: [
+      {
+        file: POSTGRES_OUTBOX,
+        text: `    transaction.write(
+      "INSERT INTO outbox (cause, effect) SELECT * FROM unnest($1::uuid[], $2::text[])",
+      ...columnsOf(effects.map(({ cause, effect }) => [cause, JSON.stringify(effect)])),
+    );
+`,
+        instead: "    transaction.afterCommit(() => void this.insert(effects));\n",
+      },
+      {
+        file: POSTGRES_OUTBOX,
+        text: "  readonly #listeners: (() => void)[] = [];\n",
+        instead: "  readonly #listeners: (() => void)[] = [];\n  insert: any;\n",
+      },
+      {
+        file: POSTGRES_OUTBOX,
+        text: "rows: OutboxRows): OutboxStore {\n",
+        instead: `rows: OutboxRows): OutboxStore {
+  rows.insert = (effects: readonly QueuedEffect[]) =>
+    database.query(
+      "INSERT INTO outbox (cause, effect) SELECT * FROM unnest($1::uuid[], $2::text[])",
+      ...columnsOf(effects.map(({ cause, effect }) => [cause, JSON.stringify(effect)])),
+    );
+`,
+      },
+    ],
+    caught_by: { [POSTGRES_STORE]: ["queues effects with the write"] },
+  },
+  {
+    id: "M44a",
+    rule: "D14",
+    breaks: "the embedded store hands out an effect that is claimed already",
+    edits: [
+      {
+        file: SQLITE_OUTBOX,
+        text: "claim.all(now + lease_ms, now, horizon, limit)",
+        instead: "claim.all(now, now, horizon, limit)",
+      },
+    ],
+    caught_by: { [SQLITE_STORE]: ["an effect that was claimed"] },
+  },
+  {
+    id: "M44b",
+    rule: "D14",
+    breaks: "a node takes effects that another one has claimed",
+    edits: [{ file: POSTGRES_OUTBOX, text: "String(now + lease_ms),", instead: "String(now)," }],
+    caught_by: { [POSTGRES_STORE]: ["an effect that was claimed"] },
+  },
+  {
+    id: "M44c",
+    rule: "D14",
+    breaks: "two nodes that claim at once take the same effects",
+    edits: [
+      {
+        file: POSTGRES_OUTBOX,
+        text: "ORDER BY due_at, no LIMIT $3::integer FOR UPDATE SKIP LOCKED",
+        instead: "ORDER BY due_at, no LIMIT $3::integer",
+      },
+    ],
+    caught_by: { [SEVERAL_NODES]: ["D14 effects that somebody is at"] },
+  },
+  {
+    id: "M45a",
+    rule: "D14",
+    breaks: "the embedded store lets an SMS be begun twice",
+    edits: [
+      {
+        file: SQLITE_OUTBOX,
+        text: '"UPDATE outbox SET begun_at = ? WHERE no = ? AND begun_at IS NULL"',
+        instead: '"UPDATE outbox SET begun_at = ? WHERE no = ?"',
+      },
+    ],
+    caught_by: { [SQLITE_STORE]: ["D14 an effect that was begun"] },
+  },
+  {
+    id: "M45b",
+    rule: "D14",
+    breaks: "two nodes begin the same SMS",
+    edits: [
+      {
+        file: POSTGRES_OUTBOX,
+        text: "WHERE no = $2::bigint AND begun_at IS NULL",
+        instead: "WHERE no = $2::bigint",
+      },
+    ],
+    caught_by: { [SEVERAL_NODES]: ["D14 effects claimed by both"] },
+  },
+  {
+    id: "M21a",
+    rule: "D13",
+    breaks: "of two nodes that interrupt one talk both do",
+    edits: [
+      {
+        file: "packages/server/src/store/append-rules.ts",
+        text: 'if (talk.state === "complete" || talk.state === "cancelled") throw new FeiliaoError("talk_ended");',
+        instead: "",
+      },
+    ],
+    caught_by: { "packages/server/src/store/append-rules.test.ts": ["a talk ends once"] },
+  },
+  {
+    id: "M21b",
+    rule: "D13",
+    breaks: "a node ends a talk that goes on at another one, by its own clock alone",
+    edits: [
+      {
+        file: "packages/server/src/talk/abandoned-talks.ts",
+        text: "const untouched = before.get(talk.talk_id) === talk.updated_at;",
+        instead: "const untouched = before !== null;",
+      },
+    ],
+    caught_by: { "packages/server/src/talk/abandoned-talks.test.ts": ["D16"] },
+  },
+  {
+    id: "M21c",
+    rule: "D13",
+    breaks: "a node that lost a talk to another one still interrupts it",
+    edits: [
+      {
+        file: "packages/server/src/talk/talks.ts",
+        text: 'if (talk.state === "open" && !elsewhere) await this.#appendInterruption(talk);',
+        instead: 'if (talk.state === "open") await this.#appendInterruption(talk);',
+      },
+    ],
+    caught_by: { "tests/scenarios/nodes-talk.test.ts": ["TK5"] },
+  },
+  {
+    id: "M46",
+    rule: "D13",
+    breaks: "packets of a talk are acknowledged before they are on disk",
+    edits: [
+      {
+        file: "packages/server/src/talk/talks.ts",
+        text: "    const next = await store.talks.store(",
+        instead: "    live.onStored(live.received);\n    const next = await store.talks.store(",
+      },
+    ],
+    caught_by: { "tests/scenarios/nodes-talk.test.ts": ["TK4 D13"] },
+  },
+  {
+    id: "M47",
+    rule: "AC5",
+    breaks: "a code takes any number of guesses",
+    edits: [
+      {
+        file: "packages/server/src/store/sqlite/verifications.ts",
+        text: "WHERE code_of = ? AND tries_left > 0 RETURNING tries_left",
+        instead: "WHERE code_of = ? RETURNING tries_left",
+      },
+    ],
+    caught_by: { "tests/scenarios/codes.test.ts": ["AC5 guesses"] },
+  },
+];

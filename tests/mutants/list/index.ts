@@ -1,0 +1,33 @@
+import type { Inapplicable, Mutant } from "../mutant.ts";
+import { DELIVERY } from "./delivery.ts";
+import { DURABILITY } from "./durability.ts";
+import { EFFECTS } from "./effects.ts";
+import { ONCE } from "./once.ts";
+import { ORDER } from "./order.ts";
+import { RIGHTS } from "./rights.ts";
+import { STAGE } from "./stage.ts";
+import { SYNC } from "./sync.ts";
+
+/** Every mutant there is, in the order of their numbers. */
+export const MUTANTS: readonly Mutant[] = [
+  ...DURABILITY,
+  ...ONCE,
+  ...ORDER,
+  ...SYNC,
+  ...DELIVERY,
+  ...RIGHTS,
+  ...EFFECTS,
+  ...STAGE,
+].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
+
+export const INAPPLICABLE: readonly Inapplicable[] = [
+  {
+    id: "M21",
+    breaks: "a floor lease without fencing",
+    because: "there is no floor yet; M21a to M21c are the nearest: two nodes that end one talk",
+  },
+];
+
+function numberOf({ id }: Mutant): number {
+  return Number.parseInt(id.slice(1), 10);
+}
