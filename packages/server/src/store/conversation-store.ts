@@ -45,8 +45,8 @@ export interface AppendIntent {
 export interface Appended extends Ack {
   /** False when the key was known and the original answer was given. */
   fresh: boolean;
-  /** The content as it is stored; of a repeated voice message it names the first talk. */
-  content: EntryContent;
+  /** The content as it is stored, as JSON text; of a repeated voice message it names the first talk. */
+  content_json: string;
 }
 
 export interface AdvanceIntent {

@@ -118,6 +118,7 @@ export function storeContract<Adapter extends Store>(
           ...first,
           fresh: false,
         });
+        expect(JSON.parse(first.content_json)).toEqual(text("a"));
         const other = store.conversations.append(intentOf(cast, "a", { content: text("other") }));
         await expect(other).rejects.toMatchObject({ code: "idempotency_conflict" });
         const again = store.conversations.append(intentOf(cast, "b", { device_seq: 1 }));
