@@ -12,6 +12,8 @@ import { sqliteLimits } from "./limits.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
 import { KeyHash } from "./log/entry-row.ts";
+import { KeyFilter } from "./log/key-filter.ts";
+import { KeyFilterBuild } from "./log/key-filter-build.ts";
 import { type Merger, threadMerger } from "./log/merger.ts";
 import { WriteAheadLog } from "./log/wal.ts";
 import { LogEpoch } from "./log-epoch.ts";
@@ -58,7 +60,8 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const storage = isInMemory ? openMemory(random) : openFiles(path, random, startMerger);
   const { live, stage, history, merger } = storage;
   const limits = { ...(isInMemory ? MEMORY_LIMITS : LIMITS), ...options.limits };
-  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), limits);
+  const filter = new KeyFilter();
+  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), filter, limits);
   const directory = new Directory(live);
   const epoch = new LogEpoch(live);
   const states = new ConversationStates(live, directory, epoch, log);
@@ -79,6 +82,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     wal_limits: options.wal_limits ?? WAL_LIMITS,
     quiet_ms: isInMemory ? null : QUIET_MS,
   });
+  const filterBuild = new KeyFilterBuild({ filter, history, merger, clock, logger });
   const parts = {
     database: live,
     directory,
@@ -110,6 +114,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     },
     async close() {
       writer.flush();
+      await filterBuild.close();
       await compactor.close();
       writer.flush();
       storage.close();
