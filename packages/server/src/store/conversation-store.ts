@@ -58,7 +58,7 @@ export interface AdvanceIntent {
 }
 
 export interface Advanced {
-  /** The member's new state, or null when nothing moved. */
+  /** The member's new state; null when nothing moved, or a later advance in the same commit tells of it. */
   changed: Member | null;
   delivered: number;
   read: number;

@@ -9,6 +9,7 @@ import type { EntryPages } from "./entry-pages.ts";
 import type { EntryLog } from "./log/entry-log.ts";
 import type { EntryKey } from "./log/entry-row.ts";
 import type { MediaRows } from "./media.ts";
+import type { MemberRows } from "./member-rows.ts";
 import type { OutboxRows } from "./outbox.ts";
 import type { TalkRows } from "./talks.ts";
 
@@ -17,6 +18,7 @@ export interface AppendParts {
   states: ConversationStates;
   directory: Directory;
   log: EntryLog;
+  members: MemberRows;
   pages: EntryPages;
   media: MediaRows;
   outbox: OutboxRows;

@@ -18,6 +18,7 @@ import { type Merger, threadMerger } from "./log/merger.ts";
 import { WriteAheadLog } from "./log/wal.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { MediaRows, sqliteMedia } from "./media.ts";
+import { MemberRows } from "./member-rows.ts";
 import type { StorePaths } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
 import { openFiles, openMemory } from "./storage.ts";
@@ -64,14 +65,17 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), filter, limits);
   const directory = new Directory(live);
   const epoch = new LogEpoch(live);
-  const states = new ConversationStates(live, directory, epoch, log);
+  const members = new MemberRows(live);
+  const states = new ConversationStates(live, directory, epoch, log, members);
   const writer = new SqliteWriter(live, logger, {
+    committing: () => members.flush(),
     committed() {
       log.commit();
       compactor.committed();
     },
     rolledBack() {
       log.rollback();
+      members.rollback();
       states.clear();
       directory.clear();
     },
@@ -88,6 +92,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     directory,
     states,
     log,
+    members,
     pages: new EntryPages(live, directory, log),
     media: new MediaRows(live),
     outbox: new OutboxRows(live, () => writer),

@@ -15,6 +15,7 @@ import { SqliteWriter } from "../writer.ts";
 import { Compactor } from "./compactor.ts";
 import { EntryLog } from "./entry-log.ts";
 import { KeyHash } from "./entry-row.ts";
+import { KeyFilter } from "./key-filter.ts";
 import { type Merger, threadMerger } from "./merger.ts";
 
 const root = mkdtempSync(join(tmpdir(), "feiliao-compactor-"));
@@ -224,10 +225,14 @@ test("ES11 a checkpoint that fails is told, and what was committed before it is 
   const full = () => {
     throw Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
   };
-  const writer = new SqliteWriter(live, logger, { committed: () => compactor.committed(), rolledBack() {} });
+  const writer = new SqliteWriter(live, logger, {
+    committing() {},
+    committed: () => compactor.committed(),
+    rolledBack() {},
+  });
   const compactor = new Compactor({
     ...{ stage, history, writer, merger, logger, clock: new VirtualClock(), quiet_ms: null },
-    log: new EntryLog(stage, history, new KeyHash(key_seed), LIMITS),
+    log: new EntryLog(stage, history, new KeyHash(key_seed), new KeyFilter(), LIMITS),
     wal: { pending_pages: 100, checkpoint: full },
     wal_limits: { soft_pages: 200, hard_pages: 50, alarm_pages: 200 },
   });
