@@ -74,8 +74,8 @@ export class Disk {
   /** Merges on this thread, at a moment of the process's own: as another thread would, but in simulated time. */
   #startMerger(paths: StorePaths, clock: Clock): Merger {
     const merger = inlineMerger(() => new MergeConnection(paths, YOUNG_KEYS_MAX));
-    const later = (action: () => Promise<void>) =>
-      new Promise<void>((resolve, reject) => {
+    const later = <T>(action: () => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
         const giveUp = () => reject(new Error("the process is gone"));
         this.#merging.add(giveUp);
         const act = () => {
@@ -86,6 +86,7 @@ export class Disk {
       });
     return {
       merge: (table) => later(() => merger.merge(table)),
+      keys: (after) => later(() => merger.keys(after)),
       checkpoint: () => later(() => merger.checkpoint()),
       rest: () => merger.rest(),
       close: () => merger.close(),

@@ -26,7 +26,7 @@ test("an entry event is what the contract says, whatever the message and its key
         seq: seq + 1,
         server_time: 1_700_000_000_000,
         fresh: true,
-        content,
+        content_json: JSON.stringify(content),
       };
       expect(entryEvent.parse(JSON.parse(entryFrame(intent, appended)))).toStrictEqual({
         event: "entry",

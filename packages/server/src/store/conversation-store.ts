@@ -45,8 +45,8 @@ export interface AppendIntent {
 export interface Appended extends Ack {
   /** False when the key was known and the original answer was given. */
   fresh: boolean;
-  /** The content as it is stored; of a repeated voice message it names the first talk. */
-  content: EntryContent;
+  /** The content as it is stored, as JSON text; of a repeated voice message it names the first talk. */
+  content_json: string;
 }
 
 export interface AdvanceIntent {
@@ -58,7 +58,7 @@ export interface AdvanceIntent {
 }
 
 export interface Advanced {
-  /** The member's new state, or null when nothing moved. */
+  /** The member's new state; null when nothing moved, or a later advance in the same commit tells of it. */
   changed: Member | null;
   delivered: number;
   read: number;

@@ -117,6 +117,7 @@ export function storeContract<Adapter extends Store>(
         await settle(store);
         const years_later = intentOf(cast, "a", { device_seq: 1, now: NOW + 10 * YEAR_MS });
         expect(await store.conversations.append(years_later)).toEqual({ ...first, fresh: false });
+        expect(JSON.parse(first.content_json)).toEqual(text("a"));
         const other = store.conversations.append(intentOf(cast, "a", { content: text("other") }));
         await expect(other).rejects.toMatchObject({ code: "idempotency_conflict" });
         const again = store.conversations.append(intentOf(cast, "b", { device_seq: 1 }));
@@ -354,6 +355,22 @@ export function storeContract<Adapter extends Store>(
       expect(await advance(99, 1, 0)).toMatchObject({ delivered: 2, read: 1, heard: 0 });
       expect(await advance(0, 0, 0)).toMatchObject({ delivered: 2, read: 1, heard: 0, changed: null });
       expect(await advance(0, 0, 2)).toMatchObject({ delivered: 2, read: 2, heard: 2 });
+    });
+
+    test("D11 of receipts that a member gives at once, the last that tells of a move tells of all", async () => {
+      const cast = await pair();
+      const { conversation_id, bob, alice } = cast;
+      for (const key of ["a", "b", "c"]) await store.conversations.append(intentOf(cast, key));
+      const range = { conversation_id, account_id: bob.account_id, delivered: 0, heard: 0 };
+      const answers = await Promise.all(
+        [1, 3, 2].map((read) => store.conversations.advance({ ...range, read })),
+      );
+      expect(answers.map(({ read }) => read)).toEqual([1, 3, 3]);
+      const told = answers.map(({ changed }) => changed).filter((changed) => changed !== null);
+      expect(told.at(-1)).toMatchObject({ account_id: bob.account_id, delivered: 3, read: 3 });
+      const page = await store.conversations.changes(alice.account_id, [conversation_id], new Map(), 9);
+      const [member] = page.changes[0]!.members.filter(({ account_id }) => account_id === bob.account_id);
+      expect(member).toMatchObject({ delivered: 3, read: 3, heard: 0 });
     });
 
     test("changes since a position are exactly what came after it", async () => {

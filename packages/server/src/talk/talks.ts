@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, DeviceId, TalkId } from "@feiliao/protocol";
+import type { AccountId, ConversationId, DeviceId, EntryContent, TalkId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { PACKET_MS, readPackets } from "@feiliao/protocol/voice-frame";
 import type { Blobs } from "../blobs/blobs.ts";
@@ -79,8 +79,9 @@ export class Talks {
       { ...intent, content, talk: { start: offered }, now: clock.now() },
       origin,
     );
-    if (appended.content.type !== "voice") throw new FeiliaoError("idempotency_conflict");
-    const { talk_id } = appended.content;
+    const stored = JSON.parse(appended.content_json) as EntryContent;
+    if (stored.type !== "voice") throw new FeiliaoError("idempotency_conflict");
+    const { talk_id } = stored;
     const talk = (await store.talks.byId(talk_id))!;
     if (talk.state === "complete" || talk.state === "cancelled") throw new FeiliaoError("talk_ended");
     const live = this.#live.get(talk_id) ?? this.#hold(talk);

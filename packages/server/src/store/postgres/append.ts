@@ -1,4 +1,4 @@
-import type { AccountId, EntryContent, TalkEndContent } from "@feiliao/protocol";
+import type { AccountId, TalkEndContent } from "@feiliao/protocol";
 import { decideAppend, headAfter, type KnownEntry } from "../append-rules.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
 import type { BatchChanges } from "./batch-changes.ts";
@@ -44,7 +44,7 @@ function append(intent: AppendIntent, state: ConversationState, changes: BatchCh
   applyContent(intent, state, changes);
   show(state, account_id, changes);
   const { seq, server_time } = entry;
-  return { epoch: state.epoch, seq, server_time, fresh: true, content: intent.content };
+  return { epoch: state.epoch, seq, server_time, fresh: true, content_json: entry.content };
 }
 
 /** What hangs on the entry at the head. */
@@ -65,5 +65,5 @@ function applyContent(intent: AppendIntent, state: ConversationState, changes: B
 }
 
 function answerOf({ seq, server_time, content }: KnownEntry, { epoch }: ConversationState) {
-  return { epoch, seq, server_time, content: JSON.parse(content) as EntryContent };
+  return { epoch, seq, server_time, content_json: content };
 }

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { BlobId, EntryContent, TalkEndContent } from "@feiliao/protocol";
+import type { BlobId, TalkEndContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { decideAppend, headAfter, type KnownEntry } from "../append-rules.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
@@ -10,6 +10,7 @@ import type { EntryLog } from "./log/entry-log.ts";
 import type { EntryKey } from "./log/entry-row.ts";
 import type { LogEpoch } from "./log-epoch.ts";
 import type { MediaRows } from "./media.ts";
+import type { MemberRows } from "./member-rows.ts";
 import type { OutboxRows } from "./outbox.ts";
 import type { TalkRows } from "./talks.ts";
 
@@ -19,6 +20,7 @@ export interface AppendParts {
   states: ConversationStates;
   directory: Directory;
   log: EntryLog;
+  members: MemberRows;
   pages: EntryPages;
   media: MediaRows;
   outbox: OutboxRows;
@@ -64,7 +66,7 @@ export class Append {
     this.#applyContent(intent, state);
     this.show(state, member);
     const { seq, server_time } = row;
-    return { epoch: state.epoch, seq, server_time, fresh: true, content: intent.content };
+    return { epoch: state.epoch, seq, server_time, fresh: true, content_json: row.content };
   }
 
   /** From now on the member's name and picture may be seen in the conversation. */
@@ -116,5 +118,5 @@ export class Append {
 }
 
 function repeatOf({ seq, server_time, content }: KnownEntry, { epoch }: ConversationState): Appended {
-  return { epoch, seq, server_time, fresh: false, content: JSON.parse(content) as EntryContent };
+  return { epoch, seq, server_time, fresh: false, content_json: content };
 }

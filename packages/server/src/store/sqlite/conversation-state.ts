@@ -6,6 +6,7 @@ import { BoundedMap } from "../../platform/bounded-map.ts";
 import type { Directory } from "./directory.ts";
 import type { EntryLog } from "./log/entry-log.ts";
 import type { LogEpoch } from "./log-epoch.ts";
+import type { MemberRows } from "./member-rows.ts";
 
 export interface MemberState extends Member {
   account_no: number;
@@ -57,12 +58,14 @@ export class ConversationStates {
   readonly #directory: Directory;
   readonly #epoch: LogEpoch;
   readonly #log: EntryLog;
+  readonly #members: MemberRows;
   readonly #queries;
 
-  constructor(database: Database, directory: Directory, epoch: LogEpoch, log: EntryLog) {
+  constructor(database: Database, directory: Directory, epoch: LogEpoch, log: EntryLog, members: MemberRows) {
     this.#directory = directory;
     this.#epoch = epoch;
     this.#log = log;
+    this.#members = members;
     this.#queries = {
       conversation: database.query<ConversationRow, [string]>(
         "SELECT no, kind FROM conversation WHERE id = ?",
@@ -99,6 +102,7 @@ export class ConversationStates {
     const last = this.#log.last(row.no);
     const members = new Map<AccountId, MemberState>();
     let revision = 0;
+    this.#members.flush();
     for (const { shown, left_seq, ...membership } of this.#queries.members.all(row.no)) {
       const account_id = this.#directory.accountId(membership.account_no);
       members.set(account_id, { ...membership, account_id, shown: shown === 1, left: left_seq !== null });

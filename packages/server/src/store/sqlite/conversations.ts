@@ -14,11 +14,11 @@ import type {
 import { isRaised, raise } from "../receipt-rules.ts";
 import { Append, type AppendParts } from "./append.ts";
 import { readChanges } from "./changes.ts";
-import { type ConversationState, factsOf, type MemberState, toMember } from "./conversation-state.ts";
+import { type ConversationState, factsOf, toMember } from "./conversation-state.ts";
 import type { SqliteWriter } from "./writer.ts";
 
 export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): ConversationStore {
-  const { database, epoch, states, directory, pages, outbox } = parts;
+  const { database, epoch, states, directory, members, pages, outbox } = parts;
   const append = new Append(parts);
   const queries = conversationQueries(database);
 
@@ -36,20 +36,6 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     now: number,
   ) {
     return Number(queries.insert.run(id, kind, key, title, now).lastInsertRowid);
-  }
-
-  function saveMember(state: ConversationState, member: MemberState): void {
-    member.revision = ++state.revision;
-    queries.saveMember.run(
-      member.name,
-      member.picture,
-      member.delivered,
-      member.read,
-      member.heard,
-      member.revision,
-      state.no,
-      member.account_no,
-    );
   }
 
   function openDirect(intent: OpenDirect) {
@@ -109,9 +95,10 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     const marks = raise({ delivered, read, heard }, intent, state.last_seq);
     const moved = isRaised(member, marks);
     Object.assign(member, marks);
-    if (moved) saveMember(state, member);
+    const answer: Advanced = { changed: moved ? toMember(member) : null, ...marks };
+    if (moved) members.change(state, member, answer);
     if (marks.read > read) append.show(state, member);
-    return { changed: moved ? toMember(member) : null, ...marks };
+    return answer;
   }
 
   function refreshMember(conversation_id: ConversationId, profile: MemberProfile) {
@@ -121,7 +108,7 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     if (member.name === profile.name && member.picture === profile.picture) return null;
     member.name = profile.name;
     member.picture = profile.picture;
-    saveMember(state, member);
+    members.change(state, member);
     return toMember(member);
   }
 
@@ -172,13 +159,6 @@ function conversationQueries(database: Database) {
     ),
     addMember: database.query<unknown, [number, number, string | null, string | null, number]>(
       "INSERT INTO membership (conversation_no, account_no, address, name, shown) VALUES (?, ?, ?, ?, ?)",
-    ),
-    saveMember: database.query<
-      unknown,
-      [string | null, string | null, number, number, number, number, number, number]
-    >(
-      `UPDATE membership SET name = ?, picture = ?, delivered = ?, read = ?, heard = ?, revision = ?
-       WHERE conversation_no = ? AND account_no = ?`,
     ),
   };
 }

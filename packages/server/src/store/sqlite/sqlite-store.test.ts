@@ -42,6 +42,7 @@ test("ES11 an unforeseen failure inside a commit rolls it back and is not acknow
   database.exec("CREATE TABLE note (text TEXT)");
   let rollbacks = 0;
   const writer = new SqliteWriter(database, silentLogger, {
+    committing() {},
     committed() {},
     rolledBack: () => void rollbacks++,
   });
@@ -58,7 +59,11 @@ test("ES11 an unforeseen failure inside a commit rolls it back and is not acknow
 test("ES11 D19 after an I/O error nothing is written any more, whether it would succeed or not", async () => {
   const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");
-  const writer = new SqliteWriter(database, silentLogger, { committed() {}, rolledBack() {} });
+  const writer = new SqliteWriter(database, silentLogger, {
+    committing() {},
+    committed() {},
+    rolledBack() {},
+  });
   const insert = (text: string) => () => void database.query("INSERT INTO note VALUES (?)").run(text);
   const fail = () => {
     throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_FSYNC" });
@@ -75,7 +80,11 @@ test("ES11 D19 after an I/O error nothing is written any more, whether it would 
 test("ES11 the disk being full refuses writes and loses nothing; with space again, they go on", async () => {
   const database = openLive(file);
   database.exec("CREATE TABLE note (text TEXT)");
-  const writer = new SqliteWriter(database, silentLogger, { committed() {}, rolledBack() {} });
+  const writer = new SqliteWriter(database, silentLogger, {
+    committing() {},
+    committed() {},
+    rolledBack() {},
+  });
   const write = (text: string) => writer.write(() => database.query("INSERT INTO note VALUES (?)").run(text));
   await write("first");
   const { page_count } = database.query<{ page_count: number }, []>("PRAGMA page_count").get()!;

@@ -12,10 +12,13 @@ import { sqliteLimits } from "./limits.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
 import { KeyHash } from "./log/entry-row.ts";
+import { KeyFilter } from "./log/key-filter.ts";
+import { KeyFilterBuild } from "./log/key-filter-build.ts";
 import { type Merger, threadMerger } from "./log/merger.ts";
 import { WriteAheadLog } from "./log/wal.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { MediaRows, sqliteMedia } from "./media.ts";
+import { MemberRows } from "./member-rows.ts";
 import type { StorePaths } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
 import { openFiles, openMemory } from "./storage.ts";
@@ -58,17 +61,21 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const storage = isInMemory ? openMemory(random) : openFiles(path, random, startMerger);
   const { live, stage, history, merger } = storage;
   const limits = { ...(isInMemory ? MEMORY_LIMITS : LIMITS), ...options.limits };
-  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), limits);
+  const filter = new KeyFilter();
+  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), filter, limits);
   const directory = new Directory(live);
   const epoch = new LogEpoch(live);
-  const states = new ConversationStates(live, directory, epoch, log);
+  const members = new MemberRows(live);
+  const states = new ConversationStates(live, directory, epoch, log, members);
   const writer = new SqliteWriter(live, logger, {
+    committing: () => members.flush(),
     committed() {
       log.commit();
       compactor.committed();
     },
     rolledBack() {
       log.rollback();
+      members.rollback();
       states.clear();
       directory.clear();
     },
@@ -79,12 +86,14 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     wal_limits: options.wal_limits ?? WAL_LIMITS,
     quiet_ms: isInMemory ? null : QUIET_MS,
   });
+  const filterBuild = new KeyFilterBuild({ filter, history, merger, clock, logger });
   const parts = {
     database: live,
     directory,
     epoch,
     states,
     log,
+    members,
     pages: new EntryPages(live, directory, log),
     media: new MediaRows(live),
     outbox: new OutboxRows(live, () => writer),
@@ -111,6 +120,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     },
     async close() {
       writer.flush();
+      await filterBuild.close();
       await compactor.close();
       writer.flush();
       storage.close();

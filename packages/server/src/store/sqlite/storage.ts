@@ -5,6 +5,7 @@ import { moveEntries } from "./log/convert.ts";
 import { KeyHash } from "./log/entry-row.ts";
 import { HeldSnapshot, History, NO_SNAPSHOT } from "./log/history.ts";
 import { createHistory, type HistoryState, historyState } from "./log/history-schema.ts";
+import { KEYS_PER_PAGE, readKeys } from "./log/key-pages.ts";
 import { mergeStage, YOUNG_KEYS_MAX } from "./log/merge.ts";
 import { inlineMerger, type Merger } from "./log/merger.ts";
 import { Stage } from "./log/stage.ts";
@@ -63,7 +64,11 @@ export function openMemory(random: Random): Storage {
     stage: new Stage(live),
     history: new History(live, NO_SNAPSHOT),
     key_seed: historyState(live).key_seed,
-    merger: inlineMerger(() => ({ merge: (table) => mergeStage(live, table, YOUNG_KEYS_MAX), ...idle })),
+    merger: inlineMerger(() => ({
+      merge: (table) => mergeStage(live, table, YOUNG_KEYS_MAX),
+      keys: (after) => readKeys(live, after, KEYS_PER_PAGE),
+      ...idle,
+    })),
     close: () => live.close(),
   };
 }

@@ -13,6 +13,8 @@ type Outcome = { value: unknown } | { rejection: FeiliaoError };
 
 /** What is kept in memory of the database follows its transactions. */
 export interface WriterHooks {
+  /** The last thing in a transaction: writes what was put off to its end. */
+  committing(): void;
   committed(): void;
   /** Must forget everything that the rolled-back writes did. */
   rolledBack(): void;
@@ -92,6 +94,7 @@ export class SqliteWriter {
     try {
       this.#transaction.begin.run();
       const outcomes = jobs.map(({ work }) => attempt(work));
+      this.#hooks.committing();
       this.#transaction.commit.run();
       return outcomes;
     } catch (failure) {

@@ -9,6 +9,8 @@ import { systemRandom } from "../../../platform/random.ts";
 import { openFiles, type Storage } from "../storage.ts";
 import { EntryLog, type StageLimits } from "./entry-log.ts";
 import { type EntryKey, type EntryRow, KeyHash } from "./entry-row.ts";
+import { KeyFilter } from "./key-filter.ts";
+import { FIRST_KEYS, type KeyCursor } from "./key-pages.ts";
 import { MergeConnection } from "./merge-connection.ts";
 import { inlineMerger } from "./merger.ts";
 import type { StageTable } from "./stage.ts";
@@ -19,6 +21,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const LIMITS: StageLimits = { merge_rows: 8, merge_bytes: 4_096, rows_max: 1_000, bytes_max: 1_000_000 };
 /** So small that keys move on with every other merge. */
 const YOUNG_KEYS_MAX = 6;
+/** So small that keys move on, and new ones come, between two pages of them. */
+const KEYS_PER_PAGE = 3;
 const CONVERSATIONS = 4;
 const ACCOUNTS = 3;
 
@@ -41,7 +45,7 @@ const send = fc.record({
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant("commit" as const), sends: fc.array(send) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("rollback" as const), sends: fc.array(send) }) },
-  ...(["freeze", "merge", "notice", "empty", "thaw", "checkpoint", "crash"] as const).map((kind) => ({
+  ...(["freeze", "merge", "notice", "empty", "thaw", "checkpoint", "keys", "crash"] as const).map((kind) => ({
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant(kind) }),
   })),
@@ -59,19 +63,28 @@ class FewHashes extends KeyHash {
 class World {
   #path = join(mkdtempSync(join(folder, "data-")), "feiliao.sqlite");
   #storage: Storage = this.#open();
+  #filter = new KeyFilter();
+  /** Where the reading of the keys that the history had when it was opened has come to. */
+  #unread: KeyCursor | null = null;
   #log = this.#recover();
   /** Steps of the merge that is under way, as far as they have been taken. */
   #merging: { table: StageTable; merged: boolean; noticed: boolean; emptied: boolean } | null = null;
+  filtersBuilt = 0;
   readonly #model = new Map<number, (EntryRow & { device_seq: number | null })[]>();
 
   get live(): Database {
     return this.#storage.live;
   }
 
+  get hasUnreadKeys(): boolean {
+    return this.#unread !== null;
+  }
+
   async take(next: { kind: string; sends?: Send[] }): Promise<void> {
     if (next.kind === "commit") this.#commit(next.sends!);
     else if (next.kind === "rollback") this.#rollBack(next.sends!);
     else if (next.kind === "checkpoint") await this.#checkpoint();
+    else if (next.kind === "keys") await this.#readKeys();
     else if (next.kind === "crash") this.crash();
     else await this.#merge(next.kind);
   }
@@ -117,13 +130,26 @@ class World {
 
   #open(): Storage {
     return openFiles(this.#path, systemRandom, (paths) =>
-      inlineMerger(() => new MergeConnection(paths, YOUNG_KEYS_MAX)),
+      inlineMerger(() => new MergeConnection(paths, YOUNG_KEYS_MAX, KEYS_PER_PAGE)),
     );
   }
 
   #recover(): EntryLog {
     const { stage, history, key_seed } = this.#storage;
-    return new EntryLog(stage, history, new FewHashes(key_seed), LIMITS);
+    this.#filter = new KeyFilter();
+    this.#unread = history.isEmpty ? null : FIRST_KEYS;
+    if (!this.#unread) this.#filter.complete();
+    return new EntryLog(stage, history, new FewHashes(key_seed), this.#filter, LIMITS);
+  }
+
+  async #readKeys(): Promise<void> {
+    if (!this.#unread) return;
+    const { key_hashes, next } = await this.#storage.merger.keys(this.#unread);
+    for (const key_hash of key_hashes) this.#filter.add(key_hash);
+    this.#unread = next;
+    if (next) return;
+    this.#filter.complete();
+    this.filtersBuilt++;
   }
 
   #rows(conversation_no: number) {
@@ -217,6 +243,7 @@ function plain(rows: readonly EntryRow[]) {
 test("ES2 ES3 D2 D3 D20 whatever is appended, merged and cut off in whatever order, the log holds it, once", async () => {
   let merges = 0;
   let crashes = 0;
+  let filtersBuilt = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
       const world = new World();
@@ -228,12 +255,16 @@ test("ES2 ES3 D2 D3 D20 whatever is appended, merged and cut off in whatever ord
       }
       world.crash();
       world.check();
+      while (world.hasUnreadKeys) await world.take({ kind: "keys" });
+      world.check();
+      filtersBuilt += world.filtersBuilt;
       world.close();
     }),
     { numRuns: Number(process.env.RUNS ?? 40), interruptAfterTimeLimit: 60_000 },
   );
   expect(merges).toBeGreaterThan(0);
   expect(crashes).toBeGreaterThan(0);
+  expect(filtersBuilt).toBeGreaterThan(0);
 }, 120_000);
 
 test("ES3 a read between a merge and its notice sees each entry once", async () => {

@@ -2,6 +2,7 @@ import { FeiliaoError } from "@feiliao/protocol/errors";
 import { CHAIN_START } from "../../../conversation/chain.ts";
 import type { EntryKey, EntryRow, KeyHash, StagedRow } from "./entry-row.ts";
 import type { History } from "./history.ts";
+import type { KeyFilter } from "./key-filter.ts";
 import { Memtable } from "./memtable.ts";
 import { otherTable, STAGE_TABLES, type Stage, type StageTable } from "./stage.ts";
 import { SEQ_END, Tail } from "./tail.ts";
@@ -31,19 +32,21 @@ export class EntryLog {
   readonly #stage: Stage;
   readonly #history: History;
   readonly #keys: KeyHash;
+  readonly #filter: KeyFilter;
   readonly #limits: StageLimits;
   /** Its table is being merged. */
   #frozen: Generation | null = null;
   #active: Generation = { table: "stage_a", memtable: new Memtable() };
   #position: number;
 
-  /** Takes up what a server that ended left in the stage. */
-  constructor(stage: Stage, history: History, keys: KeyHash, limits: StageLimits) {
+  /** Takes up what a server that ended left in the stage. `filter` is given every key that passes through here. */
+  constructor(stage: Stage, history: History, keys: KeyHash, filter: KeyFilter, limits: StageLimits) {
     this.#stage = stage;
     this.#history = history;
     this.#keys = keys;
+    this.#filter = filter;
     this.#limits = limits;
-    const [older, newer] = staged(stage, history.merged_position);
+    const [older, newer] = staged(stage, history.merged_position, filter);
     if (newer) {
       this.#frozen = older!;
       this.#active = newer;
@@ -100,6 +103,7 @@ export class EntryLog {
     };
     this.#stage.insert(table, staged);
     memtable.append(staged);
+    this.#filter.add(key.key_hash); // and stays when it is rolled back: a filter may say "yes" too often
     this.#position = staged.position;
   }
 
@@ -113,6 +117,7 @@ export class EntryLog {
 
   /** D2: over staged and merged entries alike. */
   find(key: EntryKey): EntryRow | null {
+    if (!this.#filter.mayHold(key.key_hash)) return null;
     return this.#active.memtable.find(key) ?? this.#frozen?.memtable.find(key) ?? this.#history.find(key);
   }
 
@@ -185,12 +190,16 @@ export class EntryLog {
 const NOTHING: readonly StagedRow[] = [];
 
 /** The tables that hold rows, older first, with those in memory that the history does not hold. */
-function staged(stage: Stage, merged_position: number): Generation[] {
+function staged(stage: Stage, merged_position: number, filter: KeyFilter): Generation[] {
   return STAGE_TABLES.filter((table) => stage.lastPosition(table) > 0)
     .sort((a, b) => stage.lastPosition(a) - stage.lastPosition(b))
     .map((table) => {
       const memtable = new Memtable();
-      for (const row of stage.rows(table)) if (row.position > merged_position) memtable.append(row);
+      for (const row of stage.rows(table)) {
+        if (row.position <= merged_position) continue;
+        memtable.append(row);
+        filter.add(row.key_hash);
+      }
       memtable.commit();
       return { table, memtable };
     });

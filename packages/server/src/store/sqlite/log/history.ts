@@ -69,12 +69,17 @@ export class History {
       deviceSeq: database.query<{ device_seq: number }, [number, number]>(
         "SELECT device_seq FROM device_position WHERE conversation_no = ? AND device_no = ?",
       ),
+      any: database.query<unknown, []>("SELECT id FROM entry LIMIT 1"),
       merged: database.query<{ merged_position: number }, []>("SELECT merged_position FROM history_state"),
     };
   }
 
   get merged_position(): number {
     return this.#held.merged.get()!.merged_position;
+  }
+
+  get isEmpty(): boolean {
+    return this.#held.any.get() === null;
   }
 
   last(conversation_no: number): EntryRow | null {

@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import { openHistory, type StorePaths } from "../open-database.ts";
+import { KEYS_PER_PAGE, type KeyCursor, type KeyPage, readKeys } from "./key-pages.ts";
 import { mergeStage, YOUNG_KEYS_MAX } from "./merge.ts";
 import type { StageTable } from "./stage.ts";
 
@@ -7,15 +8,21 @@ import type { StageTable } from "./stage.ts";
 export class MergeConnection {
   readonly #database: Database;
   readonly #young_keys_max: number;
+  readonly #keys_per_page: number;
 
-  constructor(paths: StorePaths, young_keys_max = YOUNG_KEYS_MAX) {
+  constructor(paths: StorePaths, young_keys_max = YOUNG_KEYS_MAX, keys_per_page = KEYS_PER_PAGE) {
     this.#young_keys_max = young_keys_max;
+    this.#keys_per_page = keys_per_page;
     this.#database = openHistory(paths.history);
     this.#database.query("ATTACH ? AS live").run(paths.live);
   }
 
   merge(table: StageTable): void {
     mergeStage(this.#database, table, this.#young_keys_max);
+  }
+
+  keys(after: KeyCursor): KeyPage {
+    return readKeys(this.#database, after, this.#keys_per_page);
   }
 
   /**

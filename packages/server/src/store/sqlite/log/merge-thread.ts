@@ -1,18 +1,17 @@
 import { answerQuestions } from "../../../platform/worker.ts";
 import { MergeConnection } from "./merge-connection.ts";
-import { type MergeQuestion, perform } from "./merger.ts";
+import { type MergeAnswer, type MergeQuestion, perform } from "./merger.ts";
 
 // The thread that moves the stage into the history.
 
 let connection: MergeConnection | null = null;
 
-answerQuestions<MergeQuestion, null>((question) => {
+answerQuestions<MergeQuestion, MergeAnswer>((question) => {
   if (question.task === "close") {
     connection?.close();
     connection = null;
     return null;
   }
   connection ??= new MergeConnection(question.paths);
-  perform(connection, question);
-  return null;
+  return perform(connection, question);
 });

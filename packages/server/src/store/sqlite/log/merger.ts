@@ -1,14 +1,21 @@
 import type { StartWorker, WorkerThread } from "../../../platform/worker.ts";
 import type { StorePaths } from "../open-database.ts";
+import type { KeyCursor, KeyPage } from "./key-pages.ts";
 import type { MergeConnection } from "./merge-connection.ts";
 import type { StageTable } from "./stage.ts";
 
-export type MergeTask = { task: "merge"; table: StageTable } | { task: "checkpoint" } | { task: "rest" };
+export type MergeTask =
+  | { task: "merge"; table: StageTable }
+  | { task: "keys"; after: KeyCursor }
+  | { task: "checkpoint" }
+  | { task: "rest" };
 
 /** Who writes the history. A task that fails leaves both files as they were and may be given again. */
 export interface Merger {
   /** Moves a stage table into the history (see mergeStage). */
   merge(table: StageTable): Promise<void>;
+  /** Reads keys of the history (see readKeys). */
+  keys(after: KeyCursor): Promise<KeyPage>;
   /** Copies write-ahead logs into their files, as far as no reader is in the way. */
   checkpoint(): Promise<void>;
   /** There is nothing to do for now. */
@@ -19,15 +26,20 @@ export interface Merger {
 /** What the merge thread is asked. */
 export type MergeQuestion = (MergeTask & { paths: StorePaths }) | { task: "close" };
 
-export function perform(connection: MergeConnection, task: MergeTask): void {
+/** What the merge thread answers: the keys that were asked for. */
+export type MergeAnswer = KeyPage | null;
+
+export function perform(connection: MergeConnection, task: MergeTask): MergeAnswer {
+  if (task.task === "keys") return connection.keys(task.after);
   if (task.task === "merge") connection.merge(task.table);
   else if (task.task === "checkpoint") connection.checkpoint();
   else connection.rest();
+  return null;
 }
 
 /** In a thread of its own, which is started when it is first needed, and anew after a failure. */
 export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merger {
-  let thread: WorkerThread<MergeQuestion, null> | null = null;
+  let thread: WorkerThread<MergeQuestion, MergeAnswer> | null = null;
 
   async function end(): Promise<void> {
     const ending = thread;
@@ -36,10 +48,10 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
     ending?.end();
   }
 
-  async function ask(task: MergeTask): Promise<void> {
-    thread ??= startWorker<MergeQuestion, null>(new URL("./merge-thread.ts", import.meta.url));
+  async function ask(task: MergeTask): Promise<MergeAnswer> {
+    thread ??= startWorker<MergeQuestion, MergeAnswer>(new URL("./merge-thread.ts", import.meta.url));
     try {
-      await thread.ask({ ...task, paths });
+      return await thread.ask({ ...task, paths });
     } catch (failure) {
       await end();
       throw failure;
@@ -47,8 +59,9 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
   }
 
   return {
-    merge: (table) => ask({ task: "merge", table }),
-    checkpoint: () => ask({ task: "checkpoint" }),
+    merge: async (table) => void (await ask({ task: "merge", table })),
+    keys: async (after) => (await ask({ task: "keys", after }))!,
+    checkpoint: async () => void (await ask({ task: "checkpoint" })),
     rest: async () => {
       if (thread) await ask({ task: "rest" });
     },
@@ -58,7 +71,7 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
 
 /** On the caller's thread, for a history in memory and for tests. */
 export function inlineMerger(
-  open: () => Pick<MergeConnection, "merge" | "checkpoint" | "rest" | "close">,
+  open: () => Pick<MergeConnection, "merge" | "keys" | "checkpoint" | "rest" | "close">,
 ): Merger {
   let connection: ReturnType<typeof open> | null = null;
   const opened = () => {
@@ -67,6 +80,7 @@ export function inlineMerger(
   };
   return {
     merge: async (table) => opened().merge(table),
+    keys: async (after) => opened().keys(after),
     checkpoint: async () => opened().checkpoint(),
     rest: async () => opened().rest(),
     close: async () => connection?.close(),
