@@ -7,13 +7,16 @@ import { newId, systemRandom } from "../platform/random.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { Doubts } from "./doubts.ts";
 import { OutboxWorker } from "./outbox-worker.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 
 function workerOn(store: Store): OutboxWorker {
-  const log = new ConversationLog(store.conversations, inProcessBus());
-  const parts = { store, log, clock: new VirtualClock(), random: systemRandom, logger: silentLogger };
+  const [bus, clock] = [inProcessBus(), new VirtualClock()];
+  const doubts = new Doubts(bus, clock);
+  const log = new ConversationLog(store.conversations, bus, doubts);
+  const parts = { store, log, doubts, clock, random: systemRandom, logger: silentLogger };
   return new OutboxWorker({ ...parts, sendCode: async () => {} });
 }
 
