@@ -12,6 +12,8 @@ const { values } = parseArgs({
   },
 });
 const nodes = Number(values.nodes);
+/** A campaign that is cut short has said how far it came. */
+const PROGRESS_SEEDS = 200;
 
 if (values.seed === undefined) await campaign(Number(values.from ?? 0), Number(values.seeds ?? 1_000));
 else await replay(Number(values.seed));
@@ -30,6 +32,8 @@ async function campaign(from: number, count: number): Promise<void> {
     total = addWork(total, work);
     if (findings.length > 0) failed++;
     report(seed, findings);
+    const done = seed + 1 - from;
+    if (done % PROGRESS_SEEDS === 0) console.log(`${done} seeds, ${failed} failed`);
   }
   console.log(`${count} seeds from ${from}, ${failed} failed: ${describeWork(total)}`);
 }
