@@ -146,7 +146,7 @@ export const DELIVERY: readonly Mutant[] = [
         instead: "",
       },
     ],
-    caught_by: { [NODES]: ["D9 D15"] },
+    caught_by: { [NODES]: ["CV21 D9 D15"] },
   },
   {
     id: "M41a",

@@ -53,7 +53,7 @@ export const EFFECTS: readonly Mutant[] = [
 `,
       },
     ],
-    caught_by: { [POSTGRES_STORE]: ["queues effects with the write"] },
+    caught_by: { [SEVERAL_NODES]: ["D14 a write whose effect"] },
   },
   {
     id: "M44a",
@@ -143,15 +143,15 @@ export const EFFECTS: readonly Mutant[] = [
   {
     id: "M21c",
     rule: "D13",
-    breaks: "a node that lost a talk to another one still interrupts it",
+    breaks: "a node that saw less of a talk than is stored ends it all the same",
     edits: [
       {
-        file: "packages/server/src/talk/talks.ts",
-        text: 'if (talk.state === "open" && !elsewhere) await this.#appendInterruption(talk);',
-        instead: 'if (talk.state === "open") await this.#appendInterruption(talk);',
+        file: "packages/server/src/store/append-rules.ts",
+        text: "if (talk.next_packet !== content.packets) {",
+        instead: "if (talk.next_packet < content.packets) {",
       },
     ],
-    caught_by: { "tests/scenarios/nodes-talk.test.ts": ["TK5"] },
+    caught_by: { "packages/server/src/store/append-rules.test.ts": ["a talk ends once"] },
   },
   {
     id: "M46",

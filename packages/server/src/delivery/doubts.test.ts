@@ -15,7 +15,7 @@ function setUp() {
   return { clock, told, doubts: new Doubts(bus, clock) };
 }
 
-test("CV20 D15 whom a failed write concerns is told to pull, once, when a later write succeeds", async () => {
+test("CV21 D15 whom a failed write concerns is told to pull, once, when a later write succeeds", async () => {
   const { doubts, told, clock } = setUp();
   for (const failure of [FAILED, FAILED]) {
     const write = doubts.watch({ conversation_id: "con_a" }, Promise.reject(failure));
@@ -29,7 +29,7 @@ test("CV20 D15 whom a failed write concerns is told to pull, once, when a later 
   expect(told).toHaveLength(1);
 });
 
-test("CV20 D15 without a later write they are told after five seconds", async () => {
+test("CV21 D15 without a later write they are told after five seconds", async () => {
   const { doubts, told, clock } = setUp();
   doubts.note({ account_id: "acc_a" }, FAILED);
   clock.advance(5_000);
