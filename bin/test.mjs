@@ -17,6 +17,7 @@ const PARTS = {
   scenarios: ["tests/scenarios"],
   simulation: ["tests/simulation"],
   faults: ["tests/faults"],
+  mutants: ["tests/mutants"],
   browser: ["tests/browser"],
 };
 

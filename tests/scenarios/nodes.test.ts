@@ -62,7 +62,7 @@ test("D9 a gap that goes on is told again to those who were told before", async 
   });
 });
 
-test("D9 D15 a send that failed and happened all the same is found, when the next one succeeds", async () => {
+test("CV21 D9 D15 a send that failed and happened all the same is found, when the next one succeeds", async () => {
   await acrossNodes(async ({ cluster, alice, bob, conversation_id }) => {
     const { conversations } = cluster.store;
     const append = conversations.append.bind(conversations);

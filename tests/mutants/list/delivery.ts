@@ -146,7 +146,20 @@ export const DELIVERY: readonly Mutant[] = [
         instead: "",
       },
     ],
-    caught_by: { [NODES]: ["D9 D15"] },
+    caught_by: { [NODES]: ["CV21 D9 D15"] },
+  },
+  {
+    id: "M62",
+    rule: "D9",
+    breaks: "an entry whose audience cannot be read is told to nobody, and nobody is told to pull",
+    edits: [
+      {
+        file: "packages/server/src/delivery/fan-out.ts",
+        text: "          this.#gapRecovery.recover();\n",
+        instead: "",
+      },
+    ],
+    caught_by: { "packages/server/src/delivery/fan-out.test.ts": ["D9"] },
   },
   {
     id: "M41a",

@@ -141,8 +141,8 @@ export const DURABILITY: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/sqlite/writer.ts",
-        text: "return /^SQLITE_(IOERR|CORRUPT|NOTADB)/.test(sqliteCode(failure));",
-        instead: "return /^SQLITE_NOTADB/.test(sqliteCode(failure));",
+        text: "/^SQLITE_(IOERR|CORRUPT|NOTADB)/",
+        instead: "/^SQLITE_NOTADB/",
       },
     ],
     caught_by: {

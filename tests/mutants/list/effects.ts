@@ -53,7 +53,7 @@ export const EFFECTS: readonly Mutant[] = [
 `,
       },
     ],
-    caught_by: { [POSTGRES_STORE]: ["queues effects with the write"] },
+    caught_by: { [SEVERAL_NODES]: ["D14 a write whose effect"] },
   },
   {
     id: "M44a",
@@ -82,8 +82,8 @@ export const EFFECTS: readonly Mutant[] = [
     edits: [
       {
         file: POSTGRES_OUTBOX,
-        text: "ORDER BY due_at, no LIMIT $3::integer FOR UPDATE SKIP LOCKED",
-        instead: "ORDER BY due_at, no LIMIT $3::integer",
+        text: " FOR UPDATE SKIP LOCKED))",
+        instead: "))",
       },
     ],
     caught_by: { [SEVERAL_NODES]: ["D14 effects that somebody is at"] },
@@ -143,15 +143,15 @@ export const EFFECTS: readonly Mutant[] = [
   {
     id: "M21c",
     rule: "D13",
-    breaks: "a node that lost a talk to another one still interrupts it",
+    breaks: "a node that saw less of a talk than is stored ends it all the same",
     edits: [
       {
-        file: "packages/server/src/talk/talks.ts",
-        text: 'if (talk.state === "open" && !elsewhere) await this.#appendInterruption(talk);',
-        instead: 'if (talk.state === "open") await this.#appendInterruption(talk);',
+        file: "packages/server/src/store/append-rules.ts",
+        text: "if (talk.next_packet !== content.packets) {",
+        instead: "if (talk.next_packet < content.packets) {",
       },
     ],
-    caught_by: { "tests/scenarios/nodes-talk.test.ts": ["TK5"] },
+    caught_by: { "packages/server/src/store/append-rules.test.ts": ["a talk ends once"] },
   },
   {
     id: "M46",
@@ -165,6 +165,32 @@ export const EFFECTS: readonly Mutant[] = [
       },
     ],
     caught_by: { "tests/scenarios/nodes-talk.test.ts": ["TK4 D13"] },
+  },
+  {
+    id: "M60",
+    rule: "D13",
+    breaks: "the end of a talk is decided without holding the talk",
+    edits: [
+      {
+        file: "packages/server/src/store/postgres/batch-facts.ts",
+        text: "ORDER BY conversation_id, talk_id FOR NO KEY UPDATE OF talk`",
+        instead: "ORDER BY conversation_id, talk_id`",
+      },
+    ],
+    caught_by: { [SEVERAL_NODES]: ["D13 packets that one stores"] },
+  },
+  {
+    id: "M61",
+    rule: "D14",
+    breaks: "of two nodes that spread a profile the one that read it first may have the last word",
+    edits: [
+      {
+        file: "packages/server/src/delivery/outbox-worker.ts",
+        text: "if (profile?.name === shown.name && profile.picture === shown.picture) return;",
+        instead: "return;",
+      },
+    ],
+    caught_by: { "packages/server/src/delivery/outbox-worker.test.ts": ["D14 of two nodes"] },
   },
   {
     id: "M47",

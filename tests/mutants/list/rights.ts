@@ -34,7 +34,7 @@ export const RIGHTS: readonly Mutant[] = [
       },
     ],
     caught_by: {
-      "packages/server/src/store/postgres/several-nodes.test.ts": ["D11 watermarks moved on both"],
+      "packages/server/src/store/postgres/several-nodes.test.ts": ["D11 a watermark that waits"],
     },
   },
   {

@@ -132,11 +132,24 @@ export const STAGE: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/sqlite/storage.ts",
-        text: "if (merged_position > stage.last_position) {",
-        instead: "if (merged_position < 0) {",
+        text: "if (merged_position > stage.last_position) throw",
+        instead: "if (merged_position < 0) throw",
       },
     ],
     caught_by: { [STORAGE_TEST]: ["ES9 D19 a live file"] },
+  },
+  {
+    id: "M57c",
+    rule: "ES9",
+    breaks: "the history of another server is taken when it is far enough",
+    edits: [
+      {
+        file: "packages/server/src/store/sqlite/storage.ts",
+        text: "if (stage.history_seed !== key_seed) {",
+        instead: "if (stage.history_seed === null) {",
+      },
+    ],
+    caught_by: { [STORAGE_TEST]: ["ES9 D19 the history of another server"] },
   },
   {
     id: "M58",

@@ -248,13 +248,8 @@ function lagging(database: Database, asked: string, read: () => Promise<Head[]>)
     edits: [
       {
         file: CATCH_UP,
-        text: "const after = had.epoch === epoch ? had.account_position : 0;",
-        instead: "const after = had.account_position;",
-      },
-      {
-        file: CATCH_UP,
-        text: "const known = had.epoch === epoch ? had.positions : PositionVector.NONE;",
-        instead: "const known = had.positions;",
+        text: "    if (had !== NOTHING && had.epoch !== epoch) return this.#since(account_id, NOTHING, NO_BASE);\n",
+        instead: "",
       },
     ],
     caught_by: { "packages/server/src/conversation/catch-up.test.ts": ["D10"] },
@@ -310,6 +305,20 @@ function lagging(database: Database, asked: string, read: () => Promise<Head[]>)
       },
     ],
     caught_by: { [STORIES]: ["CV13"] },
+  },
+  {
+    id: "M63",
+    rule: "D7",
+    breaks: "a pull reads the list of conversations before the log that names them",
+    edits: [
+      {
+        file: CATCH_UP,
+        text: "    const log = await this.#accountLog(account_id, had.account_position);\n    const listed = await accounts.listed(account_id);\n",
+        instead:
+          "    const listed = await accounts.listed(account_id);\n    const log = await this.#accountLog(account_id, had.account_position);\n",
+      },
+    ],
+    caught_by: { "packages/server/src/conversation/catch-up.test.ts": ["D7 a conversation that is listed"] },
   },
   {
     id: "M33",

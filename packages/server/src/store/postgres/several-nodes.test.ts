@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { AccountId, ConversationId, TalkId, VerificationId } from "@feiliao/protocol";
-import { until } from "@feiliao/testkit/until";
-import { SQL } from "bun";
+import type { TransactionSQL } from "bun";
 import { CatchUp } from "../../conversation/catch-up.ts";
 import { silentLogger } from "../../platform/logger.ts";
 import { systemRandom } from "../../platform/random.ts";
@@ -12,6 +11,7 @@ import { uuidOf } from "./ids.ts";
 import { postgresStore } from "./postgres-store.ts";
 import { ALICE, BOB, id, keysOf, NOW, openDirect, signIn, text } from "./testing/cast.ts";
 import { testDatabase } from "./testing/database.ts";
+import { whileHeld } from "./testing/held.ts";
 
 const database = await testDatabase();
 
@@ -29,6 +29,10 @@ describe("two nodes on one database", () => {
   afterEach(() => Promise.all(nodes.map((node) => node.close())));
 
   const onBoth = <T>(work: (node: Store, index: number) => Promise<T>) => Promise.all(nodes.map(work));
+
+  /** As every write to a conversation does first. */
+  const lock = (transaction: TransactionSQL, conversation_id: ConversationId) =>
+    transaction`SELECT FROM conversation WHERE conversation_id = ${uuidOf(conversation_id)}::uuid FOR NO KEY UPDATE`;
 
   test("D3 D4 appends of both to the same conversations are gapless, and each device's in its order", async () => {
     const conversations = await Promise.all([
@@ -144,6 +148,34 @@ describe("two nodes on one database", () => {
     expect(await nodes[0].conversations.advance(none)).toMatchObject({ delivered: 20, read: 20, heard: 0 });
   });
 
+  test("D11 a watermark that waits for a higher one does not undo it", async () => {
+    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
+    for (let n = 1; n <= 5; n++) await nodes[0].conversations.append(text(conversation_id, alice, `${n}`));
+    const { account_id } = bob;
+    const advance = (node: Store, read: number) =>
+      node.conversations.advance({ conversation_id, account_id, delivered: 0, read, heard: 0 });
+    const [advanced] = await whileHeld(
+      database.url,
+      async (transaction) => {
+        await lock(transaction, conversation_id);
+        await transaction`UPDATE membership SET delivered = 5, read = 5
+          WHERE conversation_id = ${uuidOf(conversation_id)}::uuid AND account_id = ${uuidOf(account_id)}::uuid`;
+      },
+      [() => advance(nodes[1], 3)],
+    );
+    expect(advanced).toMatchObject({ delivered: 5, read: 5 });
+    expect(await advance(nodes[0], 0)).toMatchObject({ delivered: 5, read: 5 });
+  });
+
+  test("D14 a write whose effect cannot be queued does not happen", async () => {
+    database.psql("postgres", "-c", "ALTER TABLE outbox ADD CHECK (effect = '') NOT VALID");
+    await expect(openDirect(nodes[0], alice.account_id, bob.account_id)).rejects.toThrow();
+    database.psql("postgres", "-c", "ALTER TABLE outbox DROP CONSTRAINT outbox_effect_check");
+    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
+    const effects = (await nodes[0].outbox.claim(100, NOW, 1_000)).map(({ effect }) => effect);
+    expect(effects).toContainEqual(expect.objectContaining({ kind: "list_conversation", conversation_id }));
+  });
+
   test("D14 effects claimed by both at once are disjoint, and begun once", async () => {
     const peers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => signIn(nodes[0], `+861390013${1000 + index}`)),
@@ -164,51 +196,28 @@ describe("two nodes on one database", () => {
     const talk_id = id<TalkId>("talk");
     const start = { content: { type: "voice", talk_id }, talk: { start: talk_id } } as const;
     await nodes[0].conversations.append({ ...text(conversation_id, alice, "voice"), ...start });
-    const storing = new SQL(database.url, { max: 1 }); // a node that is about to commit a packet
-    const other = await storing.reserve();
-    await other`BEGIN`;
-    await other`UPDATE talk SET next_packet = 1`;
     const nothing = { packets: 0, duration_ms: 0, waveform: "" };
     const content = { type: "talk_end", target: 1, talk_id, outcome: "complete", ...nothing } as const;
     const end = { content, talk: { end: talk_id, blob_id: null } };
-    const ending = nodes[1].conversations.append({ ...text(conversation_id, alice, "end"), ...end });
-    const refusal = ending.then(
-      () => null,
-      (failure) => failure,
+    const ending = whileHeld(
+      database.url,
+      (transaction) => transaction`UPDATE talk SET next_packet = 1`, // a node that is about to commit a packet
+      [() => nodes[1].conversations.append({ ...text(conversation_id, alice, "end"), ...end })],
     );
-    await until("the end to wait for the packet", async () => {
-      const [{ count }] = await other`SELECT count(*)::integer FROM pg_locks WHERE NOT granted`;
-      return count > 0;
-    });
-    await other`COMMIT`;
-    expect(await refusal).toMatchObject({ code: "upload_offset", details: { expected: 1 } });
-    other.release();
-    await storing.close();
+    await expect(ending).rejects.toMatchObject({ code: "upload_offset", details: { expected: 1 } });
     expect(await nodes[0].talks.byId(talk_id)).toMatchObject({ state: "open", next_packet: 1 });
   });
 
   test("D14 effects that somebody is at are neither waited for nor taken twice", async () => {
     await openDirect(nodes[0], alice.account_id, bob.account_id);
-    const holder = new SQL(database.url);
-    let answered = 0;
-    const claim = async (node: Store) => {
-      const rows = await node.outbox.claim(1_000, NOW, 1_000);
-      answered++;
-      return rows.map(({ no }) => no);
-    };
-    const claims = await holder.begin(async (transaction) => {
-      await transaction`SELECT FROM outbox WHERE no = (SELECT max(no) FROM outbox) FOR UPDATE`;
-      const claiming = nodes.map(claim);
-      await until("both to have answered, or to wait", async () => {
-        const [row] = await holder`SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`;
-        return answered + row.waiting === 2;
-      });
-      return { claiming };
-    });
-    const claimed = (await Promise.all(claims.claiming)).flat();
+    const claims = await whileHeld(
+      database.url,
+      (transaction) => transaction`SELECT FROM outbox WHERE no = (SELECT max(no) FROM outbox) FOR UPDATE`,
+      nodes.map((node) => () => node.outbox.claim(1_000, NOW, 1_000)),
+    );
+    const claimed = claims.flat().map(({ no }) => no);
     expect(claimed.length).toBeGreaterThan(0);
     expect(new Set(claimed).size).toBe(claimed.length);
-    await holder.close();
   });
 
   test("a budget that both draw on is not overdrawn", async () => {
@@ -273,22 +282,17 @@ describe("two nodes on one database", () => {
 
   test("D17 who is removed while an append waits for the conversation appends nothing", async () => {
     const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
-    const remover = new SQL(database.url);
-    const uuid = uuidOf(conversation_id);
-    let sent: Promise<unknown> = Promise.resolve();
-    await remover.begin(async (transaction) => {
-      await transaction`SELECT FROM conversation WHERE conversation_id = ${uuid}::uuid FOR NO KEY UPDATE`;
-      sent = nodes[1].conversations.append(text(conversation_id, alice, "a")).catch(({ code }) => code);
-      await until("the append to wait", async () => {
-        const [row] = await remover`SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`;
-        return row.waiting > 0;
-      });
-      await transaction`UPDATE membership SET left_seq = 0
-        WHERE conversation_id = ${uuid}::uuid AND account_id = ${uuidOf(alice.account_id)}::uuid`;
-    });
-    expect(await sent).toBe("not_found");
+    const sent = whileHeld(
+      database.url,
+      async (transaction) => {
+        await lock(transaction, conversation_id);
+        await transaction`UPDATE membership SET left_seq = 0 WHERE
+          conversation_id = ${uuidOf(conversation_id)}::uuid AND account_id = ${uuidOf(alice.account_id)}::uuid`;
+      },
+      [() => nodes[1].conversations.append(text(conversation_id, alice, "a"))],
+    );
+    await expect(sent).rejects.toMatchObject({ code: "not_found" });
     expect(await keysOf(nodes[0], conversation_id, bob.account_id)).toEqual([]);
-    await remover.close();
   });
 
   test("D17 a conversation of others is as one that does not exist, whatever its id looks like", async () => {
