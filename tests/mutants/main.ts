@@ -38,7 +38,6 @@ if (misfits.length > 0) {
 const lanes = new Lanes(LANES);
 const trials = new Trials(lanes, chosen);
 const verdicts = new Map<string, Verdict>();
-const began_at = performance.now();
 await Promise.all(
   chosen.map(async (mutant) => {
     const verdict = await trials.try(mutant);

@@ -1,27 +1,17 @@
 import { expect, test } from "bun:test";
-import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import type { AccountId, ConversationId } from "@feiliao/protocol";
 import { silentLogger } from "../platform/logger.ts";
-import { newId, systemRandom } from "../platform/random.ts";
+import { systemRandom } from "../platform/random.ts";
 import { Secret } from "../platform/secret.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { ALICE, id, NOW, signIn } from "../store/testing/cast.ts";
 import { CatchUp } from "./catch-up.ts";
-
-const NOW = Date.UTC(2026, 0, 1);
 
 test("D7 a conversation that is listed during a pull is in the page with what it holds, or not at all", async () => {
   const store = sqliteStore(":memory:", silentLogger);
-  const { identity: alice } = await store.accounts.signIn({
-    number: "+8613800138001",
-    new_account_id: newId<AccountId>("account", systemRandom),
-    device_id: newId<DeviceId>("device", systemRandom),
-    device_name: "phone",
-    token_hash: systemRandom.bytes(32),
-    now: NOW,
-    idle_ms_max: 1_000,
-    proven_pin_hash: null,
-  });
+  const alice = await signIn(store, ALICE);
   async function startConversation(): Promise<void> {
-    const conversation_id = newId<ConversationId>("conversation", systemRandom);
+    const conversation_id = id<ConversationId>("conversation");
     const members = [{ account_id: alice.account_id, name: null }];
     await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
     const content = { type: "text", text: "hello" } as const;
@@ -66,16 +56,7 @@ test("D7 a conversation that is listed during a pull is in the page with what it
 
 test("D10 a token of another epoch begins the account's log anew, though its position is in this one as well", async () => {
   const store = sqliteStore(":memory:", silentLogger);
-  const { identity } = await store.accounts.signIn({
-    number: "+8613800138001",
-    new_account_id: newId<AccountId>("account", systemRandom),
-    device_id: newId<DeviceId>("device", systemRandom),
-    device_name: "phone",
-    token_hash: systemRandom.bytes(32),
-    now: NOW,
-    idle_ms_max: 1_000,
-    proven_pin_hash: null,
-  });
+  const identity = await signIn(store, ALICE);
   const { account_id } = identity;
   const catchUp = new CatchUp(store, new Secret(systemRandom.bytes(32)));
   await store.accounts.setContact(account_id, "tel:+8618600186002", "Bob");

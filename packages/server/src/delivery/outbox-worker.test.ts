@@ -1,16 +1,15 @@
 import { expect, test } from "bun:test";
-import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import type { ConversationId } from "@feiliao/protocol";
 import { inProcessBus } from "../bus/in-process.ts";
 import { ConversationLog } from "../conversation/conversation-log.ts";
 import { silentLogger } from "../platform/logger.ts";
-import { newId, systemRandom } from "../platform/random.ts";
+import { systemRandom } from "../platform/random.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { ALICE, id, NOW, signIn } from "../store/testing/cast.ts";
 import { Doubts } from "./doubts.ts";
 import { OutboxWorker } from "./outbox-worker.ts";
-
-const NOW = Date.UTC(2026, 0, 1);
 
 function workerOn(store: Store): OutboxWorker {
   const clock = new VirtualClock();
@@ -22,18 +21,9 @@ function workerOn(store: Store): OutboxWorker {
 }
 
 async function groupOfOne(store: Store) {
-  const { identity } = await store.accounts.signIn({
-    number: "+8613800138001",
-    new_account_id: newId<AccountId>("account", systemRandom),
-    device_id: newId<DeviceId>("device", systemRandom),
-    device_name: "phone",
-    token_hash: systemRandom.bytes(32),
-    now: NOW,
-    idle_ms_max: 1_000,
-    proven_pin_hash: null,
-  });
+  const identity = await signIn(store, ALICE);
   const { account_id } = identity;
-  const conversation_id = newId<ConversationId>("conversation", systemRandom);
+  const conversation_id = id<ConversationId>("conversation");
   const members = [{ account_id, name: null }];
   await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
   return { account_id, conversation_id };

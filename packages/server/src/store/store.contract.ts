@@ -7,10 +7,11 @@ import type {
   TalkId,
   VerificationId,
 } from "@feiliao/protocol";
-import { newId, systemRandom } from "../platform/random.ts";
+import { systemRandom } from "../platform/random.ts";
 import { accountStoreContract } from "./account-store.contract.ts";
 import type { AppendIntent, Position } from "./conversation-store.ts";
 import type { Store } from "./store.ts";
+import { ALICE, BOB, id, NOW, openDirect, signIn } from "./testing/cast.ts";
 
 interface Traits<Adapter extends Store> {
   /** What was acknowledged is there when it is opened again. */
@@ -19,8 +20,6 @@ interface Traits<Adapter extends Store> {
   settle?(store: Adapter): Promise<void>;
 }
 
-const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
-const NOW = Date.UTC(2026, 0, 1);
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** What every adapter of the store must do. `open` is called again after `close`, on the same data when it is kept. */
@@ -38,37 +37,15 @@ export function storeContract<Adapter extends Store>(
 
     accountStoreContract(() => store);
 
-    async function person(number: string) {
-      const { identity } = await store.accounts.signIn({
-        number,
-        new_account_id: id<AccountId>("account"),
-        device_id: id<DeviceId>("device"),
-        device_name: "phone",
-        token_hash: systemRandom.bytes(32),
-        now: NOW,
-        idle_ms_max: 1_000,
-        proven_pin_hash: null,
-      });
-      return identity;
-    }
+    const person = (number: string) => signIn(store, number);
 
     async function pair() {
-      const [alice, bob] = await Promise.all([person("+8613800138001"), person("+8618600186002")]);
+      const [alice, bob] = await Promise.all([person(ALICE), person(BOB)]);
       const conversation_id = await direct(alice.account_id, bob.account_id);
       return { alice, bob, conversation_id };
     }
 
-    async function direct(opener: AccountId, peer: AccountId): Promise<ConversationId> {
-      const opened = await store.conversations.openDirect({
-        opener,
-        opener_address: "tel:+8613800138001",
-        peer,
-        peer_address: "tel:+8618600186002",
-        new_conversation_id: id<ConversationId>("conversation"),
-        now: NOW,
-      });
-      return opened.conversation_id;
-    }
+    const direct = (opener: AccountId, peer: AccountId) => openDirect(store, opener, peer);
 
     function text(words: string): EntryContent {
       return { type: "text", text: words };

@@ -6,8 +6,8 @@ import { silentLogger } from "../../platform/logger.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { Appended } from "../conversation-store.ts";
 import type { Store } from "../store.ts";
+import { ALICE, BOB, keysOf, openDirect, signIn, text } from "../testing/cast.ts";
 import { postgresStore } from "./postgres-store.ts";
-import { ALICE, BOB, keysOf, openDirect, signIn, text } from "./testing/cast.ts";
 import { startCuttingProxy } from "./testing/cutting-proxy.ts";
 import { testDatabase } from "./testing/database.ts";
 

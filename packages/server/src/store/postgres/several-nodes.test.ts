@@ -7,9 +7,9 @@ import { systemRandom } from "../../platform/random.ts";
 import { Secret } from "../../platform/secret.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { Store } from "../store.ts";
+import { ALICE, BOB, id, keysOf, NOW, openDirect, signIn, text } from "../testing/cast.ts";
 import { uuidOf } from "./ids.ts";
 import { postgresStore } from "./postgres-store.ts";
-import { ALICE, BOB, id, keysOf, NOW, openDirect, signIn, text } from "./testing/cast.ts";
 import { testDatabase } from "./testing/database.ts";
 import { whileHeld } from "./testing/held.ts";
 

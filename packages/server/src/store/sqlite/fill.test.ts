@@ -2,31 +2,19 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import type { ConversationId } from "@feiliao/protocol";
 import { silentLogger } from "../../platform/logger.ts";
-import { newId, systemRandom } from "../../platform/random.ts";
+import { ALICE, id, NOW, signIn } from "../testing/cast.ts";
 import { type FilledEntry, fillHistory } from "./fill.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feiliao-fill-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const NOW = Date.UTC(2026, 0, 1);
-const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
-
 test("a filled log goes on where it was, refuses known keys, and is the same when it is filled again", async () => {
   const path = join(folder, "feiliao.sqlite");
   let store = sqliteStore(path, silentLogger);
-  const { identity: alice } = await store.accounts.signIn({
-    number: "+8613800138001",
-    new_account_id: id<AccountId>("account"),
-    device_id: id<DeviceId>("device"),
-    device_name: "phone",
-    token_hash: systemRandom.bytes(32),
-    now: NOW,
-    idle_ms_max: 1_000,
-    proven_pin_hash: null,
-  });
+  const alice = await signIn(store, ALICE);
   const conversation_id = id<ConversationId>("conversation");
   const members = [{ account_id: alice.account_id, name: null }];
   await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });

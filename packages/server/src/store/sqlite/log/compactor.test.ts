@@ -5,10 +5,11 @@ import { join } from "node:path";
 import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
 import { until } from "@feiliao/testkit/until";
 import { type Logger, silentLogger } from "../../../platform/logger.ts";
-import { newId, systemRandom } from "../../../platform/random.ts";
+import { systemRandom } from "../../../platform/random.ts";
 import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { startWorker } from "../../../platform/worker.ts";
 import type { AppendIntent } from "../../conversation-store.ts";
+import { ALICE, BOB, NOW, openDirect, signIn } from "../../testing/cast.ts";
 import type { StorePaths } from "../open-database.ts";
 import { LIMITS, type SqliteOptions, type SqliteStore, sqliteStore } from "../sqlite-store.ts";
 import { openFiles } from "../storage.ts";
@@ -22,9 +23,6 @@ import { type Merger, threadMerger } from "./merger.ts";
 const root = mkdtempSync(join(tmpdir(), "feiliao-compactor-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
-const NOW = Date.UTC(2026, 0, 1);
-
 let path = "";
 let store: SqliteStore;
 let conversation_id: ConversationId;
@@ -37,31 +35,9 @@ afterEach(() => store.close());
 
 async function open(options: SqliteOptions, logger: Logger = silentLogger): Promise<void> {
   store = sqliteStore(path, logger, options);
-  alice = await person("+8613800138001");
-  const bob = await person("+8618600186002");
-  conversation_id = id("conversation");
-  await store.conversations.openDirect({
-    opener: alice.account_id,
-    opener_address: "tel:+8613800138001",
-    peer: bob.account_id,
-    peer_address: "tel:+8618600186002",
-    new_conversation_id: conversation_id,
-    now: NOW,
-  });
-}
-
-async function person(number: string) {
-  const { identity } = await store.accounts.signIn({
-    number,
-    new_account_id: id("account"),
-    device_id: id("device"),
-    device_name: "phone",
-    token_hash: systemRandom.bytes(32),
-    now: NOW,
-    idle_ms_max: 1_000,
-    proven_pin_hash: null,
-  });
-  return identity;
+  alice = await signIn(store, ALICE);
+  const bob = await signIn(store, BOB);
+  conversation_id = await openDirect(store, alice.account_id, bob.account_id);
 }
 
 function send(from: number, to: number, text = "hello") {

@@ -1,8 +1,8 @@
 import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
-import { newId, systemRandom } from "../../../platform/random.ts";
-import type { DeviceIdentity } from "../../account-store.ts";
-import type { AppendIntent } from "../../conversation-store.ts";
-import type { Store } from "../../store.ts";
+import { newId, systemRandom } from "../../platform/random.ts";
+import type { DeviceIdentity } from "../account-store.ts";
+import type { AppendIntent } from "../conversation-store.ts";
+import type { Store } from "../store.ts";
 
 export const NOW = Date.UTC(2026, 0, 1);
 
