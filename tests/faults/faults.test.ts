@@ -11,7 +11,7 @@ for (const fault of FAULTS) {
   test.skipIf(reason !== null)(
     name,
     async () => {
-      const outcome = await runFault(fault, SEED, amount.short);
+      const outcome = await runFault(fault, SEED, { amount: amount.short, brief: true });
       console.log(`${id} with seed ${SEED}: ${outcome.amount} ${unit}, ${JSON.stringify(outcome.work)}`);
       expect(outcome.findings).toEqual([]);
       expect(outcome.count).toBe(0);

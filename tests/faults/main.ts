@@ -75,7 +75,7 @@ async function once(fault: Fault, seed: number, before: readonly Result[]): Prom
   }
   const began = performance.now();
   const amount = values.amount === undefined ? fault.amount.run : Number(values.amount);
-  const outcome = await runFault(fault, seed, amount);
+  const outcome = await runFault(fault, seed, { amount, brief: false });
   const result = resultOf(fault, seed, outcome, (performance.now() - began) / 1_000);
   appendResult(result);
   for (const found of outcome.findings) console.log(`  ${found.rule} ${found.kind}: ${found.detail}`);

@@ -22,7 +22,10 @@ export type EntryEvent = z.infer<typeof entryEvent>;
 
 export const membersEvent = z
   .object({ event: z.literal("members"), conversation_id: conversationId, members: z.array(member) })
-  .meta({ description: "New state of some members: watermarks, name, picture." });
+  .meta({
+    description:
+      "New state of some members: watermarks, name, picture. What different nodes push may overtake each other: a watermark below a known one is older news.",
+  });
 export type MembersEvent = z.infer<typeof membersEvent>;
 
 export const accountEvent = z

@@ -7,6 +7,11 @@ import { until } from "./until.ts";
 
 type Identity = Output<"verification/check">;
 
+export interface DeviceOptions {
+  /** A socket on which a call is not answered in this time is given up, as is a request. For ever by default. */
+  answer_ms_max?: number;
+}
+
 /**
  * A device that speaks the protocol and nothing more: no cache, no retries, no cleverness. Stories about the
  * server use it, so that no client can hide what the server does.
@@ -25,14 +30,17 @@ export class Device {
   /** Called when the socket has closed, whoever closed it. */
   onClose: () => void = () => {};
   readonly #url: string;
+  readonly #answer_ms_max: number | null;
   readonly #answers = new Map<number | string, (answer: Down) => void>();
   #socket: WebSocket | null = null;
   /** The latest one: what becomes of those before it concerns nobody any more. */
   #opened: WebSocket | null = null;
   #calls = 0;
+  #giveUp: () => void = () => {};
 
-  constructor(url: string, identity: Identity) {
+  constructor(url: string, identity: Identity, { answer_ms_max }: DeviceOptions = {}) {
     this.#url = url;
+    this.#answer_ms_max = answer_ms_max ?? null;
     this.account_id = identity.account_id;
     this.device_id = identity.device_id;
     this.token = identity.token;
@@ -44,7 +52,14 @@ export class Device {
 
   /** By HTTP. */
   post<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<Output<Name>> {
-    return post(this.#url, name, input, this.token);
+    const limit_ms = this.#answer_ms_max;
+    return post(
+      this.#url,
+      name,
+      input,
+      this.token,
+      limit_ms === null ? undefined : AbortSignal.timeout(limit_ms),
+    );
   }
 
   /** A request of one's own making, with the token. */
@@ -69,9 +84,9 @@ export class Device {
     socket.binaryType = "arraybuffer";
     this.close_code = null;
     this.#opened = socket;
-    socket.onmessage = ({ data }) => this.#on(data as string | ArrayBuffer);
-    socket.onclose = ({ code }) => {
+    const end = (code: number | null) => {
       if (this.#opened !== socket) return;
+      this.#opened = null;
       this.close_code = code;
       this.#socket = null;
       for (const answer of this.#answers.values()) {
@@ -79,6 +94,12 @@ export class Device {
       }
       this.#answers.clear();
       this.onClose();
+    };
+    socket.onmessage = ({ data }) => this.#on(data as string | ArrayBuffer);
+    socket.onclose = ({ code }) => end(code);
+    this.#giveUp = () => {
+      socket.close();
+      end(null); // the other end may not even answer that
     };
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;
@@ -98,7 +119,7 @@ export class Device {
     const id = ++this.#calls;
     const answered = new Promise<Down>((resolve) => this.#answers.set(id, resolve));
     this.sendRaw(JSON.stringify({ id, op: name, input }));
-    const answer = await answered;
+    const answer = await this.#inTime(answered);
     if ("error" in answer) throw FeiliaoError.fromBody(answer.error);
     return (answer as { output: Output<Name> }).output;
   }
@@ -120,6 +141,13 @@ export class Device {
     return until(`a ${kind} event`, () =>
       this.events.find((event) => event.event === kind && fits(event as Extract<Event, { event: Kind }>)),
     ) as Promise<Extract<Event, { event: Kind }>>;
+  }
+
+  /** What waits on a socket that is given up is answered by its end. */
+  async #inTime<T>(answered: Promise<T>): Promise<T> {
+    if (this.#answer_ms_max === null) return answered;
+    const patience = setTimeout(this.#giveUp, this.#answer_ms_max);
+    return answered.finally(() => clearTimeout(patience));
   }
 
   #on(data: string | ArrayBuffer): void {

@@ -1,5 +1,5 @@
 export { startTestCluster, type TestCluster } from "./cluster/cluster.ts";
-export { Device } from "./device.ts";
+export { Device, type DeviceOptions } from "./device.ts";
 export { onVirtualClock } from "./on-virtual-clock.ts";
 export { PEOPLE, type PersonName } from "./people.ts";
 export { post } from "./post.ts";

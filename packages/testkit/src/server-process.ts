@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+const LOG_TAIL_CHARACTERS = 2_000;
 const MAIN = join(import.meta.dir, "../../server/src/main.ts");
 
 export interface ServerProcess {
@@ -40,9 +41,11 @@ export async function startServerProcess(
     },
     stdin: "ignore",
     stdout: "pipe",
-    stderr: "ignore",
+    stderr: "pipe",
   });
+  const log = keepTail(child.stderr);
   const url = await readyUrl(child.stdout);
+  if (url === null) throw new Error(`the server ended before it was ready: ${await log}`);
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     child.kill(signal);
     await child.exited;
@@ -56,12 +59,22 @@ export async function startServerProcess(
   };
 }
 
-async function readyUrl(output: ReadableStream<Uint8Array>): Promise<string> {
+/** Null when the output ends before. */
+async function readyUrl(output: ReadableStream<Uint8Array>): Promise<string | null> {
   let text = "";
   for await (const part of output) {
     text += new TextDecoder().decode(part);
     const ready = text.match(/Feiliao is ready: (\S+)/);
     if (ready) return ready[1]!;
   }
-  throw new Error(`the server ended before it was ready: ${text}`);
+  return null;
+}
+
+/** Reads all there is, so that nobody waits for a reader, and resolves with the end of it. */
+async function keepTail(output: ReadableStream<Uint8Array>): Promise<string> {
+  let text = "";
+  for await (const part of output) {
+    text = (text + new TextDecoder().decode(part)).slice(-LOG_TAIL_CHARACTERS);
+  }
+  return text;
 }

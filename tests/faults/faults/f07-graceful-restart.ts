@@ -42,17 +42,9 @@ export const gracefulRestart: Fault = {
     await town.comeToRest();
     await town.leave();
     await node.stop();
-    const rejected = town.senders.flatMap(({ sends }) =>
-      sends.filter((send) => send.outcome.type === "rejected"),
-    );
-    for (const { client_id, outcome } of rejected.slice(0, 5)) {
-      findings.push({ rule: "D15", kind: "refused", detail: `${client_id}: ${JSON.stringify(outcome)}` });
-    }
     const { figures, findings: slow } = slowest(node.starts_ms);
-    return conclude(amount, await town.audit(dataFolder(folder)), {
-      figures,
-      findings: [...findings, ...slow],
-    });
+    const all = [...findings, ...town.refusals(), ...slow];
+    return conclude(amount, await town.audit(dataFolder(folder)), { figures, findings: all });
   },
 };
 

@@ -1,19 +1,15 @@
 import { Device, signUp } from "@feiliao/testkit";
 import { auditRun } from "../audit/audit-run.ts";
-import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY, type Send } from "../audit/history.ts";
 import { dataFolder } from "../audit/open-data-folder.ts";
 import type { Fault } from "../harness/fault.ts";
 import { NodeInProcess } from "../harness/node-in-process.ts";
 import { conclude } from "../harness/outcome.ts";
-import type { Seeded } from "../harness/seeded.ts";
 import { ShiftedClock } from "../harness/shifted-clock.ts";
-import { attempt, text } from "../workload/attempt.ts";
+import { attempt } from "../workload/attempt.ts";
 import { type Imported, importPeople } from "../workload/people.ts";
+import { keysIn, repetition, sendCopies } from "../workload/repeated-keys.ts";
 
-const COPIES_MIN = 2;
-const COPIES_MAX = 5;
-const KEYS_AT_ONCE = 32;
 /** One key in so many is sent again later on. */
 const REPEATED_EVERY = 5;
 const A_DAY_MS = 25 * 3_600_000;
@@ -34,18 +30,8 @@ export const duplicateSends: Fault = {
     const alice = people[0]!;
     const devices = await devicesOf(node.url, alice);
     const conversations = Object.values(alice.conversations);
-    const keys = Array.from({ length: amount }, (_, index) => ({
-      conversation_id: random.pick(conversations),
-      client_id: `key ${index}`,
-      content: text(`message ${index} 你好`),
-    }));
-    const sends: Send[] = [];
-    for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
-      const copies = keys
-        .slice(first, first + KEYS_AT_ONCE)
-        .flatMap((key) => copiesOf(key, random).map((copy) => attempt(random.pick(devices), copy)));
-      sends.push(...(await Promise.all(copies)));
-    }
+    const keys = keysIn(conversations, amount, random);
+    const sends: Send[] = await sendCopies(keys, devices, random);
     const again = keys.filter((_, index) => index % REPEATED_EVERY === 0);
     const repeat = async (device: Device) => {
       for (const key of again) sends.push(await attempt(device, key));
@@ -61,18 +47,7 @@ export const duplicateSends: Fault = {
 
     const readables = conversations.map((conversation_id) => ({ conversation_id, reader: alice.account_id }));
     const report = await auditRun({ ...EMPTY_HISTORY, sends }, dataFolder(folder), readables);
-    const findings: Finding[] = sends
-      .filter(({ outcome }) => outcome.type !== "acknowledged")
-      .slice(0, 5)
-      .map(({ client_id, outcome }) => ({
-        rule: "D2",
-        kind: "a repeat was not answered with its ack",
-        detail: `${client_id}: ${JSON.stringify(outcome)}`,
-      }));
-    if (report.work.entries !== amount) {
-      findings.push({ rule: "D2", kind: "wrong count", detail: `${report.work.entries} of ${amount}` });
-    }
-    return conclude(amount, report, { findings });
+    return conclude(amount, report, { findings: repetition(sends, amount, report.work.entries) });
   },
 };
 
@@ -82,9 +57,4 @@ async function devicesOf(url: string, person: Imported): Promise<Device[]> {
   const third = await signUp(url, person.number, "third");
   const connected = [person, second, second].map((identity) => new Device(url, identity).connect());
   return [...(await Promise.all(connected)), new Device(url, third)];
-}
-
-function copiesOf<Key>(key: Key, random: Seeded): Key[] {
-  const count = COPIES_MIN + random.below(COPIES_MAX - COPIES_MIN + 1);
-  return Array.from({ length: count }, () => key);
 }

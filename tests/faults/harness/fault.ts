@@ -2,7 +2,8 @@ import type { Finding } from "../audit/finding.ts";
 import type { Work } from "../audit/work.ts";
 import type { Seeded } from "./seeded.ts";
 
-export type FaultId = `F${number}`;
+/** As in the matrix; `-cluster` where a fault of one node is tried on several as well. */
+export type FaultId = `F${number}` | `F${number}-cluster`;
 
 /** One fault of the matrix: what is done to the service, and how much of it. */
 export interface Fault {
@@ -28,6 +29,8 @@ export interface FaultContext {
   seed: number;
   random: Seeded;
   amount: number;
+  /** In the test suite: what lasts may last only as long as it takes to see something. */
+  brief: boolean;
   /** An empty folder of this run's own. */
   folder: string;
 }

@@ -6,6 +6,14 @@ const RECONNECT_AFTER_MS = 20;
 const PULL_AGAIN_AFTER_MS = 100;
 const RECEIPT_EVERY = 10;
 
+export interface FollowerOptions {
+  /**
+   * What different nodes push may overtake each other, so what a pushed receipt says is not the newest: it is not
+   * looked at. On one node it must not fall.
+   */
+  several_nodes?: boolean;
+}
+
 /**
  * A device that only receives, by the letter of the protocol: it applies what is pushed when it is the next
  * entry, pulls by token otherwise, and writes down what it has in the order in which it got it.
@@ -20,6 +28,9 @@ export class Follower {
    */
   readonly resets: ConversationId[] = [];
   readonly device: Device;
+  /** Called with every entry that it takes. */
+  onArrival: (conversation_id: ConversationId, seq: number) => void = () => {};
+  readonly #options: FollowerOptions;
   readonly #current = new Map<ConversationId, Slice>();
   /** Logs that were pushed to since the last pull was asked for: its answer may be from before that. */
   readonly #pushedTo = new Set<ConversationId>();
@@ -28,8 +39,9 @@ export class Follower {
   #stopped = false;
   #closed: () => void = () => {};
 
-  constructor(device: Device) {
+  constructor(device: Device, options: FollowerOptions = {}) {
     this.device = device;
+    this.#options = options;
     device.onEvent = (event) => this.#take(event);
     device.onClose = () => this.#closed();
   }
@@ -68,8 +80,9 @@ export class Follower {
   }
 
   #take(event: Event): void {
-    if (event.event === "members") this.#see(event.conversation_id, event.members, "pushed");
-    else if (event.event === "lagging" || event.event === "account") void this.#pull();
+    if (event.event === "members") {
+      if (!this.#options.several_nodes) this.#see(event.conversation_id, event.members, "pushed");
+    } else if (event.event === "lagging" || event.event === "account") void this.#pull();
     else if (event.event === "entry") this.#takeEntry(event.conversation_id, event.epoch, event.entry);
   }
 
@@ -144,6 +157,7 @@ export class Follower {
 
   #append(slice: Slice, { seq, client_id, content }: Entry): void {
     slice.received.push({ seq, client_id, content: fingerprint(content) });
+    this.onArrival(slice.conversation_id, seq);
     if (seq % RECEIPT_EVERY === 0) void this.#acknowledge(slice.conversation_id, seq);
   }
 

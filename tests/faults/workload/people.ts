@@ -24,8 +24,12 @@ export interface Population {
 
 const CLI = join(import.meta.dir, "../../../packages/cli/src/main.ts");
 
-/** Fills the data folder of a server that is not running. */
-export async function importPeople(data_folder: string, population: Population): Promise<Imported[]> {
+/** Fills the data folder of a server that is not running, or the database that the settings name. */
+export async function importPeople(
+  data_folder: string,
+  population: Population,
+  settings: Record<string, string> = {},
+): Promise<Imported[]> {
   const tokens = join(data_folder, "tokens.jsonl");
   const { people, conversations = 0, group = 0 } = population;
   const options = {
@@ -36,7 +40,10 @@ export async function importPeople(data_folder: string, population: Population):
     "--tokens": tokens,
   };
   const words = Object.entries(options).flatMap(([name, value]) => [name, String(value)]);
-  const child = Bun.spawn([process.execPath, CLI, "user", "import", ...words], { stdin: "ignore" });
+  const child = Bun.spawn([process.execPath, CLI, "user", "import", ...words], {
+    stdin: "ignore",
+    env: { ...process.env, ...settings },
+  });
   const [errors, code] = await Promise.all([new Response(child.stdout).text(), child.exited]);
   if (code !== 0) throw new Error(`the import ended with ${code}: ${errors}`);
   return readPeople(data_folder);

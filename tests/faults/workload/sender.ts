@@ -24,25 +24,28 @@ export interface SenderOptions {
  */
 export class Sender {
   readonly sends: Send[] = [];
+  /** How many of them were acknowledged. */
+  acknowledged = 0;
   readonly reads: Read[] = [];
   /** Answers after which it tried again, by their codes. */
   readonly refusals = new Map<ErrorCode, number>();
+  /** How long it took after each lost connection until a message was acknowledged again, in milliseconds. */
+  readonly resumed_ms: number[] = [];
   readonly device: Device;
   readonly #conversations: readonly ConversationId[];
   readonly #options: SenderOptions;
   readonly #numbers = new Map<ConversationId, number>();
   #stopped = false;
+  #lost_at: number | null = null;
 
   constructor(device: Device, conversations: readonly ConversationId[], options: SenderOptions = {}) {
     this.device = device;
     this.#conversations = conversations;
     this.#options = options;
     device.onEvent = () => {}; // a sender does not look at what others write
-  }
-
-  /** How many were acknowledged. */
-  get acknowledged(): number {
-    return this.sends.filter((send) => send.outcome.type === "acknowledged").length;
+    device.onClose = () => {
+      this.#lost_at ??= performance.now();
+    };
   }
 
   async run(): Promise<void> {
@@ -83,6 +86,8 @@ export class Sender {
         const ack = await this.device.call("message/send", input);
         send.completed_at = performance.now();
         send.outcome = { type: "acknowledged", ...ack };
+        this.acknowledged++;
+        this.#resumed(send.completed_at);
       } catch (failure) {
         if (failure instanceof FeiliaoError && !TRY_AGAIN.has(failure.code)) {
           send.outcome = { type: "rejected", code: failure.code };
@@ -92,6 +97,11 @@ export class Sender {
         }
       }
     }
+  }
+
+  #resumed(at: number): void {
+    if (this.#lost_at !== null) this.resumed_ms.push(at - this.#lost_at);
+    this.#lost_at = null;
   }
 
   #countRefusal(code: ErrorCode): void {

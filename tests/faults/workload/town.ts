@@ -1,15 +1,16 @@
 import type { ConversationId } from "@feiliao/protocol";
-import { Device, signUp } from "@feiliao/testkit";
+import { Device, type DeviceOptions, signUp, until } from "@feiliao/testkit";
 import type { Report } from "../audit/audit.ts";
 import { auditRun, type Source } from "../audit/audit-run.ts";
+import type { Finding } from "../audit/finding.ts";
 import { EMPTY_HISTORY, type History } from "../audit/history.ts";
 import type { Readable } from "../audit/read-final-state.ts";
 import { App } from "./app.ts";
-import { Follower } from "./follower.ts";
+import { Follower, type FollowerOptions } from "./follower.ts";
 import { type Imported, importPeople } from "./people.ts";
 import { Sender, type SenderOptions } from "./sender.ts";
 
-export interface TownOptions extends SenderOptions {
+export interface TownOptions extends SenderOptions, DeviceOptions, FollowerOptions {
   senders?: number;
   conversations?: number;
   /** Second devices that speak the bare protocol and only receive. */
@@ -20,6 +21,8 @@ export interface TownOptions extends SenderOptions {
 
 /** Generous, since the machine may be busy: the contract's own limit is five seconds (D9). */
 const SETTLE_MS = 30_000;
+/** So many messages of each are more than what was under way. */
+const FLOW_EACH = 4;
 
 /**
  * The workload that faults share: people who write to each other without pause from one device, and some who
@@ -32,10 +35,12 @@ export class Town {
   readonly apps: App[] = [];
   #writing: Promise<unknown> = Promise.resolve();
   readonly #following: Promise<void>[] = [];
+  readonly #options: TownOptions;
 
-  private constructor(people: Imported[], senders: Sender[]) {
+  private constructor(people: Imported[], senders: Sender[], options: TownOptions) {
     this.people = people;
     this.senders = senders;
+    this.#options = options;
   }
 
   /** Fills a data folder, before its server starts. */
@@ -47,11 +52,12 @@ export class Town {
   static async arrive(url: string, people: Imported[], options: TownOptions = {}): Promise<Town> {
     const { followers = 4, apps = 2 } = options;
     const senders = people.map(
-      (person) => new Sender(new Device(url, person), Object.values(person.conversations), options),
+      (person) => new Sender(new Device(url, person, options), Object.values(person.conversations), options),
     );
-    const town = new Town(people, senders);
+    const town = new Town(people, senders, options);
     for (const { number } of people.slice(0, followers)) {
-      const follower = new Follower(new Device(url, await signUp(url, number, "follower")));
+      const device = new Device(url, await signUp(url, number, "follower"), options);
+      const follower = new Follower(device, options);
       town.followers.push(follower);
       town.#following.push(follower.run());
     }
@@ -61,12 +67,26 @@ export class Town {
     return town;
   }
 
+  /** One more device of somebody that writes, at a place of its own; before the writing begins. */
+  async join(url: string, person: Imported): Promise<Sender> {
+    const device = new Device(url, await signUp(url, person.number, "further"), this.#options);
+    const sender = new Sender(device, Object.values(person.conversations), this.#options);
+    this.senders.push(sender);
+    return sender;
+  }
+
   write(): void {
     this.#writing = Promise.all(this.senders.map((sender) => sender.run()));
   }
 
   get acknowledged(): number {
     return this.senders.reduce((sum, sender) => sum + sender.acknowledged, 0);
+  }
+
+  /** Resolves when messages have been acknowledged from here on: the service serves. */
+  async flows(): Promise<void> {
+    const enough = this.acknowledged + FLOW_EACH * this.senders.length;
+    await until("messages to flow", () => this.acknowledged >= enough, SETTLE_MS);
   }
 
   /** Resolves when every sender has written all it wanted to. */
@@ -121,11 +141,24 @@ export class Town {
     return { ...report, count: report.count + extra.length, findings: [...report.findings, ...extra] };
   }
 
+  /** D15: messages that were refused for good. */
+  refusals(): Finding[] {
+    const sends = this.senders.flatMap((sender) => sender.sends);
+    return sends
+      .filter(({ outcome }) => outcome.type === "rejected")
+      .slice(0, 5)
+      .map(({ client_id, outcome }) => ({
+        rule: "D15",
+        kind: "refused",
+        detail: `${client_id}: ${JSON.stringify(outcome)}`,
+      }));
+  }
+
   /** Where each log ends now, as its members are told. */
   async #ends(): Promise<Map<ConversationId, number>> {
     const ends = new Map<ConversationId, number>();
     for (const { device } of this.senders) {
-      const mine = this.people.find(({ device_id }) => device_id === device.device_id)!;
+      const mine = this.people.find(({ account_id }) => account_id === device.account_id)!;
       for (const conversation_id of Object.values(mine.conversations)) {
         if (ends.has(conversation_id)) continue;
         const { last_seq } = await device.post("conversation/read", { conversation_id, limit: 1 });

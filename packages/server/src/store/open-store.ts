@@ -19,6 +19,6 @@ export async function openStore(setting: string | null, parts: Parts): Promise<S
   if (setting === null) return sqliteStore(path, logger, { clock, random });
   return withSetting("FEILIAO_DATABASE", async () => {
     const { postgresStore } = await import("./postgres/postgres-store.ts");
-    return postgresStore(setting, logger, { clock });
+    return postgresStore(setting, logger, { clock, random });
   });
 }

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import { freePort } from "./free-port.ts";
 import { type Program, startAll, startProgram } from "./program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const NATS_SERVER = "/usr/sbin/nats-server";
 const CLUSTER = "feiliao-test";
+
+export const natsInstalled = () => existsSync(NATS_SERVER);
 
 /** A NATS server that can be killed and started again at the same address. */
 export interface NatsServer {

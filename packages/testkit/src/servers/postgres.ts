@@ -129,21 +129,21 @@ function childrenOf(parent: number): number[] {
   return pids.filter((pid) => parentOf(pid) === parent);
 }
 
-/** The fourth field of /proc/<pid>/stat, counted after the command name, which may itself hold spaces (proc(5)). */
-function parentOf(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return null; // it has ended since
-  }
+const parentOf = (pid: number) => Number(statusOf(pid)?.[1]);
+
+/** A zombie holds nothing any more. */
+function isAlive(pid: number): boolean {
+  const [state] = statusOf(pid) ?? [];
+  return state !== undefined && state !== "Z";
 }
 
-function isAlive(pid: number): boolean {
+/** /proc/<pid>/stat from its third field on: those after the command name, which may itself hold spaces (proc(5)). */
+function statusOf(pid: number): string[] | null {
   try {
-    return process.kill(pid, 0);
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return false;
+    return null; // it has ended since
   }
 }
 

@@ -14,11 +14,6 @@ export type FailureKind =
 
 export const RETRY_AFTER_S = 5;
 
-/** The database has been silent for too long. Nobody knows what became of the work. */
-export class Unanswered extends Error {
-  readonly code = "unanswered";
-}
-
 /** SQLSTATEs (PostgreSQL manual, appendix A), by class or in full. */
 const CONFLICTS = /^(40001|40P01|55P03)$/;
 /**
@@ -32,7 +27,6 @@ const REFUSED = /^(53...|58...)$/;
 const CONNECTION = /^ERR_POSTGRES_(CONNECTION|LIFETIME|IDLE)|^E(CONN|PIPE|HOST|NET|TIMEDOUT)/;
 
 export function kindOf(failure: unknown): FailureKind {
-  if (failure instanceof Unanswered) return "unavailable";
   const { state, code } = codesOf(failure);
   if (CONFLICTS.test(state)) return "conflict";
   if (UNAVAILABLE.test(state)) return "unavailable";

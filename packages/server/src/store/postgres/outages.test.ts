@@ -139,7 +139,7 @@ test("a connection lost before COMMIT: nothing was written, and the write is don
 
 test("connections that fall silent are left behind: what was under way is done on others, once", async () => {
   const proxy = startCuttingProxy(database.url);
-  const store = await postgresStore(proxy.url, silentLogger, { silence_ms_max: 500 });
+  const store = await open(proxy.url);
   const { alice, bob, conversation_id } = await people(store);
   proxy.freeze();
   const [ack, profile] = await Promise.all([

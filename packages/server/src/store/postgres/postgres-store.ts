@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
+import { type Random, systemRandom } from "../../platform/random.ts";
 import type { Store } from "../store.ts";
 import { postgresAccounts } from "./accounts.ts";
 import { ConversationWriter } from "./conversation-writer.ts";
@@ -17,18 +18,13 @@ import { postgresVerifications } from "./verifications.ts";
 
 export interface PostgresOptions {
   clock?: Clock;
+  random?: Random;
   /** Connections this node holds at most. */
   connections_max?: number;
-  /** How long the database may be silent before its connections are taken for dead. */
-  silence_ms_max?: number;
 }
 
 /** Enough for two commits under way and the reads beside them; more only queue on the server's processors. */
 const CONNECTIONS_MAX = 10;
-
-/** Longer than any statement of ours takes, and than a failover to a standby should. */
-const SILENCE_MS_MAX = 20_000;
-const MIGRATION_MS_MAX = 24 * 3_600_000;
 
 /**
  * The store on a PostgreSQL primary that any number of nodes use at the same time. Nothing that decides is kept
@@ -40,29 +36,16 @@ const MIGRATION_MS_MAX = 24 * 3_600_000;
 export async function postgresStore(
   url: string,
   logger: Logger,
-  {
-    clock = systemClock,
-    connections_max = CONNECTIONS_MAX,
-    silence_ms_max = SILENCE_MS_MAX,
-  }: PostgresOptions = {},
+  { clock = systemClock, random = systemRandom, connections_max = CONNECTIONS_MAX }: PostgresOptions = {},
 ): Promise<Store> {
-  const database = new Database(url, { clock, logger, connections_max, silence_ms_max });
+  const database = new Database(url, { clock, logger, random, connections_max });
   try {
-    await prepare(new Database(url, { clock, logger, connections_max: 1, silence_ms_max: MIGRATION_MS_MAX }));
+    await requireDurability(database);
+    await migrate(database);
     return storeOn(database, await LogEpoch.read(database));
   } catch (failure) {
     await database.close();
     throw openingFailure(failure);
-  }
-}
-
-/** On a connection of its own, where a migration may take as long as a large table needs. */
-async function prepare(database: Database): Promise<void> {
-  try {
-    await requireDurability(database);
-    await migrate(database);
-  } finally {
-    await database.close();
   }
 }
 

@@ -1,0 +1,43 @@
+import type { Finding } from "../audit/finding.ts";
+import { ClusterUnderTest, clusterUnavailable } from "../cluster/cluster-under-test.ts";
+import type { Fault } from "../harness/fault.ts";
+import { conclude, slowest } from "../harness/outcome.ts";
+import { resumption } from "../workload/resumption.ts";
+
+const REST_MS_MIN = 200;
+const REST_MS_MAX = 1_500;
+
+export const rollingRestart: Fault = {
+  id: "F07-cluster",
+  title: "nodes restarted one after the other under load refuse nothing for good",
+  rules: "D1–D9, D11, D15, D20",
+  needs: "cluster",
+  unit: "restarts",
+  amount: { short: 3, run: 15, campaign: 60 },
+  limit_ms: 120_000,
+  unavailable: clusterUnavailable,
+  async run({ random, amount, folder }) {
+    await using cluster = await ClusterUnderTest.start(folder);
+    const town = await cluster.arrive();
+    town.write();
+    await town.flows();
+    const findings: Finding[] = [];
+    for (let restart = 0; restart < amount; restart++) {
+      await Bun.sleep(random.between(REST_MS_MIN, REST_MS_MAX));
+      const node = cluster.nodes[restart % cluster.nodes.length]!;
+      await node.stop();
+      const signal = await node.exited;
+      if (signal) findings.push({ rule: "D20", kind: "did not end by itself", detail: signal });
+      await node.start();
+      await cluster.healthy();
+      await town.flows();
+    }
+    const report = await cluster.conclude(town);
+    const back = slowest(cluster.nodes.flatMap(({ starts_ms }) => starts_ms));
+    const resumed = resumption(town.senders);
+    return conclude(amount, report, {
+      findings: [...findings, ...town.refusals(), ...back.findings, ...resumed.findings],
+      figures: { ...back.figures, ...resumed.figures },
+    });
+  },
+};
