@@ -4,8 +4,8 @@ import { until } from "@feiliao/testkit/until";
 import { SQL } from "bun";
 import { systemClock } from "../../platform/clock.ts";
 import { jsonLogger, silentLogger } from "../../platform/logger.ts";
+import { ALICE, BOB, keysOf, openDirect, signIn, text } from "../testing/cast.ts";
 import { postgresStore } from "./postgres-store.ts";
-import { ALICE, BOB, keysOf, openDirect, signIn, text } from "./testing/cast.ts";
 import { testDatabase } from "./testing/database.ts";
 
 const database = await testDatabase();
