@@ -94,7 +94,9 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     const { delivered, read, heard } = member;
     const marks = raise({ delivered, read, heard }, intent, state.last_seq);
     const moved = isRaised(member, marks);
-    Object.assign(member, marks);
+    member.delivered = marks.delivered;
+    member.read = marks.read;
+    member.heard = marks.heard;
     const answer: Advanced = { changed: moved ? toMember(member) : null, ...marks };
     if (moved) members.change(state, member, answer);
     if (marks.read > read) append.show(state, member);

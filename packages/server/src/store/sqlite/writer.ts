@@ -7,9 +7,10 @@ interface Job {
   work: () => unknown;
   resolve: (value: unknown) => void;
   reject: (failure: unknown) => void;
+  /** Of its last attempt: what the work returned, or why it was refused. */
+  value: unknown;
+  refusal: FeiliaoError | null;
 }
-
-type Outcome = { value: unknown } | { rejection: FeiliaoError };
 
 /** What is kept in memory of the database follows its transactions. */
 export interface WriterHooks {
@@ -53,7 +54,8 @@ export class SqliteWriter {
 
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      const settle = resolve as (value: unknown) => void;
+      this.#queue.push({ work, resolve: settle, reject, value: undefined, refusal: null });
       if (!this.#scheduled) {
         this.#scheduled = true;
         setImmediate(() => this.flush());
@@ -76,11 +78,10 @@ export class SqliteWriter {
   }
 
   #settle(jobs: Job[]): void {
-    const outcomes = this.#broken ? null : this.#commit(jobs);
-    if (outcomes) {
+    if (!this.#broken && this.#commit(jobs)) {
       this.#hooks.committed();
       for (const action of this.#afterCommit.splice(0)) action();
-      for (const [index, outcome] of outcomes.entries()) answer(jobs[index]!, outcome);
+      for (const job of jobs) answer(job);
     } else if (jobs.length > 1 && !this.#broken) {
       for (const job of jobs) this.#settle([job]); // so that one write's failure is not its neighbours'
     } else {
@@ -89,14 +90,14 @@ export class SqliteWriter {
     }
   }
 
-  /** Null when the transaction failed and was rolled back. */
-  #commit(jobs: Job[]): Outcome[] | null {
+  /** False when the transaction failed and was rolled back. */
+  #commit(jobs: readonly Job[]): boolean {
     try {
       this.#transaction.begin.run();
-      const outcomes = jobs.map(({ work }) => attempt(work));
+      for (const job of jobs) attempt(job);
       this.#hooks.committing();
       this.#transaction.commit.run();
-      return outcomes;
+      return true;
     } catch (failure) {
       this.#afterCommit.length = 0;
       this.#hooks.rolledBack();
@@ -106,7 +107,7 @@ export class SqliteWriter {
         code: codeOf(failure),
         count: jobs.length,
       });
-      return null;
+      return false;
     }
   }
 
@@ -120,18 +121,19 @@ export class SqliteWriter {
   }
 }
 
-function attempt(work: () => unknown): Outcome {
+function attempt(job: Job): void {
   try {
-    return { value: work() };
+    job.refusal = null;
+    job.value = job.work();
   } catch (failure) {
-    if (failure instanceof FeiliaoError) return { rejection: failure };
-    throw failure;
+    if (!(failure instanceof FeiliaoError)) throw failure;
+    job.refusal = failure;
   }
 }
 
-function answer(job: Job, outcome: Outcome): void {
-  if ("rejection" in outcome) job.reject(outcome.rejection);
-  else job.resolve(outcome.value);
+function answer({ resolve, reject, value, refusal }: Job): void {
+  if (refusal) reject(refusal);
+  else resolve(value);
 }
 
 /** After a failed read, write or sync the file may differ from what was committed: never try again on it. */

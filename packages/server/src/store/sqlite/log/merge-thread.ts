@@ -13,5 +13,7 @@ answerQuestions<MergeQuestion, MergeAnswer>((question) => {
     return null;
   }
   connection ??= new MergeConnection(question.paths);
-  return perform(connection, question);
+  const answer = perform(connection, question);
+  if (question.task === "rest") Bun.gc(true); // a thread that rests does not get to collect its garbage
+  return answer;
 });
