@@ -36,6 +36,12 @@ if (misfits.length > 0) {
 }
 
 const lanes = new Lanes(LANES);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    lanes.remove();
+    process.exit(1);
+  });
+}
 const trials = new Trials(lanes, chosen);
 const verdicts = new Map<string, Verdict>();
 await Promise.all(

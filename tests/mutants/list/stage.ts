@@ -87,17 +87,30 @@ export const STAGE: readonly Mutant[] = [
     caught_by: { [ENTRY_LOG_TEST]: ["ES2 ES3 D2"] },
   },
   {
-    id: "M55",
+    id: "M55a",
     rule: "ES11",
-    breaks: "what a rollback undid stays in memory",
+    breaks: "entries that a rollback undid stay in memory",
     edits: [
       {
         file: "packages/server/src/store/sqlite/sqlite-store.ts",
-        text: "      log.rollback();\n      states.clear();\n",
+        text: "      log.rollback();\n",
         instead: "",
       },
     ],
     caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D3 D19 a write that fails"] },
+  },
+  {
+    id: "M55b",
+    rule: "ES13",
+    breaks: "receipts that a rollback undid are written by a later commit",
+    edits: [
+      {
+        file: "packages/server/src/store/sqlite/sqlite-store.ts",
+        text: "      members.rollback();\n",
+        instead: "",
+      },
+    ],
+    caught_by: { "packages/server/src/store/sqlite/member-rows.test.ts": ["ES13 D11"] },
   },
   {
     id: "M56",
@@ -111,6 +124,41 @@ export const STAGE: readonly Mutant[] = [
       },
     ],
     caught_by: { [COMPACTOR_TEST]: ["ES5"] },
+  },
+  {
+    id: "M64a",
+    rule: "ES12",
+    breaks: "a key is denied before the filter has all keys of the history",
+    edits: [
+      {
+        file: "packages/server/src/store/sqlite/log/key-filter.ts",
+        text: "    if (!this.#complete) return true;\n",
+        instead: "",
+      },
+    ],
+    caught_by: { "packages/server/src/store/sqlite/log/key-filter-build.test.ts": ["ES12 a filter gets"] },
+  },
+  {
+    id: "M64b",
+    rule: "ES12",
+    breaks: "the filter does not learn the keys that are appended",
+    edits: [{ file: ENTRY_LOG, text: "this.#filter.add(key.key_hash);", instead: "" }],
+    caught_by: {
+      "packages/server/src/store/sqlite/sqlite-store.test.ts": ["answers a repeated key as the first time"],
+    },
+  },
+  {
+    id: "M65",
+    rule: "ES13",
+    breaks: "receipts are acknowledged by a commit that does not hold them",
+    edits: [
+      {
+        file: "packages/server/src/store/sqlite/sqlite-store.ts",
+        text: "committing: () => members.flush(),",
+        instead: "committing: () => {},",
+      },
+    ],
+    caught_by: { "packages/server/src/store/sqlite/member-rows.test.ts": ["ES13 receipts of one member"] },
   },
   {
     id: "M57a",
