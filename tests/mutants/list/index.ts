@@ -2,6 +2,7 @@ import type { Inapplicable, Mutant } from "../mutant.ts";
 import { DELIVERY } from "./delivery.ts";
 import { DURABILITY } from "./durability.ts";
 import { EFFECTS } from "./effects.ts";
+import { EPOCHS } from "./epochs.ts";
 import { ONCE } from "./once.ts";
 import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ONCE,
   ...ORDER,
   ...SYNC,
+  ...EPOCHS,
   ...DELIVERY,
   ...RIGHTS,
   ...EFFECTS,
