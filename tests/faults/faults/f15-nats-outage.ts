@@ -6,7 +6,7 @@ import { Arrivals, DELAY_MS_MAX, lateness, type Window } from "../workload/arriv
 const OUTAGE_MS = 60_000;
 const BRIEF_OUTAGE_MS = 20_000;
 /** Slow enough that people are not told of the messages before by the one that comes next. */
-const PAUSE_MS = 500;
+const PAUSE_MS = 2_000;
 /** After this with NATS the nodes hear each other again. */
 const HEALED_MS = 3_000;
 
@@ -24,7 +24,6 @@ export const natsOutage: Fault = {
     const town = await cluster.arrive({ pause_ms: PAUSE_MS });
     const arrivals = new Arrivals(town.followers);
     town.write();
-    await town.flows();
     const during: Window[] = [];
     const after: Window[] = [];
     for (let outage = 0; outage < amount; outage++) {
