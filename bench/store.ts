@@ -1,7 +1,9 @@
 // What the embedded store alone costs, without sockets: appends in batches that share a commit, over
 // conversations drawn at random (the worst case for locality), then reads.
 //   bun bench/store.ts [--rows 1000000] [--conversations 5000] [--batch 256] [--history 10000000] [--folder DIR]
-// --history fills that many merged entries first. Prints one JSON line; reads are in microseconds of CPU.
+//     [--wait 20]
+// --history fills that many merged entries first; a folder that is given is kept. --wait: seconds between the start
+// and the first append, in which the keys of a history are read. Prints one JSON line; reads are in microseconds of CPU.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     batch: { type: "string", default: "256" },
     history: { type: "string", default: "0" },
     folder: { type: "string" },
+    wait: { type: "string", default: "0" },
   },
 });
 const rows = Number(values.rows);
@@ -50,6 +53,7 @@ const filled_ms = await timed(() => fill());
 const opening = performance.now();
 const store = sqliteStore(path, silentLogger);
 const opened_ms = performance.now() - opening;
+await Bun.sleep(Number(values.wait) * 1_000);
 const appended = await append(store);
 const reads = await read(store);
 await store.settle();
