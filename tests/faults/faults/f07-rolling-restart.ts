@@ -1,8 +1,8 @@
 import type { Finding } from "../audit/finding.ts";
 import { ClusterUnderTest, clusterUnavailable } from "../cluster/cluster-under-test.ts";
+import { nodesReturn } from "../cluster/nodes-return.ts";
 import type { Fault } from "../harness/fault.ts";
-import { conclude, slowest } from "../harness/outcome.ts";
-import { resumption } from "../workload/resumption.ts";
+import { conclude } from "../harness/outcome.ts";
 
 const REST_MS_MIN = 200;
 const REST_MS_MAX = 1_500;
@@ -33,11 +33,10 @@ export const rollingRestart: Fault = {
       await town.flows();
     }
     const report = await cluster.conclude(town);
-    const back = slowest(cluster.nodes.flatMap(({ starts_ms }) => starts_ms));
-    const resumed = resumption(town.senders);
+    const returned = nodesReturn(cluster, town.senders);
     return conclude(amount, report, {
-      findings: [...findings, ...town.refusals(), ...back.findings, ...resumed.findings],
-      figures: { ...back.figures, ...resumed.figures },
+      findings: [...findings, ...town.refusals(), ...returned.findings],
+      figures: returned.figures,
     });
   },
 };

@@ -1,7 +1,7 @@
 import { ClusterUnderTest, clusterUnavailable } from "../cluster/cluster-under-test.ts";
+import { nodesReturn } from "../cluster/nodes-return.ts";
 import type { Fault } from "../harness/fault.ts";
-import { conclude, slowest } from "../harness/outcome.ts";
-import { resumption } from "../workload/resumption.ts";
+import { conclude } from "../harness/outcome.ts";
 
 const PERIOD_MS_MIN = 200;
 const PERIOD_MS_MAX = 2_000;
@@ -30,11 +30,10 @@ export const killNode: Fault = {
       await node.start();
     }
     const report = await cluster.conclude(town);
-    const back = slowest(cluster.nodes.flatMap(({ starts_ms }) => starts_ms));
-    const resumed = resumption(town.senders);
+    const returned = nodesReturn(cluster, town.senders);
     return conclude(amount, report, {
-      findings: [...town.refusals(), ...back.findings, ...resumed.findings],
-      figures: { ...back.figures, ...resumed.figures },
+      findings: [...town.refusals(), ...returned.findings],
+      figures: returned.figures,
     });
   },
 };

@@ -1,5 +1,4 @@
-import type { Cache, CacheChange, CacheKey, CacheTable } from "@feiliao/client";
-import { Mutex } from "../../../packages/client/src/cache/mutex.ts";
+import { type Cache, type CacheChange, type CacheKey, type CacheTable, memoryCache } from "@feiliao/client";
 
 /**
  * The cache as one run of an app has it. What it wrote stays for the next run; its locks and its hearing end with
@@ -7,8 +6,8 @@ import { Mutex } from "../../../packages/client/src/cache/mutex.ts";
  */
 export class AppCache implements Cache {
   readonly #storage: Cache;
-  readonly #locks = new Mutex();
-  readonly #listeners = new Set<(message: unknown) => void>();
+  /** Only its locks and its hearing are used. */
+  readonly #own = memoryCache();
   #dead = false;
   /** Writes until the run ends in the middle of what it does; null: it does not. */
   #writes_left: number | null = null;
@@ -32,7 +31,7 @@ export class AppCache implements Cache {
   /** The run is over: nothing that still waits in it will be answered. */
   kill(): void {
     this.#dead = true;
-    this.#listeners.clear();
+    this.#own.close();
   }
 
   get<T>(table: CacheTable, key: CacheKey): Promise<T | undefined> {
@@ -65,16 +64,15 @@ export class AppCache implements Cache {
   }
 
   exclusive<T>(name: string, action: () => Promise<T>): Promise<T> {
-    return this.#locks.exclusive(name, action);
+    return this.#own.exclusive(name, action);
   }
 
   announce(message: unknown): void {
-    for (const listener of [...this.#listeners]) queueMicrotask(() => listener(message));
+    this.#own.announce(message);
   }
 
   listen(listener: (message: unknown) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#own.listen(listener);
   }
 
   close(): void {

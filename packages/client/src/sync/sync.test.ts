@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { AccountId, ConversationId, Entry, Event, Output } from "@feiliao/protocol";
+import type { ConversationId, Entry, Event, Output } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import fc from "fast-check";
 import { memoryCache } from "../cache/memory.ts";
@@ -8,192 +8,18 @@ import { metaKey } from "../cache/records.ts";
 import type { Call } from "../call.ts";
 import { Changes } from "../changes.ts";
 import { messageKey } from "../lost/compare.ts";
-import { LostMessages } from "../lost/lost-messages.ts";
-import { Account } from "../model/account.ts";
 import { lostMessages } from "../model/conversation-view.ts";
 import { loadModel } from "../model/load.ts";
-import { Model } from "../model/model.ts";
-import { ConversationTimeline } from "../model/timeline.ts";
+import { CONVERSATIONS, happen, inNewEpoch, play, type Step, step } from "../testing/interleaving.ts";
 import { LogServer, ME, MY_DEVICE, PEER } from "../testing/log-server.ts";
+import { freshModel, Replica, shown } from "../testing/replica.ts";
 import { settled, VirtualClock } from "../testing/virtual-clock.ts";
 import type { MessageView } from "../types.ts";
 import { Keeper } from "./keeper.ts";
 import { Sync } from "./sync.ts";
 import { SyncToken } from "./sync-token.ts";
 
-const CONVERSATIONS: ConversationId[] = ["con_a", "con_b"];
 const EVERYTHING = 1_000;
-
-/** A client's sync on a server whose answers and events arrive when the test lets them. */
-class Replica {
-  readonly cache: Cache;
-  readonly keeper: Keeper;
-  readonly model = new Model(
-    new Account(ME, { position: 0, profile: null, remarkNames: new Map() }),
-    new Changes(),
-  );
-  readonly sync: Sync;
-  readonly lost: LostMessages;
-  /** Every entry that was ever in the model. */
-  readonly seen = new Map<string, Entry>();
-  /** What each pull said that it has. */
-  readonly tokens: (string | null)[] = [];
-  readonly #answers: (() => void)[] = [];
-
-  constructor(server: LogServer, cache: Cache = memoryCache()) {
-    this.cache = cache;
-    const keeper = new Keeper(cache);
-    this.keeper = keeper;
-    const call = ((_name: string, { token }: { token: string | null }) => {
-      this.tokens.push(token);
-      const page = server.pull(token); // what the server reads now …
-      return new Promise((resolve) => this.#answers.push(() => resolve(page))); // … arrives later
-    }) as unknown as Call;
-    const changes = new Changes();
-    const read = (async (_name: string, range: { conversation_id: ConversationId } & ReadBefore) =>
-      server.read(range.conversation_id, range.before_seq, range.limit)) as unknown as Call;
-    this.lost = new LostMessages({ cache, call: read, changes, model: this.model, saved: () => {} });
-    this.sync = new Sync({
-      ...{ call, cache: this.cache, model: this.model, keeper, changes },
-      clock: new VirtualClock(),
-      token: new SyncToken(),
-      onEntries: (conversation, entries) => {
-        for (const entry of entries) this.seen.set(messageKey(entry), entry);
-        this.lost.arrived(conversation, entries);
-        return [];
-      },
-      onNews: () => {},
-      onBaseline: () => {},
-      onDropped: () => void this.lost.settle(),
-    });
-    keeper.start(() => void this.sync.catchUpCache());
-  }
-
-  async deliverAnswer(): Promise<void> {
-    this.#answers.shift()?.();
-    await settled();
-  }
-
-  async converge(): Promise<void> {
-    const pulled = this.sync.pull();
-    let done = false;
-    void pulled.then(() => {
-      done = true;
-    });
-    await settled();
-    while (!done) await this.deliverAnswer();
-  }
-}
-
-interface ReadBefore {
-  before_seq: number;
-  limit: number;
-}
-
-function shown(model: Model): Record<ConversationId, readonly MessageView[]> {
-  return Object.fromEntries(
-    [...model.conversations].map((conversation) => {
-      const timeline = new ConversationTimeline(conversation, async () => false);
-      const { messages } = timeline;
-      timeline.close();
-      return [conversation.record.conversation_id, messages];
-    }),
-  );
-}
-
-async function freshModel(server: LogServer): Promise<Model> {
-  const fresh = new Replica(server);
-  await fresh.converge();
-  return fresh.model;
-}
-
-type Happening =
-  | { type: "write"; conversation: number; mine: boolean; arrives: "now" | "never" | "twice" | "late" }
-  | { type: "speak" | "hush" | "interrupt"; conversation: number; arrives: "now" | "never" | "late" }
-  | { type: "read"; conversation: number; by: AccountId; up_to: number; arrives: "now" | "never" | "late" };
-
-type Step =
-  | Happening
-  | { type: "roll_back"; conversation: number; lost: number; bumpEpoch: boolean }
-  | { type: "pull" }
-  | { type: "answer" }
-  | { type: "late_events" };
-
-const conversation = fc.nat({ max: CONVERSATIONS.length - 1 });
-const arrives = fc.constantFrom("now" as const, "never" as const, "late" as const);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({
-    type: fc.constant("write" as const),
-    conversation,
-    mine: fc.boolean(),
-    arrives: fc.constantFrom("now" as const, "never" as const, "twice" as const, "late" as const),
-  }),
-  fc.record({
-    type: fc.constantFrom("speak" as const, "hush" as const, "interrupt" as const),
-    conversation,
-    arrives,
-  }),
-  fc.record({
-    type: fc.constant("read" as const),
-    conversation,
-    by: fc.constantFrom(ME, PEER),
-    up_to: fc.nat({ max: 20 }),
-    arrives,
-  }),
-  fc.record({
-    type: fc.constant("roll_back" as const),
-    conversation,
-    lost: fc.nat({ max: 5 }),
-    bumpEpoch: fc.boolean(),
-  }),
-  fc.constantFrom<Step>({ type: "pull" }, { type: "answer" }, { type: "late_events" }),
-);
-
-function happen(server: LogServer, step: Happening): Event | null {
-  const id = CONVERSATIONS[step.conversation]!;
-  const voice = server.voiceEntries(id).at(-1);
-  switch (step.type) {
-    case "write":
-      return server.append(id, step.mine ? ME : PEER, { type: "text", text: "hello" });
-    case "read":
-      return server.advance(id, step.by, step.up_to);
-    case "speak":
-      return server.append(id, PEER, { type: "voice", talk_id: "tlk_1" });
-    case "hush":
-    case "interrupt":
-      if (!voice) return null;
-      return server.append(id, PEER, {
-        type: "talk_end",
-        target: voice.seq,
-        talk_id: "tlk_1",
-        outcome: step.type === "hush" ? "complete" : "interrupted",
-        ...{ packets: 10, duration_ms: 200, waveform: "" },
-      });
-  }
-}
-
-async function play(server: LogServer, replica: Replica, steps: Step[]): Promise<void> {
-  const late: Event[] = [];
-  for (const step of steps) {
-    if (step.type === "pull") void replica.sync.pull();
-    else if (step.type === "answer") await replica.deliverAnswer();
-    else if (step.type === "late_events") for (const event of late.splice(0)) replica.sync.receive(event);
-    else if (step.type === "roll_back") server.rollBack(CONVERSATIONS[step.conversation]!, step.lost, step);
-    else {
-      const event = happen(server, step);
-      if (!event) continue;
-      if (step.arrives === "now" || step.arrives === "twice") replica.sync.receive(event);
-      if (step.arrives === "twice") replica.sync.receive(event);
-      if (step.arrives === "late") late.push(event);
-    }
-    await settled();
-  }
-}
-
-/** Without a reconnection nothing but the epoch tells the events of one history from those of another. */
-function inNewEpoch(step: Step): Step {
-  return step.type === "roll_back" ? { ...step, bumpEpoch: true } : step;
-}
 
 test("SY1: whatever is pushed, lost, repeated, late, or pulled meanwhile, the model ends as after a fresh pull", async () => {
   await fc.assert(

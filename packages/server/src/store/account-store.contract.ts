@@ -1,17 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import type { AccountId, BlobId, ConversationId, DeviceId, UploadId } from "@feiliao/protocol";
-import { newId, systemRandom } from "../platform/random.ts";
+import { systemRandom } from "../platform/random.ts";
 import type { SignIn } from "./account-store.ts";
 import type { Store } from "./store.ts";
+import { ALICE, BOB, id, NOW, pair } from "./testing/cast.ts";
 
-const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, systemRandom);
-const NOW = Date.UTC(2026, 0, 1);
 const IDLE_MS_MAX = 1_000;
-const NUMBER = "+8613800138001";
 
 function signInOf(more: Partial<SignIn> = {}): SignIn {
   return {
-    number: NUMBER,
+    number: ALICE,
     new_account_id: id<AccountId>("account"),
     device_id: id<DeviceId>("device"),
     device_name: "phone",
@@ -30,13 +28,13 @@ export function accountStoreContract(store: () => Store): void {
 
     test("a number keeps its account, whoever asks first", async () => {
       const { accounts } = store();
-      const ensured = await accounts.ensure(NUMBER, id<AccountId>("account"), NOW);
-      expect(await accounts.ensure(NUMBER, id<AccountId>("account"), NOW)).toBe(ensured);
+      const ensured = await accounts.ensure(ALICE, id<AccountId>("account"), NOW);
+      expect(await accounts.ensure(ALICE, id<AccountId>("account"), NOW)).toBe(ensured);
       const { identity } = await signIn();
       expect(identity.account_id).toBe(ensured);
       expect(await accounts.profile(ensured)).toEqual({
         account_id: ensured,
-        number: NUMBER,
+        number: ALICE,
         name: null,
         picture: null,
         has_pin: false,
@@ -58,21 +56,21 @@ export function accountStoreContract(store: () => Store): void {
       const intent = signInOf();
       const { identity: old } = await accounts.signIn(intent);
       const now = NOW + IDLE_MS_MAX + 1;
-      expect(await accounts.pinState(NUMBER, IDLE_MS_MAX, now)).toEqual({ hash: null, idle: true });
+      expect(await accounts.pinState(ALICE, IDLE_MS_MAX, now)).toEqual({ hash: null, idle: true });
       const { identity, revoked } = await signIn({ now });
       expect(identity.account_id).not.toBe(old.account_id);
       expect(revoked).toEqual([old]);
       expect(await accounts.deviceByToken(intent.token_hash)).toBeNull();
       expect(await accounts.isActive(old)).toBe(false);
       expect(await accounts.isActive(identity)).toBe(true);
-      expect(await accounts.ensure(NUMBER, id<AccountId>("account"), now)).toBe(identity.account_id);
+      expect(await accounts.ensure(ALICE, id<AccountId>("account"), now)).toBe(identity.account_id);
     });
 
     test("a registration PIN guards the account while it is in use, and keeps it when it was idle", async () => {
       const { accounts } = store();
       const { identity } = await signIn();
       await accounts.setPinHash(identity.account_id, "hash");
-      expect(await accounts.pinState(NUMBER, IDLE_MS_MAX, NOW)).toEqual({ hash: "hash", idle: false });
+      expect(await accounts.pinState(ALICE, IDLE_MS_MAX, NOW)).toEqual({ hash: "hash", idle: false });
       await expect(signIn()).rejects.toMatchObject({ code: "pin_required" });
       await expect(signIn({ proven_pin_hash: "other" })).rejects.toMatchObject({ code: "pin_required" });
       const proven = await signIn({ proven_pin_hash: "hash", now: NOW + IDLE_MS_MAX + 1 });
@@ -153,7 +151,35 @@ export function accountStoreContract(store: () => Store): void {
       expect(await seen()).toBe(NOW);
       await accounts.touch(identity, NOW + 120_000);
       expect(await seen()).toBe(NOW + 120_000);
-      expect((await accounts.pinState(NUMBER, IDLE_MS_MAX, NOW + 120_000)).idle).toBe(false);
+      expect((await accounts.pinState(ALICE, IDLE_MS_MAX, NOW + 120_000)).idle).toBe(false);
+    });
+
+    test("D7 a conversation is on a list once, and says when its owner has opened it too", async () => {
+      const { bob, conversation_id } = await pair(store());
+      const change = { type: "conversation", conversation_id, kind: "direct", title: null, at: NOW } as const;
+      const list = (opened_by_me: boolean) =>
+        store().accounts.list(bob.account_id, { ...change, opened_by_me });
+      expect(await list(false)).toMatchObject({ conversation_id, opened_by_me: false });
+      expect(await list(false)).toBeNull();
+      expect(await list(true)).toMatchObject({ conversation_id, opened_by_me: true });
+      expect(await list(true)).toBeNull();
+      expect(await list(false)).toBeNull();
+      expect(await store().accounts.listed(bob.account_id)).toEqual([conversation_id]);
+    });
+
+    test("revoked devices are unknown by their token", async () => {
+      const { accounts } = store();
+      const intent = signInOf();
+      const { device_id, token_hash } = intent;
+      const { account_id } = (await accounts.signIn(intent)).identity;
+      expect(await accounts.deviceByToken(token_hash)).toEqual({ account_id, device_id });
+      const { identity: stranger } = await signIn({ number: BOB });
+      expect(await accounts.revokeDevice(stranger.account_id, device_id, NOW)).toBe(false);
+      expect(await accounts.revokeDevice(account_id, device_id, NOW)).toBe(true);
+      expect(await accounts.deviceByToken(token_hash)).toBeNull();
+      expect(await accounts.isActive({ account_id, device_id })).toBe(false);
+      expect(await accounts.revokedSince(NOW)).toEqual([{ account_id, device_id }]);
+      expect(await accounts.revokedSince(NOW + 1)).toEqual([]);
     });
   });
 }

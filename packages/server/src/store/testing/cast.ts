@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
+import type { AccountId, ConversationId, DeviceId, EntryContent } from "@feiliao/protocol";
 import { newId, systemRandom } from "../../platform/random.ts";
 import type { DeviceIdentity } from "../account-store.ts";
 import type { AppendIntent } from "../conversation-store.ts";
@@ -52,6 +52,32 @@ export function text(
     content: { type: "text", text: client_id },
     now: NOW,
   };
+}
+
+/** Two people and their conversation. */
+export interface Pair {
+  alice: DeviceIdentity;
+  bob: DeviceIdentity;
+  conversation_id: ConversationId;
+}
+
+export async function pair(store: Store): Promise<Pair> {
+  const [alice, bob] = await Promise.all([signIn(store, ALICE), signIn(store, BOB)]);
+  const conversation_id = await openDirect(store, alice.account_id, bob.account_id);
+  return { alice, bob, conversation_id };
+}
+
+export function words(text: string): EntryContent {
+  return { type: "text", text };
+}
+
+/** Alice writes her key. */
+export function intentOf(
+  { alice, conversation_id }: Pair,
+  client_id: string,
+  more: Partial<AppendIntent> = {},
+): AppendIntent {
+  return { ...text(conversation_id, alice, client_id), ...more };
 }
 
 /** The client ids of a log, in its order, after checking that its seqs are 1, 2, 3 … */
