@@ -53,7 +53,9 @@ export const ORDER: readonly Mutant[] = [
         instead: "ORDER BY conversation_id`",
       },
     ],
-    caught_by: { "packages/server/src/store/postgres/several-nodes.test.ts": ["D3 D4 appends of both"] },
+    caught_by: {
+      "packages/server/src/store/postgres/several-nodes.test.ts": ["D3 an append waits for whoever"],
+    },
   },
   {
     id: "M13",

@@ -5,6 +5,8 @@ import { NoAnswerError } from "../no-answer.ts";
 import type { Clock } from "../types.ts";
 
 const CALL_TIMEOUT_MS = 15_000;
+/** WebSocket.OPEN, which not every implementation has as a property of its class. */
+const OPEN = 1;
 
 export interface SocketListener {
   event(event: Event): void;
@@ -83,12 +85,17 @@ export class Socket {
       const timer = this.#clock.setTimeout(() => this.#settle(id)?.reject(new NoAnswerError()), timeout_ms);
       this.#pending.set(id, { resolve, reject, timer });
     });
-    this.#socket.send(JSON.stringify({ id, op, input }));
+    this.#send(JSON.stringify({ id, op, input }));
     return answer as Promise<Output<Name>>;
   }
 
   sendFrame(frame: Uint8Array<ArrayBuffer>): void {
-    if (this.#open) this.#socket.send(frame);
+    if (this.#open) this.#send(frame);
+  }
+
+  /** Between the other side's close and the event that tells of it, what is sent is lost as on any cut line. */
+  #send(data: string | Uint8Array<ArrayBuffer>): void {
+    if (this.#socket.readyState === OPEN) this.#socket.send(data);
   }
 
   close(): void {
