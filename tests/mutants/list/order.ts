@@ -54,7 +54,9 @@ export const ORDER: readonly Mutant[] = [
       },
     ],
     caught_by: {
-      "packages/server/src/store/postgres/several-nodes.test.ts": ["D3 an append waits for whoever"],
+      "packages/server/src/store/postgres/several-nodes.test.ts": [
+        "D17 who is removed while an append waits",
+      ],
     },
   },
   {

@@ -73,18 +73,6 @@ describe("two nodes on one database", () => {
     }
   });
 
-  test("D3 an append waits for whoever is writing to the conversation, and comes after them", async () => {
-    const conversation_id = await openDirect(nodes[0], alice.account_id, bob.account_id);
-    const acks = await whileHeld(
-      database.url,
-      (transaction) => lock(transaction, conversation_id),
-      nodes.map(
-        (node, index) => () => node.conversations.append(text(conversation_id, alice, `key ${index}`)),
-      ),
-    );
-    expect(acks.map(({ seq }) => seq).sort()).toEqual([1, 2]);
-  });
-
   test.each([
     ["numbered", 1],
     ["not numbered", undefined],
