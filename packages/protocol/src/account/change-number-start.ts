@@ -11,5 +11,5 @@ export const accountChangeNumberStart = operation({
     locale: verificationStart.input.shape.locale,
   }),
   output: verificationStart.output,
-  errors: ["number_invalid", "number_unsupported", "sms_refused", "number_taken"],
+  errors: verificationStart.errors,
 });

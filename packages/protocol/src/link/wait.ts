@@ -5,7 +5,7 @@ import { operation } from "../operation.ts";
 
 export const linkWait = operation({
   name: "link/wait",
-  doc: "What became of a link. Answers when its state is another than `known`, or after at most 20 seconds: call again. An answer that was lost is given again, to the holder of the secret, until a minute after the link has expired.",
+  doc: "What became of a link. Answers when its state is another than `known`, or after at most 10 seconds: call again. An answer that was lost is given again, to the holder of the secret, until a minute after the link has expired.",
   access: "anyone",
   input: z.object({
     link_id: linkId,
