@@ -23,6 +23,13 @@ export const ERRORS = {
   code_expired: "The code is no longer valid. Request a new one.",
   pin_required: "This account has a registration PIN. Enter it together with the code.",
   pin_wrong: "The registration PIN is not right.",
+  restore_required: "The account is to be deleted at `erase_at`. Signing in with `restore` keeps it.",
+  device_limit: "The account has as many devices as it may, all of them in use. Sign one out first.",
+  link_expired: "The link is no longer valid. Start a new one.",
+  link_taken: "Another account has scanned this link before.",
+  passkey_refused: "The passkey is not known here, or what it signed is not what was asked for.",
+  passkey_limit: "The account has as many passkeys as it may. Remove one first.",
+  number_taken: "Another account uses this number.",
   idempotency_conflict:
     "This client_id was used for other content in this conversation. Nothing was written.",
   out_of_order: "An earlier send of this device has not arrived; `expected` is the device_seq that is due.",
@@ -66,6 +73,13 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   code_expired: 410,
   pin_required: 403,
   pin_wrong: 403,
+  restore_required: 403,
+  device_limit: 409,
+  link_expired: 410,
+  link_taken: 409,
+  passkey_refused: 403,
+  passkey_limit: 409,
+  number_taken: 409,
   idempotency_conflict: 409,
   out_of_order: 409,
   media_missing: 422,
@@ -86,9 +100,11 @@ export interface ErrorBody {
   expected?: number;
   /** With `code_wrong` and `pin_wrong`: how many tries are left. */
   tries_left?: number;
+  /** With `restore_required`: when the account is erased unless it is restored. */
+  erase_at?: number;
 }
 
-export type ErrorDetails = Pick<ErrorBody, "retry_after_s" | "expected" | "tries_left">;
+export type ErrorDetails = Pick<ErrorBody, "retry_after_s" | "expected" | "tries_left" | "erase_at">;
 
 /** A failure with a reason from the closed list; the only error that crosses the wire. */
 export class FeiliaoError extends Error {

@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   talk: "tlk_",
   upload: "upl_",
   verification: "ver_",
+  link: "lnk_",
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
@@ -20,6 +21,7 @@ export type ConversationId = `con_${string}`;
 export type TalkId = `tlk_${string}`;
 export type UploadId = `upl_${string}`;
 export type VerificationId = `ver_${string}`;
+export type LinkId = `lnk_${string}`;
 /** `blb_` and the SHA-256 of the content in base64url: the same bytes have the same id. */
 export type BlobId = `blb_${string}`;
 
@@ -41,6 +43,7 @@ export const conversationId = id<ConversationId>("conversation");
 export const talkId = id<TalkId>("talk");
 export const uploadId = id<UploadId>("upload");
 export const verificationId = id<VerificationId>("verification");
+export const linkId = id<LinkId>("link");
 export const blobId = z
   .string()
   .regex(/^blb_[A-Za-z0-9_-]{43}$/)

@@ -1,6 +1,8 @@
+export type { OwnerProof } from "./account/proof.ts";
 export * from "./address.ts";
 export * from "./content.ts";
 export { READ_ENTRIES_MAX } from "./conversation/read.ts";
+export type { DevicePlatform, Place } from "./device/new-device.ts";
 export * from "./down.ts";
 export * from "./entry.ts";
 export * from "./errors.ts";
@@ -11,6 +13,7 @@ export { type Ack, ack } from "./message/send.ts";
 export { CARRIERS, type CarrierName } from "./numbers/carrier.ts";
 export type { Access, Operation } from "./operation.ts";
 export * from "./operations.ts";
+export type { Passkey, PasskeyAssertion, PasskeyAttestation } from "./passkey/passkey.ts";
 export { type Profile, personName, profile } from "./profile.ts";
 export { type AccountChange, accountChange } from "./sync/account-change.ts";
 export { type ConversationChange, conversationChange, type SyncPage } from "./sync/pull.ts";

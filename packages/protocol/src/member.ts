@@ -7,6 +7,10 @@ export const member = z.object({
   address: z.string().nullable().meta({ description: "tel:+… as far as this caller may see it" }),
   name: z.string().nullable().meta({ description: "null until the person has named themselves" }),
   picture: blobId.nullable(),
+  deleted: z
+    .literal(true)
+    .optional()
+    .meta({ description: "the account is gone: it has no name, picture or address, and reads nothing" }),
   delivered: watermark.meta({ description: "entries up to here are on a device of the member" }),
   read: watermark,
   heard: watermark.meta({ description: "voice up to here was listened to" }),

@@ -1,6 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeSender } from "./accounts/code-sender.ts";
+import { eraseWhenDue } from "./accounts/erasures.ts";
+import { Linking } from "./accounts/linking.ts";
+import { OwnerProofs } from "./accounts/owner-proofs.ts";
+import { Passkeys } from "./accounts/passkeys/passkeys.ts";
+import { relyingParty } from "./accounts/passkeys/relying-party.ts";
 import { Revocations } from "./accounts/revocations.ts";
 import { UsesInMemory, UsesInStore } from "./accounts/ticket-uses.ts";
 import { Tickets } from "./accounts/tokens.ts";
@@ -114,6 +119,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     countries,
     sms_day_max,
   });
+  const rp = relyingParty(config.public_url, config.origins);
+  const passkeys = new Passkeys({ store, bus, secret, clock, random, rp });
+  const ownerProofs = new OwnerProofs({ store, verification, passkeys, clock });
+  const linking = new Linking({ store, bus, secret, clock, random });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
   const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
@@ -126,8 +135,11 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     catchUp,
     clock,
     doubts,
+    linking,
     listening,
     log,
+    ownerProofs,
+    passkeys,
     random,
     receivers,
     store,
@@ -140,13 +152,14 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   // Also what other nodes have just begun, which changes nothing for them: it would never have been done again.
   await store.outbox.forgetBegun(clock.now());
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
+  const stopErasing = eraseWhenDue(store.accounts, clock, logger);
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
     blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),
   );
 
   const own = config.public_url ? [new URL(config.public_url).origin] : [];
   const origins = [...own, ...config.origins];
-  const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null };
+  const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null, passkeys: rp.id };
   const downloads = new Downloads(store, blobs, talks);
   const { accounts } = store;
   const listener = (overrides.listen ?? listen)({
@@ -179,7 +192,9 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     store,
     async close() {
       stopVisits();
+      stopErasing();
       stopSweeping();
+      linking.close();
       await listener.close();
       await talks.close();
       await outbox.close();

@@ -18,6 +18,7 @@ export const verificationStart = operation({
       .string()
       .min(16)
       .max(64)
+      .regex(/^[\x21-\x7e]+$/)
       .optional()
       .meta({ description: "random, made once by the app, for the per-device limit" }),
   }),

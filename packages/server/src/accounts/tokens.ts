@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId, VerificationId } from "@feiliao/protocol";
+import type { AccountId, DeviceId } from "@feiliao/protocol";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { type Secret, sha256 } from "../platform/secret.ts";
@@ -7,17 +7,20 @@ import type { TicketUses } from "./ticket-uses.ts";
 
 export const TICKET_LIFETIME_MS = 30_000;
 
-/** The device that comes of a verification: derived from it, so that signing in twice is signing in once. */
-export function deviceOf(secret: Secret, verification_id: VerificationId): DeviceId {
-  return `dev_${secret.derive("device", verification_id).subarray(0, 16).toString("base64url")}`;
+/**
+ * The device that comes of a proof, such as a verification: derived from its id, so that signing in twice is signing
+ * in once.
+ */
+export function deviceOf(secret: Secret, source: string): DeviceId {
+  return `dev_${secret.derive("device", source).subarray(0, 16).toString("base64url")}`;
 }
 
 /**
- * The device token that comes of a verification: 256 bits derived from it, so that a lost answer can be given
+ * The device token that comes of a proof: 256 bits derived from it, so that a lost answer can be given
  * again although only the token's hash is stored.
  */
-export function deviceToken(secret: Secret, verification_id: VerificationId, device_id: DeviceId): string {
-  return secret.derive("device token", verification_id, device_id).toString("base64url");
+export function deviceToken(secret: Secret, source: string, device_id: DeviceId): string {
+  return secret.derive("device token", source, device_id).toString("base64url");
 }
 
 export function tokenHash(token: string): Uint8Array {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { AccountId, DeviceId, HandlerInput, Output, VerificationId } from "@feiliao/protocol";
+import type { AccountId, HandlerInput, Output, VerificationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Bus } from "../bus/bus.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -7,8 +7,9 @@ import { newId, type Random } from "../platform/random.ts";
 import type { Secret } from "../platform/secret.ts";
 import type { Store } from "../store/store.ts";
 import type { Verification as StoredVerification } from "../store/verification-store.ts";
+import { newDevice } from "./new-device.ts";
 import { canReceiveCode, numberBlock, parseNumber } from "./number.ts";
-import { deviceOf, deviceToken, tokenHash } from "./tokens.ts";
+import { limited, takeBudgets, toSeconds } from "./take-budgets.ts";
 import {
   CODE_LIFETIME_MS,
   CODE_TRIES,
@@ -65,7 +66,7 @@ export class Verification {
       installation_id: input.installation_id ?? null,
       sms_day_max,
     });
-    await this.#take(budgets, now);
+    await takeBudgets(store.limits, budgets, now);
     const verification_id = newId<VerificationId>("verification", random);
     const started = await store.verifications.start({
       verification_id,
@@ -86,7 +87,27 @@ export class Verification {
     };
   }
 
-  async check(input: HandlerInput<"verification/check">): Promise<Output<"verification/check">> {
+  async check(
+    input: HandlerInput<"verification/check">,
+    ip: string | null,
+  ): Promise<Output<"verification/check">> {
+    const now = this.#parts.clock.now();
+    const { verification, found: proven_pin_hash } = await this.enter(input, (entered, tries_left) =>
+      this.#mayAccount(entered, input, tries_left, now),
+    );
+    return this.#signIn(verification, input, ip, proven_pin_hash, now);
+  }
+
+  /**
+   * The right code was entered, by the first caller who did. `further` is what else is asked of the number's owner
+   * before the code counts as used; its answer is `found`.
+   *
+   * @throws {FeiliaoError} code_wrong, code_expired, or what `further` throws
+   */
+  async enter<T>(
+    input: { verification_id: VerificationId; code: string },
+    further: (verification: StoredVerification, tries_left: number) => Promise<T>,
+  ): Promise<{ verification: StoredVerification; found: T }> {
     const { store, clock } = this.#parts;
     const now = clock.now();
     const verification = await store.verifications.byId(input.verification_id, now);
@@ -94,12 +115,12 @@ export class Verification {
     // The try is taken before anything is compared, so that guesses sent at once cannot share one.
     const attempt = await store.verifications.attempt(verification.code_of);
     if (!attempt) throw new FeiliaoError("code_expired", { tries_left: 0 });
-    await this.#take([tryBudget(verification.number)], now);
+    await takeBudgets(store.limits, [tryBudget(verification.number)], now);
     if (!this.#isCode(verification, input.code)) throw new FeiliaoError("code_wrong", attempt);
-    const proven_pin_hash = await this.#checkPin(verification, input.pin, attempt.tries_left, now);
+    const found = await further(verification, attempt.tries_left);
     await store.verifications.refund(verification.code_of);
     if (!(await store.verifications.claim(verification, now))) throw new FeiliaoError("code_expired");
-    return this.#signIn(verification, input.device_name, proven_pin_hash, now);
+    return { verification, found };
   }
 
   /** The six digits that belong to a verification: derived, so that they are stored nowhere. */
@@ -112,41 +133,48 @@ export class Verification {
     return timingSafeEqual(Buffer.from(this.codeOf(code_of)), Buffer.from(code));
   }
 
-  /** The account's PIN hash once its PIN was given; null when there is none, or it is no longer asked for. */
-  async #checkPin(
+  /**
+   * The account's PIN hash once its PIN was given; null when there is none, or it is no longer asked for. What is
+   * only missing, and not wrong, costs no try.
+   */
+  async #mayAccount(
     { number, code_of }: StoredVerification,
-    pin: string | undefined,
+    { pin, restore }: Pick<HandlerInput<"verification/check">, "pin" | "restore">,
     tries_left: number,
     now: number,
   ): Promise<string | null> {
     const { accounts, verifications } = this.#parts.store;
-    const { hash, idle } = await accounts.pinState(number, IDLE_ACCOUNT_MS, now);
-    if (hash === null || (idle && pin === undefined)) return null;
-    if (pin === undefined) {
+    const { pin_hash, idle, erase_at } = await accounts.numberState(number, IDLE_ACCOUNT_MS, now);
+    const asked = pin_hash !== null && !(idle && pin === undefined);
+    if (asked && pin === undefined) {
       await verifications.refund(code_of);
       throw new FeiliaoError("pin_required");
     }
-    if (await Bun.password.verify(pin, hash)) return hash;
-    throw new FeiliaoError("pin_wrong", { tries_left });
+    if (asked && !(await Bun.password.verify(pin!, pin_hash))) {
+      throw new FeiliaoError("pin_wrong", { tries_left });
+    }
+    if (erase_at !== null && !restore && !idle) {
+      await verifications.refund(code_of);
+      throw new FeiliaoError("restore_required", { erase_at });
+    }
+    return asked ? pin_hash : null;
   }
 
   /** Device and token follow from the verification, so repeating this gives the same answer. */
   async #signIn(
     { verification_id, number }: StoredVerification,
-    device_name: string,
+    { device_name, platform, restore }: HandlerInput<"verification/check">,
+    ip: string | null,
     proven_pin_hash: string | null,
     now: number,
   ): Promise<Output<"verification/check">> {
     const { store, secret, random, bus } = this.#parts;
-    const device_id: DeviceId = deviceOf(secret, verification_id);
-    const token = deviceToken(secret, verification_id, device_id);
+    const request = { source: verification_id, device_name, platform, restore, ip, now };
+    const { device, token } = newDevice(secret, request);
     const { identity, revoked } = await store.accounts.signIn({
+      ...device,
       number,
       new_account_id: newId<AccountId>("account", random),
-      device_id,
-      device_name,
-      token_hash: tokenHash(token),
-      now,
       idle_ms_max: IDLE_ACCOUNT_MS,
       proven_pin_hash,
     });
@@ -160,17 +188,4 @@ export class Verification {
     const { sent, entered } = await this.#parts.store.verifications.conversion(number_block, since);
     if (sent >= CONVERSION_SAMPLE_MIN && entered / sent < CONVERSION_MIN) throw limited(CONVERSION_WINDOW_MS);
   }
-
-  async #take(budgets: Parameters<Store["limits"]["take"]>[0], now: number): Promise<void> {
-    const { wait_ms } = await this.#parts.store.limits.take(budgets, now);
-    if (wait_ms > 0) throw limited(wait_ms);
-  }
-}
-
-function limited(wait_ms: number): FeiliaoError {
-  return new FeiliaoError("rate_limited", { retry_after_s: toSeconds(wait_ms) });
-}
-
-function toSeconds(duration_ms: number): number {
-  return Math.ceil(duration_ms / 1_000);
 }

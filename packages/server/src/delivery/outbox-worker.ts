@@ -4,6 +4,7 @@ import { type Clock, repeat } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import type { Random } from "../platform/random.ts";
+import type { MemberProfile } from "../store/conversation-store.ts";
 import type { Effect, OutboxRow } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Doubts } from "./doubts.ts";
@@ -111,6 +112,9 @@ export class OutboxWorker {
       case "profile_changed":
         await this.#spreadProfile(effect);
         break;
+      case "account_erased":
+        await this.#spreadErasure(effect);
+        break;
     }
     await store.outbox.done(no);
   }
@@ -134,6 +138,14 @@ export class OutboxWorker {
     await this.#showTo(account_id, await this.#parts.store.accounts.listed(account_id));
   }
 
+  async #spreadErasure({ account_id }: EffectOf<"account_erased">): Promise<void> {
+    const { accounts } = this.#parts.store;
+    const gone = { account_id, name: null, picture: null, deleted: true };
+    const listed = await accounts.listed(account_id);
+    await Promise.all(listed.map((conversation_id) => this.#show(conversation_id, gone)));
+    await accounts.forgetListed(account_id);
+  }
+
   /**
    * Until the profile is still what was written: another node that has read a newer one may have been first to
    * write it, and would be overwritten with the older.
@@ -143,13 +155,15 @@ export class OutboxWorker {
     let profile = await accounts.profile(account_id);
     while (profile) {
       const shown: Profile = profile;
-      await Promise.all(conversations.map((conversation_id) => this.#showProfile(conversation_id, shown)));
+      const { name, picture, number } = shown;
+      const seen = { account_id, name, picture, address: `tel:${number}` };
+      await Promise.all(conversations.map((conversation_id) => this.#show(conversation_id, seen)));
       profile = await accounts.profile(account_id);
-      if (profile?.name === shown.name && profile.picture === shown.picture) return;
+      if (profile?.name === name && profile.picture === picture && profile.number === number) return;
     }
   }
 
-  async #showProfile(conversation_id: ConversationId, profile: Profile): Promise<void> {
+  async #show(conversation_id: ConversationId, profile: MemberProfile): Promise<void> {
     const { store, doubts } = this.#parts;
     const refreshed = store.conversations.refreshMember(conversation_id, profile);
     const member = await doubts.watch({ conversation_id }, refreshed);

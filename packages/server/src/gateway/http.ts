@@ -34,7 +34,13 @@ interface Parts {
   /** Origins besides the server's own that may call. */
   origins: readonly string[];
   /** Answered at GET /v1/server. */
-  about: { name: string; version: string; simulator: boolean };
+  about: {
+    name: string;
+    version: string;
+    simulator: boolean;
+    /** The domain whose pages can use passkeys. */
+    passkeys: string;
+  };
 }
 
 /** Pieces of an upload are made durable in steps of this size, so that a broken one goes on from there. */

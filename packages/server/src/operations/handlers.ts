@@ -1,3 +1,6 @@
+import { accountChangeNumber } from "./account/change-number.ts";
+import { accountChangeNumberStart } from "./account/change-number-start.ts";
+import { accountDelete } from "./account/delete.ts";
 import { accountSetPin } from "./account/set-pin.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
@@ -5,10 +8,21 @@ import { conversationOpen } from "./conversation/open.ts";
 import { conversationRead } from "./conversation/read.ts";
 import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
+import { deviceRename } from "./device/rename.ts";
 import { deviceRevoke } from "./device/revoke.ts";
 import type { Handlers } from "./handler.ts";
+import { linkClaim } from "./link/claim.ts";
+import { linkConfirm } from "./link/confirm.ts";
+import { linkStart } from "./link/start.ts";
+import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
 import { messageSend } from "./message/send.ts";
+import { passkeyChallenge } from "./passkey/challenge.ts";
+import { passkeyList } from "./passkey/list.ts";
+import { passkeyRegister } from "./passkey/register.ts";
+import { passkeyRegisterStart } from "./passkey/register-start.ts";
+import { passkeyRemove } from "./passkey/remove.ts";
+import { passkeySignIn } from "./passkey/sign-in.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
@@ -27,12 +41,26 @@ export function handlers(services: Services): Handlers {
   return {
     "verification/start": verificationStart(services),
     "verification/check": verificationCheck(services),
+    "link/start": linkStart(services),
+    "link/wait": linkWait(services),
+    "link/claim": linkClaim(services),
+    "link/confirm": linkConfirm(services),
+    "passkey/challenge": passkeyChallenge(services),
+    "passkey/sign-in": passkeySignIn(services),
+    "passkey/register-start": passkeyRegisterStart(services),
+    "passkey/register": passkeyRegister(services),
+    "passkey/list": passkeyList(services),
+    "passkey/remove": passkeyRemove(services),
     "session/ticket": sessionTicket(services),
     "session/ping": sessionPing(services),
     "profile/get": profileGet(services),
     "profile/set": profileSet(services),
     "account/set-pin": accountSetPin(services),
+    "account/change-number-start": accountChangeNumberStart(services),
+    "account/change-number": accountChangeNumber(services),
+    "account/delete": accountDelete(services),
     "device/list": deviceList(services),
+    "device/rename": deviceRename(services),
     "device/revoke": deviceRevoke(services),
     "contact/set": contactSet(services),
     "conversation/open": conversationOpen(services),

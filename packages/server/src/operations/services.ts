@@ -1,3 +1,6 @@
+import type { Linking } from "../accounts/linking.ts";
+import type { OwnerProofs } from "../accounts/owner-proofs.ts";
+import type { Passkeys } from "../accounts/passkeys/passkeys.ts";
 import type { Tickets } from "../accounts/tokens.ts";
 import type { Verification } from "../accounts/verification.ts";
 import type { Bus } from "../bus/bus.ts";
@@ -18,8 +21,11 @@ export interface Services {
   catchUp: CatchUp;
   clock: Clock;
   doubts: Doubts;
+  linking: Linking;
   listening: Listening;
   log: ConversationLog;
+  ownerProofs: OwnerProofs;
+  passkeys: Passkeys;
   random: Random;
   receivers: Receivers;
   store: Store;

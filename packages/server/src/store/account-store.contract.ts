@@ -47,7 +47,14 @@ export function accountStoreContract(store: () => Store): void {
       const first = await store().accounts.signIn(intent);
       expect(await store().accounts.signIn(intent)).toEqual({ ...first, revoked: [] });
       expect(await store().accounts.devices(first.identity.account_id)).toEqual([
-        { device_id: intent.device_id, name: "phone", created_at: NOW, last_seen_at: NOW },
+        {
+          device_id: intent.device_id,
+          name: "phone",
+          platform: null,
+          ip: null,
+          created_at: NOW,
+          last_seen_at: NOW,
+        },
       ]);
     });
 
@@ -56,7 +63,11 @@ export function accountStoreContract(store: () => Store): void {
       const intent = signInOf();
       const { identity: old } = await accounts.signIn(intent);
       const now = NOW + IDLE_MS_MAX + 1;
-      expect(await accounts.pinState(ALICE, IDLE_MS_MAX, now)).toEqual({ hash: null, idle: true });
+      expect(await accounts.numberState(ALICE, IDLE_MS_MAX, now)).toEqual({
+        pin_hash: null,
+        idle: true,
+        erase_at: null,
+      });
       const { identity, revoked } = await signIn({ now });
       expect(identity.account_id).not.toBe(old.account_id);
       expect(revoked).toEqual([old]);
@@ -70,7 +81,11 @@ export function accountStoreContract(store: () => Store): void {
       const { accounts } = store();
       const { identity } = await signIn();
       await accounts.setPinHash(identity.account_id, "hash");
-      expect(await accounts.pinState(ALICE, IDLE_MS_MAX, NOW)).toEqual({ hash: "hash", idle: false });
+      expect(await accounts.numberState(ALICE, IDLE_MS_MAX, NOW)).toEqual({
+        pin_hash: "hash",
+        idle: false,
+        erase_at: null,
+      });
       await expect(signIn()).rejects.toMatchObject({ code: "pin_required" });
       await expect(signIn({ proven_pin_hash: "other" })).rejects.toMatchObject({ code: "pin_required" });
       const proven = await signIn({ proven_pin_hash: "hash", now: NOW + IDLE_MS_MAX + 1 });
@@ -151,7 +166,7 @@ export function accountStoreContract(store: () => Store): void {
       expect(await seen()).toBe(NOW);
       await accounts.touch(identity, NOW + 120_000);
       expect(await seen()).toBe(NOW + 120_000);
-      expect((await accounts.pinState(ALICE, IDLE_MS_MAX, NOW + 120_000)).idle).toBe(false);
+      expect((await accounts.numberState(ALICE, IDLE_MS_MAX, NOW + 120_000)).idle).toBe(false);
     });
 
     test("D7 a conversation is on a list once, and says when its owner has opened it too", async () => {

@@ -117,7 +117,10 @@ export interface ConversationStore {
   ): Promise<ChangesPage>;
   /** Accounts that are members now; null when there is no such conversation. */
   audience(conversation_id: ConversationId): Promise<AccountId[] | null>;
-  /** Copies the account's profile to its membership, if it has shown itself there. Null: nothing changed. */
+  /**
+   * Copies the account's profile to its membership, if it has shown itself there; an address is followed where one
+   * is shown, and given to nobody who had none. A deleted account loses all of it everywhere. Null: nothing changed.
+   */
   refreshMember(conversation_id: ConversationId, profile: MemberProfile): Promise<Member | null>;
   isMember(conversation_id: ConversationId, account_id: AccountId): Promise<boolean>;
 }
@@ -126,4 +129,8 @@ export interface MemberProfile {
   account_id: AccountId;
   name: string | null;
   picture: BlobId | null;
+  /** Its present address; null: not known, so that what is shown stays. */
+  address?: string | null;
+  /** The account was erased. */
+  deleted?: boolean;
 }

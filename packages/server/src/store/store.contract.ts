@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { accountEndContract } from "./account-end.contract.ts";
 import { accountStoreContract } from "./account-store.contract.ts";
 import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
+import { linkStoreContract } from "./link-store.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
+import { passkeyStoreContract } from "./passkey-store.contract.ts";
 import type { Store } from "./store.ts";
 import { talkStoreContract } from "./talk-store.contract.ts";
 import { intentOf, pair } from "./testing/cast.ts";
@@ -33,6 +36,9 @@ export function storeContract<Adapter extends Store>(
     const opened = () => store;
     const settled = () => settle(store);
     accountStoreContract(opened);
+    accountEndContract(opened);
+    linkStoreContract(opened);
+    passkeyStoreContract(opened);
     appendContract(opened, settled);
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);

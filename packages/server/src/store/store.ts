@@ -1,8 +1,10 @@
 import type { AccountStore } from "./account-store.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import type { LimitStore } from "./limit-store.ts";
+import type { LinkStore } from "./link-store.ts";
 import type { MediaStore } from "./media-store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
+import type { PasskeyStore } from "./passkey-store.ts";
 import type { TalkStore } from "./talk-store.ts";
 import type { VerificationStore } from "./verification-store.ts";
 
@@ -21,8 +23,10 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly conversations: ConversationStore;
   readonly limits: LimitStore;
+  readonly links: LinkStore;
   readonly media: MediaStore;
   readonly outbox: OutboxStore;
+  readonly passkeys: PasskeyStore;
   readonly talks: TalkStore;
   readonly verifications: VerificationStore;
   /** The epoch of all logs: another one means that they could not be preserved (D10). */

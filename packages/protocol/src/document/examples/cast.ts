@@ -3,6 +3,7 @@ import type {
   BlobId,
   ConversationId,
   DeviceId,
+  LinkId,
   TalkId,
   UploadId,
   VerificationId,
@@ -19,6 +20,7 @@ export const CONVERSATION: ConversationId = "con_5FSm0613OKJb9r5_EMg3SE";
 export const TALK: TalkId = "tlk_PZokt1WLUtzE51ww36OpIu";
 export const UPLOAD: UploadId = "upl_yLnuPnfygX1SXuxk18fH0F";
 export const VERIFICATION: VerificationId = "ver_YbRjiAkbQ2jAr4X4EzBBsX";
+export const LINK: LinkId = "lnk_t8WmX0mQeG2JxS7y3N1bKA";
 export const PICTURE_HASH = "d693i1Gr1KPFHF3dlyBKnDrmFOvMt1pgbDtoZa7WdE4";
 export const PICTURE: BlobId = `blb_${PICTURE_HASH}`;
 

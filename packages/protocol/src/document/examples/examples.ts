@@ -1,19 +1,6 @@
-import type { CallInput, OperationName, Output } from "../../operations.ts";
-import {
-  ALICE,
-  ALICE_NUMBER,
-  BOB_NUMBER,
-  CONVERSATION,
-  LAPTOP,
-  MINUTE_MS,
-  NOW,
-  PHONE,
-  PICTURE,
-  PICTURE_HASH,
-  TALK,
-  UPLOAD,
-  VERIFICATION,
-} from "./cast.ts";
+import type { OperationName } from "../../operations.ts";
+import { ACCOUNT_EXAMPLES } from "./account.ts";
+import { ALICE, BOB_NUMBER, CONVERSATION, NOW, PHONE, PICTURE, PICTURE_HASH, TALK, UPLOAD } from "./cast.ts";
 import {
   ALICE_PROFILE,
   BOB_AS_MEMBER,
@@ -22,27 +9,11 @@ import {
   TEXT_ENTRY,
   VOICE_ENTRY,
 } from "./entries.ts";
-
-export interface Example<Name extends OperationName> {
-  input: CallInput<Name>;
-  output: Output<Name>;
-}
+import type { Example } from "./example.ts";
 
 /** One call and its answer for every operation. */
 export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
-  "verification/start": {
-    input: { number: "+86 138 0013 8000", locale: "zh-CN" },
-    output: {
-      verification_id: VERIFICATION,
-      retry_after_s: 30,
-      number: ALICE_NUMBER,
-      carrier: "china_mobile",
-    },
-  },
-  "verification/check": {
-    input: { verification_id: VERIFICATION, code: "483920", device_name: "Alice's phone" },
-    output: { account_id: ALICE, device_id: PHONE, token: "kQ1Jv0r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqVxY" },
-  },
+  ...ACCOUNT_EXAMPLES,
   "session/ticket": {
     input: {},
     output: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", expires_in_s: 30 },
@@ -57,22 +28,6 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
     input: { name: "Alice", picture: PICTURE },
     output: { ...ALICE_PROFILE, picture: PICTURE },
   },
-  "account/set-pin": { input: { pin: "correct horse" }, output: { has_pin: true } },
-  "device/list": {
-    input: {},
-    output: {
-      devices: [
-        {
-          device_id: PHONE,
-          name: "Alice's phone",
-          created_at: NOW - 90 * MINUTE_MS,
-          last_seen_at: NOW,
-          current: true,
-        },
-      ],
-    },
-  },
-  "device/revoke": { input: { device_id: LAPTOP }, output: {} },
   "contact/set": {
     input: { address: `tel:${BOB_NUMBER}`, name: "Bob (work)" },
     output: { address: `tel:${BOB_NUMBER}` },

@@ -7,9 +7,11 @@ export type Area = OperationName extends `${infer Name}/${string}` ? Name : neve
 export const AREAS: Record<Area, string> = {
   verification:
     "Signing up and signing in: a phone number is proved with a code, and the answer is a device token.",
+  link: "Signing in a device by scanning its QR code with one that is signed in: shown once, for a minute.",
+  passkey: "Signing in without an SMS, by WebAuthn.",
   session: "Opening the socket, on which events are pushed and voice travels.",
   profile: "What others see of the caller.",
-  account: "The caller's own settings.",
+  account: "The caller's own settings, number, and the end of the account.",
   device: "The clients that are signed in to the account.",
   contact: "The caller's own names for addresses.",
   conversation: "Opening, reading and attending conversations. Each is a log of entries.",

@@ -6,6 +6,7 @@ import {
   clientId,
   conversationId,
   deviceId,
+  linkId,
   talkId,
   uploadId,
   verificationId,
@@ -23,6 +24,7 @@ export const SCALARS: Record<string, Scalar> = {
   conversation_id: { schema: conversationId, doc: "A conversation and its log." },
   talk_id: { schema: talkId, doc: "A voice message, from its first packet on." },
   upload_id: { schema: uploadId, doc: "An upload under way." },
+  link_id: { schema: linkId, doc: "A device that asks to be signed in by a scan." },
   verification_id: { schema: verificationId, doc: "One request for a code." },
   blob_id: {
     schema: blobId,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { ownerProof } from "../../account/proof.ts";
 import {
   entryContent,
   imageContent,
@@ -7,9 +8,11 @@ import {
   textContent,
   voiceContent,
 } from "../../content.ts";
+import { credentials, place } from "../../device/new-device.ts";
 import { entry } from "../../entry.ts";
 import { member } from "../../member.ts";
 import { ack } from "../../message/send.ts";
+import { passkey, passkeyAssertion, passkeyAttestation } from "../../passkey/passkey.ts";
 import { profile } from "../../profile.ts";
 import { accountChange } from "../../sync/account-change.ts";
 import { conversationChange } from "../../sync/pull.ts";
@@ -56,6 +59,21 @@ export const SHAPES = {
   conversation_change: {
     schema: conversationChange,
     doc: "What changed in one conversation since the token.",
+  },
+  credentials: { schema: credentials, doc: "What a device signs in with from now on." },
+  place: { schema: place, doc: "Where a request came from, as far as the server can tell." },
+  owner_proof: {
+    schema: ownerProof,
+    doc: "Proof that the account's owner asks, and not somebody who holds an unlocked device; told apart by `type`.",
+  },
+  passkey: { schema: passkey, doc: "A WebAuthn credential that signs in to the account." },
+  passkey_assertion: {
+    schema: passkeyAssertion,
+    doc: "What an authenticator answers to a challenge (WebAuthn, section 6.3.3). Bytes are in base64url.",
+  },
+  passkey_attestation: {
+    schema: passkeyAttestation,
+    doc: "What an authenticator answers when it makes a passkey (WebAuthn, section 6.3.2). Bytes are in base64url.",
   },
 } as const satisfies Record<string, Shape>;
 

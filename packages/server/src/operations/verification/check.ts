@@ -4,5 +4,5 @@ import type { Services } from "../services.ts";
 export function verificationCheck({
   verification,
 }: Pick<Services, "verification">): Handler<"verification/check"> {
-  return (input) => verification.check(input);
+  return (input, { ip }) => verification.check(input, ip);
 }

@@ -1,6 +1,7 @@
 import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
+import { postgresAccountEnds } from "./account-end.ts";
 import {
   ACCOUNT_COLUMNS,
   type AccountRow,
@@ -13,7 +14,7 @@ import type { Database } from "./database.ts";
 import { postgresDevices } from "./devices.ts";
 import { idOf, uuidOf } from "./ids.ts";
 import type { OutboxRows } from "./outbox.ts";
-import { ensureAccount, signIn } from "./sign-in.ts";
+import { addDevice, ensureAccount, signIn } from "./sign-in.ts";
 import type { Transaction } from "./transaction.ts";
 
 export function postgresAccounts(database: Database, outbox: OutboxRows): AccountStore {
@@ -61,12 +62,15 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
 
   return {
     ...postgresDevices(database),
+    ...postgresAccountEnds(database, outbox),
     ensure: (number, new_account_id, now) =>
       database.transaction(async (transaction) => {
         const row = await ensureAccount(transaction, number, new_account_id, now);
         return idOf<AccountId>("account", row.account_id);
       }),
     signIn: (intent) => database.transaction((transaction) => signIn(transaction, intent)),
+    addDevice: (account_id, device) =>
+      database.transaction((transaction) => addDevice(transaction, account_id, device)),
     setProfile: (id, change) => database.transaction((transaction) => setProfile(transaction, id, change)),
     setPinHash: (id, hash) => database.transaction((transaction) => setPinHash(transaction, id, hash)),
     list: (id, change) => database.transaction((transaction) => list(transaction, id, change)),
@@ -81,15 +85,29 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
         `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE account_id = $1::uuid`,
         uuidOf(id),
       );
-      return row ? toProfile(row) : null;
+      return row?.number ? toProfile(row) : null;
     },
-    async pinState(number, idle_ms_max, now) {
+    async pinHash(id) {
+      const [row] = await database.query<Pick<AccountRow, "pin_hash">>(
+        "SELECT pin_hash FROM account WHERE account_id = $1::uuid",
+        uuidOf(id),
+      );
+      if (!row) throw new FeiliaoError("not_found");
+      return row.pin_hash;
+    },
+    async numberState(number, idle_ms_max, now) {
       const [row] = await database.query<AccountRow>(
         `SELECT ${ACCOUNT_COLUMNS} FROM account
          WHERE account_id = (SELECT account_id FROM phone_number WHERE number = $1)`,
         number,
       );
-      return { hash: row?.pin_hash ?? null, idle: row !== undefined && isIdle(row, idle_ms_max, now) };
+      const idle = row !== undefined && isIdle(row, idle_ms_max, now);
+      const erase_at = row?.erase_at ?? null;
+      return {
+        pin_hash: row?.pin_hash ?? null,
+        idle,
+        erase_at: erase_at === null ? null : Number(erase_at),
+      };
     },
     async log(id, after, limit) {
       const rows = await database.query<{ log_position: number; change: string | null }>(

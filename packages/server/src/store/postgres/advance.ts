@@ -2,6 +2,7 @@ import type { Member } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { can } from "../../conversation/can.ts";
 import type { Advanced, AdvanceIntent, MemberProfile } from "../conversation-store.ts";
+import { refreshed } from "../member-rules.ts";
 import { isRaised, raise } from "../receipt-rules.ts";
 import { show } from "./append.ts";
 import { toMember } from "./conversation-state.ts";
@@ -28,19 +29,21 @@ export function advanceWrite(intent: AdvanceIntent): ConversationWrite<Advanced>
   };
 }
 
-/** A member's new name and picture as a write of a batch. */
+/** What is seen of a member, as a write of a batch. */
 export function refreshWrite(
   conversation_id: AdvanceIntent["conversation_id"],
-  { account_id, name, picture }: MemberProfile,
+  profile: MemberProfile,
 ): ConversationWrite<Member | null> {
+  const { account_id } = profile;
   return {
     conversation_id,
     account_id,
     apply(state, changes) {
       const member = state.members.get(account_id);
-      if (!member || !state.memberships.get(account_id)?.shown) return null;
-      if (member.name === name && member.picture === picture) return null;
-      Object.assign(member, { name, picture });
+      const shown = state.memberships.get(account_id)?.shown ?? false;
+      const seen = member && refreshed({ ...member, shown }, profile);
+      if (!seen) return null;
+      Object.assign(member, seen);
       changes.saveMember(state, member);
       return toMember(member);
     },

@@ -104,8 +104,9 @@ function headTuple({ uuid, last_seq, last_time, chain, revision }: ConversationS
 }
 
 function memberTuple([member, conversation]: [MemberState, string]): Tuple {
-  const { account_id, delivered, read, heard, revision, name, picture } = member;
-  return [conversation, uuidOf(account_id), delivered, read, heard, revision, name, picture];
+  const { account_id, delivered, read, heard, revision, address, name, picture, deleted } = member;
+  const seen = [address, name, picture, deleted] as const;
+  return [conversation, uuidOf(account_id), delivered, read, heard, revision, ...seen];
 }
 
 const INSERT_ENTRIES = `
@@ -127,9 +128,10 @@ const UPSERT_DEVICE_POSITIONS = `
 const UPDATE_MEMBERS = `
   UPDATE membership
   SET delivered = changed.delivered, read = changed.read, heard = changed.heard, revision = changed.revision,
-      name = changed.name, picture = changed.picture
-  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::text[], $8::text[])
-    AS changed (conversation_id, account_id, delivered, read, heard, revision, name, picture)
+      address = changed.address, name = changed.name, picture = changed.picture, deleted = changed.deleted
+  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::text[],
+              $8::text[], $9::text[], $10::boolean[])
+    AS changed (conversation_id, account_id, delivered, read, heard, revision, address, name, picture, deleted)
   WHERE membership.conversation_id = changed.conversation_id AND membership.account_id = changed.account_id`;
 
 const SHOW_MEMBERS = `

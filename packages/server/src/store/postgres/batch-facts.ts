@@ -135,9 +135,11 @@ async function loadMembers(transaction: Transaction, writes: Writes): Promise<Pa
     address: string | null;
     name: string | null;
     picture: BlobId | null;
+    deleted: boolean;
   }>(
     transaction,
-    `SELECT n::integer, left_seq IS NOT NULL AS gone, shown, delivered, read, heard, revision, address, name, picture
+    `SELECT n::integer, left_seq IS NOT NULL AS gone, shown, delivered, read, heard, revision, address, name, picture,
+       deleted
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, account_id, n)
      JOIN membership USING (conversation_id, account_id)`,
     members.map(({ conversation_id, account_id }) => [uuidOf(conversation_id), uuidOf(account_id)]),

@@ -202,11 +202,12 @@ async function readMembers(
     address: string | null;
     name: string | null;
     picture: BlobId | null;
+    deleted: boolean;
     delivered: number;
     read: number;
     heard: number;
   }>(
-    `SELECT share, account_id, address, name, picture, delivered, read, heard
+    `SELECT share, account_id, address, name, picture, deleted, delivered, read, heard
      FROM unnest($1::integer[], $2::uuid[], $3::integer[]) AS wanted (share, conversation_id, after_revision)
      JOIN membership USING (conversation_id)
      WHERE membership.revision > after_revision`,
@@ -216,8 +217,9 @@ async function readMembers(
   return new Map(
     [...byShare].map(([share, members]) => [
       share,
-      members.map(({ share: _, account_id, ...member }) => ({
+      members.map(({ share: _, account_id, deleted, ...member }) => ({
         ...member,
+        ...(deleted && { deleted }),
         account_id: idOf<AccountId>("account", account_id),
       })),
     ]),

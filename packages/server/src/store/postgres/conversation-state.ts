@@ -11,7 +11,9 @@ export interface Membership {
 }
 
 /** A member as others see it; `revision` is the conversation's when it changed last. */
-export interface MemberState extends Member {
+export interface MemberState extends Omit<Member, "deleted"> {
+  /** The account was erased. */
+  deleted: boolean;
   revision: number;
 }
 
@@ -52,6 +54,6 @@ export function factsFor(intent: AppendIntent, state: ConversationState): Append
 
 /** A member as others see it. */
 export function toMember(state: MemberState): Member {
-  const { account_id, address, name, picture, delivered, read, heard } = state;
-  return { account_id, address, name, picture, delivered, read, heard };
+  const { account_id, address, name, picture, deleted, delivered, read, heard } = state;
+  return { account_id, address, name, picture, ...(deleted && { deleted }), delivered, read, heard };
 }

@@ -1,11 +1,11 @@
-import type { AccountId, DeviceId } from "@feiliao/protocol";
+import type { AccountId, DeviceId, DevicePlatform } from "@feiliao/protocol";
 import type { AccountStore, DeviceIdentity } from "../account-store.ts";
 import type { Database } from "./database.ts";
 import { idOf, isId, uuidOf } from "./ids.ts";
 
 type DeviceMethods = Pick<
   AccountStore,
-  "deviceByToken" | "isActive" | "devices" | "revokeDevice" | "revokedSince" | "touch"
+  "deviceByToken" | "isActive" | "devices" | "renameDevice" | "revokeDevice" | "revokedSince" | "touch"
 >;
 
 type IdentityRow = { account_id: string; device_id: string };
@@ -34,19 +34,30 @@ export function postgresDevices(database: Database): DeviceMethods {
       const rows = await database.query<{
         device_id: string;
         name: string;
+        platform: DevicePlatform | null;
+        ip: string | null;
         created_at: string;
         last_seen_at: string;
       }>(
-        `SELECT device_id, name, created_at, last_seen_at FROM device
+        `SELECT device_id, name, platform, ip, created_at, last_seen_at FROM device
          WHERE account_id = $1::uuid AND revoked_at IS NULL ORDER BY created_at, device_id`,
         uuidOf(account_id),
       );
-      return rows.map(({ device_id, name, created_at, last_seen_at }) => ({
+      return rows.map(({ device_id, created_at, last_seen_at, ...device }) => ({
+        ...device,
         device_id: idOf<DeviceId>("device", device_id),
-        name,
         created_at: Number(created_at),
         last_seen_at: Number(last_seen_at),
       }));
+    },
+    async renameDevice(account_id, device_id, name) {
+      if (!isId(device_id)) return false;
+      const renamed = await database.change(
+        `UPDATE device SET name = $3
+         WHERE account_id = $1::uuid AND device_id = $2::uuid AND revoked_at IS NULL`,
+        ...[uuidOf(account_id), uuidOf(device_id), name],
+      );
+      return renamed > 0;
     },
     revokeDevice: async (account_id, device_id, now) =>
       isId(device_id) && revoke(database, { account_id, device_id }, now),

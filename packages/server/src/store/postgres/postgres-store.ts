@@ -9,10 +9,12 @@ import { Database } from "./database.ts";
 import { requireDurability } from "./durability.ts";
 import { openingFailure } from "./failures.ts";
 import { postgresLimits } from "./limits.ts";
+import { postgresLinks } from "./links.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { postgresMedia } from "./media.ts";
 import { migrate } from "./migrate.ts";
 import { OutboxRows, postgresOutbox } from "./outbox.ts";
+import { postgresPasskeys } from "./passkeys.ts";
 import { postgresTalks } from "./talks.ts";
 import { postgresVerifications } from "./verifications.ts";
 
@@ -56,8 +58,10 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     accounts: postgresAccounts(database, outbox),
     conversations: postgresConversations(database, outbox, writer, epoch),
     limits: postgresLimits(database),
+    links: postgresLinks(database),
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),
+    passkeys: postgresPasskeys(database),
     talks: postgresTalks(database),
     verifications: postgresVerifications(database, outbox),
     epoch: () => epoch.current,

@@ -193,4 +193,35 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX outbox_due ON outbox (due_at, no) WHERE begun_at IS NULL;
   CREATE INDEX outbox_begun ON outbox (begun_at) WHERE begun_at IS NOT NULL;
   `,
+  `
+  ALTER TABLE device ADD COLUMN platform text, ADD COLUMN ip text;
+  ALTER TABLE account ADD COLUMN erase_at bigint, ADD COLUMN erased_at bigint;
+  CREATE INDEX account_erasure ON account (erase_at) WHERE erase_at IS NOT NULL;
+  ALTER TABLE membership ADD COLUMN deleted boolean NOT NULL DEFAULT false;
+  CREATE TABLE passkey (
+    passkey_id text COLLATE "C" PRIMARY KEY,
+    account_id uuid NOT NULL,
+    created_at bigint NOT NULL,
+    last_used_at bigint,
+    counter bigint NOT NULL,
+    public_key bytea NOT NULL,
+    transports text NOT NULL,
+    name text NOT NULL
+  );
+  CREATE INDEX passkey_of_account ON passkey (account_id);
+  CREATE TABLE link (
+    link_id uuid PRIMARY KEY,
+    requested_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    secret_hash bytea NOT NULL,
+    device_name text NOT NULL,
+    platform text,
+    ip text,
+    state text NOT NULL DEFAULT 'waiting',
+    by_account text,
+    by_device text,
+    device_id text
+  );
+  CREATE INDEX link_expiry ON link (expires_at);
+  `,
 ];

@@ -8,11 +8,13 @@ import type { EntryLog } from "./log/entry-log.ts";
 import type { LogEpoch } from "./log-epoch.ts";
 import type { MemberRows } from "./member-rows.ts";
 
-export interface MemberState extends Member {
+export interface MemberState extends Omit<Member, "deleted"> {
   account_no: number;
   /** The member wrote or read here, so their name and picture may be seen here. */
   shown: boolean;
   left: boolean;
+  /** The account was erased. */
+  deleted: boolean;
   revision: number;
 }
 
@@ -46,6 +48,7 @@ interface MembershipRow {
   picture: BlobId | null;
   shown: number;
   left_seq: number | null;
+  deleted: number;
   delivered: number;
   read: number;
   heard: number;
@@ -103,9 +106,15 @@ export class ConversationStates {
     const members = new Map<AccountId, MemberState>();
     let revision = 0;
     this.#members.flush();
-    for (const { shown, left_seq, ...membership } of this.#queries.members.all(row.no)) {
+    for (const { shown, left_seq, deleted, ...membership } of this.#queries.members.all(row.no)) {
       const account_id = this.#directory.accountId(membership.account_no);
-      members.set(account_id, { ...membership, account_id, shown: shown === 1, left: left_seq !== null });
+      members.set(account_id, {
+        ...membership,
+        account_id,
+        shown: shown === 1,
+        left: left_seq !== null,
+        deleted: deleted === 1,
+      });
       revision = Math.max(revision, membership.revision);
     }
     return {
@@ -128,6 +137,6 @@ export function factsOf(state: ConversationState | null, account: AccountId): Fa
 
 /** A member as others see it. */
 export function toMember(state: MemberState): Member {
-  const { account_id, address, name, picture, delivered, read, heard } = state;
-  return { account_id, address, name, picture, delivered, read, heard };
+  const { account_id, address, name, picture, deleted, delivered, read, heard } = state;
+  return { account_id, address, name, picture, ...(deleted && { deleted }), delivered, read, heard };
 }

@@ -11,6 +11,7 @@ import type {
   OpenDirect,
   ReadRange,
 } from "../conversation-store.ts";
+import { refreshed } from "../member-rules.ts";
 import { isRaised, raise } from "../receipt-rules.ts";
 import { Append, type AppendParts } from "./append.ts";
 import { readChanges } from "./changes.ts";
@@ -106,11 +107,10 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
   function refreshMember(conversation_id: ConversationId, profile: MemberProfile) {
     const state = states.get(conversation_id);
     const member = state?.members.get(profile.account_id);
-    if (!state || !member?.shown) return null;
-    if (member.name === profile.name && member.picture === profile.picture) return null;
-    member.name = profile.name;
-    member.picture = profile.picture;
-    members.change(state, member);
+    const seen = member && refreshed(member, profile);
+    if (!seen) return null;
+    Object.assign(member, seen);
+    members.change(state!, member);
     return toMember(member);
   }
 

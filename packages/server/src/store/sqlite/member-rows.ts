@@ -7,7 +7,8 @@ interface Change {
   answer: Advanced | null;
 }
 
-type RowValues = [string | null, string | null, number, number, number, number, number, number];
+type Text = string | null;
+type RowValues = [Text, Text, Text, number, number, number, number, number, number, number];
 
 /**
  * Members' states, written once for each member and commit: watermarks move many times in one. Whoever reads the
@@ -19,7 +20,7 @@ export class MemberRows {
 
   constructor(database: Database) {
     this.#update = database.query<unknown, RowValues>(
-      `UPDATE membership SET name = ?, picture = ?, delivered = ?, read = ?, heard = ?, revision = ?
+      `UPDATE membership SET address = ?, name = ?, picture = ?, deleted = ?, delivered = ?, read = ?, heard = ?, revision = ?
        WHERE conversation_no = ? AND account_no = ?`,
     );
   }
@@ -39,8 +40,9 @@ export class MemberRows {
   flush(): void {
     if (this.#changed.size === 0) return;
     for (const [member, { state }] of this.#changed) {
-      const { name, picture, delivered, read, heard, revision, account_no } = member;
-      this.#update.run(name, picture, delivered, read, heard, revision, state.no, account_no);
+      const { address, name, picture, deleted, delivered, read, heard, revision, account_no } = member;
+      const seen = [address, name, picture, deleted ? 1 : 0] as const;
+      this.#update.run(...seen, delivered, read, heard, revision, state.no, account_no);
     }
     this.#changed.clear();
   }

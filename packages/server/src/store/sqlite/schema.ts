@@ -195,6 +195,39 @@ const MIGRATIONS: readonly string[] = [
   -- Key seed of the history that belongs to this file; null until it is opened with one.
   ALTER TABLE stage_state ADD COLUMN history_seed INTEGER;
   `,
+  `
+  ALTER TABLE device ADD COLUMN platform TEXT;
+  ALTER TABLE device ADD COLUMN ip TEXT;
+  ALTER TABLE account ADD COLUMN erase_at INTEGER;
+  ALTER TABLE account ADD COLUMN erased_at INTEGER;
+  CREATE INDEX account_erasure ON account (erase_at) WHERE erase_at IS NOT NULL;
+  ALTER TABLE membership ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE passkey (
+    id TEXT PRIMARY KEY,
+    account_no INTEGER NOT NULL,
+    public_key BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    transports TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX passkey_of_account ON passkey (account_no);
+  CREATE TABLE link (
+    id TEXT PRIMARY KEY,
+    secret_hash BLOB NOT NULL,
+    device_name TEXT NOT NULL,
+    platform TEXT,
+    ip TEXT,
+    requested_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    by_account TEXT,
+    by_device TEXT,
+    device_id TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX link_expiry ON link (expires_at);
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

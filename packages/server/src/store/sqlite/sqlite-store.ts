@@ -3,12 +3,15 @@ import type { Logger } from "../../platform/logger.ts";
 import { type Random, systemRandom } from "../../platform/random.ts";
 import { startWorker } from "../../platform/worker.ts";
 import type { Store } from "../store.ts";
+import { AccountRows } from "./account-rows.ts";
 import { sqliteAccounts } from "./accounts.ts";
 import { ConversationStates } from "./conversation-state.ts";
 import { sqliteConversations } from "./conversations.ts";
+import { DeviceRows } from "./device-rows.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
 import { sqliteLimits } from "./limits.ts";
+import { sqliteLinks } from "./links.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
 import { KeyHash } from "./log/entry-row.ts";
@@ -21,6 +24,8 @@ import { MediaRows, sqliteMedia } from "./media.ts";
 import { MemberRows } from "./member-rows.ts";
 import type { StorePaths } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
+import { PasskeyRows, sqlitePasskeys } from "./passkeys.ts";
+import { SignIns } from "./sign-in.ts";
 import { openFiles, openMemory } from "./storage.ts";
 import { sqliteTalks, TalkRows } from "./talks.ts";
 import { sqliteVerifications } from "./verifications.ts";
@@ -87,7 +92,12 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     quiet_ms: isInMemory ? null : QUIET_MS,
   });
   const filterBuild = new KeyFilterBuild({ filter, history, merger, clock, logger });
+  const accounts = new AccountRows(live);
+  const devices = new DeviceRows(live);
+  const passkeys = new PasskeyRows(live);
+  const signIns = new SignIns({ accounts, devices, passkeys });
   const parts = {
+    ...{ accounts, devices, passkeys, signIns },
     database: live,
     directory,
     epoch,
@@ -103,8 +113,10 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     accounts: sqliteAccounts(parts, writer),
     conversations: sqliteConversations(parts, writer),
     limits: sqliteLimits(live, writer),
+    links: sqliteLinks(live, signIns, writer),
     media: sqliteMedia(parts, writer),
     outbox: sqliteOutbox(live, parts.outbox, writer),
+    passkeys: sqlitePasskeys(parts, writer),
     talks: sqliteTalks(parts.talks, writer),
     verifications: sqliteVerifications(live, parts.outbox, writer),
     epoch: () => epoch.current,

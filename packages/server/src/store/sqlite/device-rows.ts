@@ -1,0 +1,67 @@
+import type { Database } from "bun:sqlite";
+import type { AccountId, DeviceId } from "@feiliao/protocol";
+import type { DeviceIdentity, NewDevice } from "../account-store.ts";
+import { deviceToGiveWay } from "../device-rules.ts";
+import type { AccountRow } from "./account-rows.ts";
+
+type DeviceValues = [string, number, Uint8Array, string, string | null, string | null, number, number];
+
+/** The device table, for writes that use it in their own transaction. */
+export class DeviceRows {
+  readonly #queries;
+
+  constructor(database: Database) {
+    this.#queries = {
+      owner: database.query<{ account_id: AccountId }, [string]>(
+        `SELECT account.id AS account_id FROM device JOIN account ON account.no = device.account_no
+         WHERE device.id = ?`,
+      ),
+      active: database.query<{ device_id: DeviceId; last_seen_at: number }, [number]>(
+        "SELECT id AS device_id, last_seen_at FROM device WHERE account_no = ? AND revoked_at IS NULL",
+      ),
+      insert: database.query<unknown, DeviceValues>(
+        `INSERT INTO device (id, account_no, token_hash, name, platform, ip, created_at, last_seen_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      claim: database.query<unknown, [number, number, number]>(
+        `UPDATE account SET claimed_at = coalesce(claimed_at, ?), last_active_at = ?, erase_at = NULL
+         WHERE no = ?`,
+      ),
+      revoke: database.query<unknown, [number, string, number | null]>(
+        "UPDATE device SET revoked_at = ? WHERE id = ? AND account_no = ? AND revoked_at IS NULL",
+      ),
+      revokeAll: database.query<{ id: DeviceId }, [number, number]>(
+        "UPDATE device SET revoked_at = ? WHERE account_no = ? AND revoked_at IS NULL RETURNING id",
+      ),
+    };
+  }
+
+  /** Whose device it is, also when it was signed out. */
+  ownerOf(device_id: DeviceId): AccountId | null {
+    return this.#queries.owner.get(device_id)?.account_id ?? null;
+  }
+
+  /**
+   * Within a write only. Answers the device that had to give way, if any.
+   *
+   * @throws {FeiliaoError} device_limit
+   */
+  add(row: AccountRow, device: NewDevice): DeviceIdentity[] {
+    const { device_id, token_hash, device_name, platform = null, ip = null, now } = device;
+    const former = deviceToGiveWay(this.#queries.active.all(row.no), now);
+    if (former) this.revoke(row.no, former, now);
+    this.#queries.insert.run(device_id, row.no, token_hash, device_name, platform, ip, now, now);
+    this.#queries.claim.run(now, now, row.no);
+    return former ? [{ account_id: row.id, device_id: former }] : [];
+  }
+
+  /** Within a write only. False when the account has no such device. */
+  revoke(account_no: number | null, device_id: DeviceId, now: number): boolean {
+    return this.#queries.revoke.run(now, device_id, account_no).changes > 0;
+  }
+
+  /** Within a write only. */
+  revokeAll({ no, id: account_id }: AccountRow, now: number): DeviceIdentity[] {
+    return this.#queries.revokeAll.all(now, no).map(({ id: device_id }) => ({ account_id, device_id }));
+  }
+}
