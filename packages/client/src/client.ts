@@ -1,4 +1,12 @@
-import type { BlobId, CallInput, ConversationId, OperationName, Output, Profile } from "@feiliao/protocol";
+import type {
+  BlobId,
+  CallInput,
+  ConversationId,
+  OperationName,
+  Output,
+  OwnerProof,
+  Profile,
+} from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { memoryCache } from "./cache/memory.ts";
 import type { Cache } from "./cache/port.ts";
@@ -6,6 +14,7 @@ import { metaKey, putMeta } from "./cache/records.ts";
 import { Changes } from "./changes.ts";
 import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
+import { Link } from "./link.ts";
 import { sentAgain } from "./lost/sent-again.ts";
 import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
@@ -17,6 +26,7 @@ import type {
   ClientOptions,
   ConversationView,
   FeiliaoClient,
+  LinkRequest,
   MessageView,
   PictureInput,
   Session,
@@ -29,17 +39,19 @@ const FIRST_PAGE_MESSAGES = 50;
 
 export function createClient(options: ClientOptions): FeiliaoClient {
   const platform = platformOf(options);
-  return new Client(options.cache ?? memoryCache(), new Http(options.url, platform), platform);
+  return new Client(options.url, options.cache ?? memoryCache(), new Http(options.url, platform), platform);
 }
 
 class Client implements FeiliaoClient {
+  readonly #url: string;
   readonly #cache: Cache;
   readonly #http: Http;
   readonly #platform: Platform;
   readonly #changes = new Changes();
   readonly #session: ClientSession;
 
-  constructor(cache: Cache, http: Http, platform: Platform) {
+  constructor(url: string, cache: Cache, http: Http, platform: Platform) {
+    this.#url = url;
     this.#cache = cache;
     this.#http = http;
     this.#platform = platform;
@@ -87,6 +99,22 @@ class Client implements FeiliaoClient {
   async checkVerification(input: CallInput<"verification/check">): Promise<void> {
     const credentials = await this.#http.call("verification/check", input, null);
     await this.#session.signIn(credentials);
+  }
+
+  startLink(device: CallInput<"link/start">): Promise<LinkRequest> {
+    const signIn = (credentials: Output<"verification/check">) => this.#session.signIn(credentials);
+    return Link.start({ http: this.#http, platform: this.#platform, url: this.#url, signIn }, device);
+  }
+
+  async signInWithPasskey(input: CallInput<"passkey/sign-in">): Promise<void> {
+    await this.#session.signIn(await this.#http.call("passkey/sign-in", input, null));
+  }
+
+  async deleteAccount(proof: OwnerProof): Promise<number> {
+    const { token } = this.#required().credentials;
+    // By HTTP: the socket ends with the answer.
+    const call = () => this.#http.call("account/delete", { proof }, token);
+    return (await this.#session.end("deleted", call)).erase_at;
   }
 
   async signOut(): Promise<void> {

@@ -8,7 +8,7 @@ import type { Http } from "./connection/http.ts";
 import type { Platform } from "./platform.ts";
 import { SignedIn } from "./signed-in.ts";
 import { Tabs } from "./tabs.ts";
-import type { Connection, Session } from "./types.ts";
+import type { Connection, Session, SignedOutReason } from "./types.ts";
 
 export interface SessionParts {
   cache: Cache;
@@ -23,6 +23,7 @@ export class ClientSession {
   readonly #tabs: Tabs;
   #state: Session = { phase: "loading" };
   #signedIn: SignedIn | null = null;
+  #ending: SignedOutReason | null = null;
   #unlisten = () => {};
   /** Follows what the cache says. */
   readonly #adopt = coalesced(() => this.#followCredentials());
@@ -63,7 +64,19 @@ export class ClientSession {
     await this.#signedIn?.sync.pull(); // so that what comes after signing in, and only that, is news
   }
 
-  async forget(reason: "revoked" | "signed_out"): Promise<void> {
+  /** Does what signs this device out; that the server then says so is no news. */
+  async end<T>(reason: SignedOutReason, act: () => Promise<T>): Promise<T> {
+    this.#ending = reason;
+    try {
+      const result = await act();
+      await this.forget(reason);
+      return result;
+    } finally {
+      this.#ending = null;
+    }
+  }
+
+  async forget(reason: SignedOutReason): Promise<void> {
     await this.#leave();
     try {
       await this.#clear();
@@ -77,7 +90,7 @@ export class ClientSession {
   async #revoked({ token }: Credentials): Promise<void> {
     const kept = await this.#parts.cache.get<Credentials>("meta", metaKey.credentials).catch(() => null);
     if (kept && kept.token !== token) await this.#adopt();
-    else await this.forget("revoked");
+    else await this.forget(this.#ending ?? "revoked");
   }
 
   async #followCredentials(): Promise<void> {

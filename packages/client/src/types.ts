@@ -7,6 +7,7 @@ import type {
   Member,
   OperationName,
   Output,
+  OwnerProof,
   Profile,
   TalkId,
   TalkOutcome,
@@ -34,9 +35,12 @@ export interface Clock {
   clearTimeout(timer: unknown): void;
 }
 
+/** deleted: the account is to be erased, as was asked for on this device. */
+export type SignedOutReason = "revoked" | "signed_out" | "deleted";
+
 export type Session =
   | { phase: "loading" }
-  | { phase: "signed_out"; reason?: "revoked" | "signed_out" }
+  | { phase: "signed_out"; reason?: SignedOutReason }
   | { phase: "signed_in"; account_id: AccountId; connection: Connection };
 
 /** `waiting`: no server in reach; `next_try_at` is on the client's clock. */
@@ -166,6 +170,22 @@ export type ClientEvent =
     }
   | { type: "talk_end"; conversation_id: ConversationId; talk_id: TalkId; outcome: TalkOutcome };
 
+/** waiting: to be scanned; scanned: to be confirmed there; expired: start another one. */
+export type LinkPhase = "waiting" | "scanned" | "refused" | "expired" | "signed_in";
+
+/** A request to be signed in by a device that scans it. */
+export interface LinkRequest {
+  /** What to show as a QR code. */
+  readonly url: string;
+  /** On this client's clock. */
+  readonly expires_at: number;
+  readonly phase: LinkPhase;
+  /** Called after `phase` changed; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Nobody looks at it any more. */
+  cancel(): void;
+}
+
 export interface FeiliaoClient {
   readonly session: Session;
   readonly profile: Profile | null;
@@ -184,6 +204,12 @@ export interface FeiliaoClient {
   startVerification(number: string, locale?: "zh-CN" | "en"): Promise<Output<"verification/start">>;
   /** Signs this client in; afterwards it connects. */
   checkVerification(input: CallInput<"verification/check">): Promise<void>;
+  /** Asks to be signed in by a scan; when it is confirmed there, this client is signed in. */
+  startLink(device: CallInput<"link/start">): Promise<LinkRequest>;
+  /** Signs this client in with what a passkey has signed. */
+  signInWithPasskey(input: CallInput<"passkey/sign-in">): Promise<void>;
+  /** Deletes the account in seven days, and signs this device out. Resolves to when. */
+  deleteAccount(proof: OwnerProof): Promise<number>;
   /** Revokes this device and forgets everything kept here. */
   signOut(): Promise<void>;
 

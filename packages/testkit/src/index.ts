@@ -1,3 +1,4 @@
+export { Authenticator } from "./authenticator.ts";
 export { startTestCluster, type TestCluster } from "./cluster/cluster.ts";
 export { Device, type DeviceOptions } from "./device.ts";
 export { onVirtualClock } from "./on-virtual-clock.ts";

@@ -186,7 +186,7 @@ export const EFFECTS: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/delivery/outbox-worker.ts",
-        text: "if (profile?.name === shown.name && profile.picture === shown.picture) return;",
+        text: "if (profile?.name === name && profile.picture === picture && profile.number === number) return;",
         instead: "return;",
       },
     ],
