@@ -4,6 +4,7 @@ import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
+import { logFeedContract } from "./log-feed.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
 import type { Store } from "./store.ts";
 import { talkStoreContract } from "./talk-store.contract.ts";
@@ -36,6 +37,7 @@ export function storeContract<Adapter extends Store>(
     appendContract(opened, settled);
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);
+    logFeedContract(opened, settled);
     talkStoreContract(opened, settled);
     outboxStoreContract(opened);
     limitStoreContract(opened);

@@ -8,6 +8,7 @@ import { postgresConversations } from "./conversations.ts";
 import { Database } from "./database.ts";
 import { requireDurability } from "./durability.ts";
 import { openingFailure } from "./failures.ts";
+import { postgresFeed } from "./feed.ts";
 import { postgresLimits } from "./limits.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { postgresMedia } from "./media.ts";
@@ -55,6 +56,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
   return {
     accounts: postgresAccounts(database, outbox),
     conversations: postgresConversations(database, outbox, writer, epoch),
+    feed: postgresFeed(database),
     limits: postgresLimits(database),
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),

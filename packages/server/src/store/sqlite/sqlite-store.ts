@@ -8,6 +8,7 @@ import { ConversationStates } from "./conversation-state.ts";
 import { sqliteConversations } from "./conversations.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
+import { sqliteFeed } from "./feed.ts";
 import { sqliteLimits } from "./limits.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
@@ -102,6 +103,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   return {
     accounts: sqliteAccounts(parts, writer),
     conversations: sqliteConversations(parts, writer),
+    feed: sqliteFeed(live, log, parts.pages),
     limits: sqliteLimits(live, writer),
     media: sqliteMedia(parts, writer),
     outbox: sqliteOutbox(live, parts.outbox, writer),
