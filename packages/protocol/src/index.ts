@@ -15,6 +15,7 @@ export type { Access, Operation } from "./operation.ts";
 export * from "./operations.ts";
 export type { Passkey, PasskeyAssertion, PasskeyAttestation } from "./passkey/passkey.ts";
 export { type Profile, personName, profile } from "./profile.ts";
+export { SEARCH_CHARACTERS_MAX, type SearchHit } from "./search/query.ts";
 export { type AccountChange, accountChange } from "./sync/account-change.ts";
 export { type ConversationChange, conversationChange, type SyncPage } from "./sync/pull.ts";
 export * from "./up.ts";

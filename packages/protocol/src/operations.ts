@@ -26,6 +26,7 @@ import { passkeySignIn } from "./passkey/sign-in.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
+import { searchQuery } from "./search/query.ts";
 import { sessionHello } from "./session/hello.ts";
 import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
@@ -70,6 +71,7 @@ export const OPERATIONS = {
   "message/send": messageSend,
   "receipt/advance": receiptAdvance,
   "sync/pull": syncPull,
+  "search/query": searchQuery,
   "talk/start": talkStart,
   "talk/end": talkEnd,
   "talk/cancel": talkCancel,

@@ -39,6 +39,12 @@ import { jsonLogger, type Logger } from "./platform/logger.ts";
 import { type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
 import { PRODUCT_VERSION } from "./platform/version.ts";
+import { Indexer } from "./search/indexer.ts";
+import { openIndex } from "./search/open-index.ts";
+import { Search } from "./search/search.ts";
+import type { SearchIndex } from "./search/search-index.ts";
+import { sqliteIndex } from "./search/sqlite/sqlite-index.ts";
+import { TERMS_VERSION } from "./search/terms.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { Listening } from "./talk/listening.ts";
@@ -53,6 +59,8 @@ export interface Overrides {
   store?: Store;
   bus?: Bus;
   blobs?: Blobs;
+  /** Default: the one that belongs to the store; in memory when the store is not the default. */
+  index?: SearchIndex;
   /** Entries in one answer to sync/pull. */
   pull_entries_max?: number;
   /** Serves without a port, so that clients of the same process can reach it. */
@@ -83,6 +91,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const store =
     overrides.store ??
     (await openStore(config.database, { path: inData("feiliao.sqlite"), clock, random, logger }));
+  const openSearchIndex = async () =>
+    overrides.store
+      ? sqliteIndex(":memory:")
+      : await openIndex(config.database, { path: inData("search.sqlite"), clock, random, logger });
   const blobs = overrides.blobs ?? (await openBlobs(config.blobs, inData("blobs"), logger));
   const bus = overrides.bus ?? (await openBus(config.bus, { secret, clock, random, logger }));
   const alone = overrides.bus === undefined && !connectsNodes(config.bus);
@@ -107,6 +119,12 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const revocations = new Revocations({ accounts: store.accounts, bus, receivers, clock, logger });
   const talks = new Talks({ store, log, blobs, bus, clock, random, logger });
   const listening = new Listening({ bus, receivers, talks, clock, logger });
+  const index = overrides.index ?? (await openSearchIndex());
+  const indexer = new Indexer({
+    ...{ index, feed: store.feed, bus, clock, logger },
+    version: () => `${store.epoch()}.${TERMS_VERSION}`,
+  });
+  const search = new Search({ index, indexer, store });
   const { countries, sms_day_max } = config;
   const can_send = carrier !== null;
   const verification = new Verification({
@@ -142,6 +160,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     passkeys,
     random,
     receivers,
+    search,
     store,
     talks,
     tickets,
@@ -197,6 +216,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       linking.close();
       await listener.close();
       await talks.close();
+      await indexer.close();
+      await index.close();
       await outbox.close();
       doubts.close();
       fanOut.close();

@@ -9,8 +9,11 @@ import { sync } from "./durable.ts";
 export const MAIN_DATABASE = "feiliao.sqlite";
 /** Held open by the server that runs; it holds no data. */
 export const LOCK_FILE = "lock.sqlite";
-/** The carrier in a box forgets: what is on its handsets is for trying out, and has sign-up codes in it. */
-const LEFT_OUT = new Set([LOCK_FILE, "handsets.sqlite"]);
+/**
+ * The carrier in a box forgets: what is on its handsets is for trying out, and has sign-up codes in it. The search
+ * index is made anew from the logs.
+ */
+const LEFT_OUT = new Set([LOCK_FILE, "handsets.sqlite", "search.sqlite"]);
 
 /** What a copy of the database is in a backup. */
 export interface DatabaseCopy {

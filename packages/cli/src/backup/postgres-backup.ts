@@ -7,6 +7,8 @@ import { PostgresTools, scriptOf } from "./postgres-tools.ts";
 
 /** A schema that a former restore has moved aside. */
 const ASIDE = "before_restore_";
+/** Tables that are made anew from the logs. */
+const SEARCH_INDEX = "search_";
 
 /** Dumps a database as of one moment, while the nodes go on. */
 export async function dumpDatabase(url: string, backup: string): Promise<DatabaseCopy> {
@@ -18,6 +20,7 @@ export async function dumpDatabase(url: string, backup: string): Promise<Databas
     "--no-owner",
     "--no-privileges",
     `--exclude-schema=${ASIDE}*`,
+    `--exclude-table=${SEARCH_INDEX}*`,
     `--file=${path}`,
   ]);
   await chmod(path, 0o600);

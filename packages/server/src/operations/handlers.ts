@@ -26,6 +26,7 @@ import { passkeySignIn } from "./passkey/sign-in.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
+import { searchQuery } from "./search/query.ts";
 import type { Services } from "./services.ts";
 import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
@@ -70,6 +71,7 @@ export function handlers(services: Services): Handlers {
     "message/send": messageSend(services),
     "receipt/advance": receiptAdvance(services),
     "sync/pull": syncPull(services),
+    "search/query": searchQuery(services),
     "talk/start": talkStart(services),
     "talk/end": talkEnd(services),
     "talk/cancel": talkCancel(services),

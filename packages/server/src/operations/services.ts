@@ -11,6 +11,7 @@ import type { Receivers } from "../delivery/receivers.ts";
 import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
+import type { Search } from "../search/search.ts";
 import type { Store } from "../store/store.ts";
 import type { Listening } from "../talk/listening.ts";
 import type { Talks } from "../talk/talks.ts";
@@ -28,6 +29,7 @@ export interface Services {
   passkeys: Passkeys;
   random: Random;
   receivers: Receivers;
+  search: Search;
   store: Store;
   talks: Talks;
   tickets: Tickets;

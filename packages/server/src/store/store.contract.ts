@@ -6,6 +6,7 @@ import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
+import { logFeedContract } from "./log-feed.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
 import { passkeyStoreContract } from "./passkey-store.contract.ts";
 import type { Store } from "./store.ts";
@@ -42,6 +43,7 @@ export function storeContract<Adapter extends Store>(
     appendContract(opened, settled);
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);
+    logFeedContract(opened, settled);
     talkStoreContract(opened, settled);
     outboxStoreContract(opened);
     limitStoreContract(opened);

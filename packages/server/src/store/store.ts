@@ -2,6 +2,7 @@ import type { AccountStore } from "./account-store.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import type { LimitStore } from "./limit-store.ts";
 import type { LinkStore } from "./link-store.ts";
+import type { LogFeed } from "./log-feed.ts";
 import type { MediaStore } from "./media-store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { PasskeyStore } from "./passkey-store.ts";
@@ -22,6 +23,7 @@ import type { VerificationStore } from "./verification-store.ts";
 export interface Store {
   readonly accounts: AccountStore;
   readonly conversations: ConversationStore;
+  readonly feed: LogFeed;
   readonly limits: LimitStore;
   readonly links: LinkStore;
   readonly media: MediaStore;

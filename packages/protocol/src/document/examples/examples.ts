@@ -74,6 +74,24 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
       ],
     },
   },
+  "search/query": {
+    input: { query: "吃了", limit: 20 },
+    output: {
+      hits: [
+        {
+          conversation_id: CONVERSATION,
+          seq: 1,
+          sender: ALICE,
+          server_time: NOW,
+          kind: "message",
+          text: "吃了吗？",
+          highlights: [{ start: 0, end: 2 }],
+        },
+      ],
+      next: null,
+      complete: true,
+    },
+  },
   "talk/start": {
     input: { conversation_id: CONVERSATION, client_id: "01JD9Z6T7W2C", handle: 7 },
     output: { epoch: 1, seq: 2, server_time: NOW + 4_000, talk_id: TALK, next_packet: 0 },

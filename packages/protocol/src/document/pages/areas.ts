@@ -18,6 +18,7 @@ export const AREAS: Record<Area, string> = {
   message: "Writing to a conversation.",
   receipt: "How far a member has come: delivered, read, heard.",
   sync: "Catching up with everything that happened, on any device, after any time.",
+  search: "Finding what was written, on whatever device.",
   talk: "Voice messages that are heard while they are spoken and kept when they were missed.",
   media: "Pictures and other files: uploaded first, referred to by messages afterwards.",
 };

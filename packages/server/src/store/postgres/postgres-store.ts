@@ -8,6 +8,7 @@ import { postgresConversations } from "./conversations.ts";
 import { Database } from "./database.ts";
 import { requireDurability } from "./durability.ts";
 import { openingFailure } from "./failures.ts";
+import { postgresFeed } from "./feed.ts";
 import { postgresLimits } from "./limits.ts";
 import { postgresLinks } from "./links.ts";
 import { LogEpoch } from "./log-epoch.ts";
@@ -57,6 +58,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
   return {
     accounts: postgresAccounts(database, outbox),
     conversations: postgresConversations(database, outbox, writer, epoch),
+    feed: postgresFeed(database),
     limits: postgresLimits(database),
     links: postgresLinks(database),
     media: postgresMedia(database),

@@ -10,6 +10,7 @@ import { sqliteConversations } from "./conversations.ts";
 import { DeviceRows } from "./device-rows.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
+import { sqliteFeed } from "./feed.ts";
 import { sqliteLimits } from "./limits.ts";
 import { sqliteLinks } from "./links.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
@@ -112,6 +113,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   return {
     accounts: sqliteAccounts(parts, writer),
     conversations: sqliteConversations(parts, writer),
+    feed: sqliteFeed(live, log, parts.pages),
     limits: sqliteLimits(live, writer),
     links: sqliteLinks(live, signIns, writer),
     media: sqliteMedia(parts, writer),
