@@ -119,14 +119,37 @@ export interface ConversationView {
   active_at: number;
 }
 
-/** The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. */
+/** A conversation that has what was typed in one of its names. */
+export interface NameHit {
+  conversation: ConversationView;
+  /** What fitted: the title, the name people give themselves, the number, or the name of a member of a group. */
+  by: "title" | "own_name" | "number" | "member";
+  text: string;
+  /** In UTF-16 units of `text`: from `start` to before `end`. */
+  highlights: { start: number; end: number }[];
+}
+
+/** What is looked for among messages and files; input of search/query. */
+export type MessageSearch = CallInput<"search/query">;
+export type FoundMessages = Output<"search/query">;
+
+/**
+ * The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. It ends with
+ * the newest message, unless it was opened around one that lies far back.
+ */
 export interface Timeline {
   readonly conversation_id: ConversationId;
   readonly messages: readonly MessageView[];
   /** True when the first message of the conversation is loaded. */
   readonly complete: boolean;
+  /** False while newer messages than these are left out. */
+  readonly reaches_newest: boolean;
   /** Loads an older page, from the cache or the server. Resolves false when nothing older exists or is in reach. */
   loadOlder(): Promise<boolean>;
+  /** While newer messages are left out: loads a page of them. Resolves false when there are none, or none in reach. */
+  loadNewer(): Promise<boolean>;
+  /** Lets go of what was loaded far back, so that it ends with the newest message again. */
+  toNewest(): void;
   /** Called after `messages` changed; returns how to stop. */
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -218,7 +241,12 @@ export interface FeiliaoClient {
   openConversation(address: string, remark_name?: string): Promise<ConversationId>;
   setRemarkName(address: string, name: string | null): Promise<void>;
 
-  timeline(conversation_id: ConversationId): Timeline;
+  /** With `around_seq`, around that message: its first page is loaded by `loadOlder`. Offline it may be out of reach. */
+  timeline(conversation_id: ConversationId, around_seq?: number): Timeline;
+  /** People and groups by their names, the best first: any part, or pinyin. Also offline. */
+  findNames(typed: string): Promise<NameHit[]>;
+  /** Messages and files by what they say, from the server. @throws {FeiliaoError | NoAnswerError} */
+  findMessages(search: MessageSearch): Promise<FoundMessages>;
   /** Shows at once, keeps it, sends in order when it can. Returns the key. */
   sendText(conversation_id: ConversationId, text: string): Promise<string>;
   sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string>;
