@@ -13,5 +13,6 @@ await Bun.build({
   target: "browser",
   format: "esm",
   sourcemap: "linked",
+  splitting: true, // what is imported on demand is downloaded on demand
   external: ["ws"],
 });

@@ -26,8 +26,11 @@ import type {
   ClientOptions,
   ConversationView,
   FeiliaoClient,
+  FoundMessages,
   LinkRequest,
+  MessageSearch,
   MessageView,
+  NameHit,
   PictureInput,
   Session,
   TalkRecording,
@@ -156,12 +159,20 @@ class Client implements FeiliaoClient {
     await sync.pull();
   }
 
-  timeline(conversation_id: ConversationId): Timeline {
+  timeline(conversation_id: ConversationId, around_seq?: number): Timeline {
     const { history, model } = this.#required();
-    const conversation = model.ensure(conversation_id);
-    const timeline = new ConversationTimeline(conversation, () => history.loadOlder(conversation));
+    const timeline = new ConversationTimeline(model.ensure(conversation_id), history, around_seq);
     if (timeline.messages.length < FIRST_PAGE_MESSAGES) void timeline.loadOlder();
     return timeline;
+  }
+
+  async findNames(typed: string): Promise<NameHit[]> {
+    const { findNames } = await import("./search/find-names.ts"); // with tables that only those who search need
+    return findNames(this.conversations, typed);
+  }
+
+  async findMessages(search: MessageSearch): Promise<FoundMessages> {
+    return await this.#required().call("search/query", search);
   }
 
   async sendText(conversation_id: ConversationId, text: string): Promise<string> {

@@ -7,6 +7,8 @@ import { hasMessage } from "./model/message-view.ts";
 import type { Keeper } from "./sync/keeper.ts";
 
 const PAGE_ENTRIES = 100;
+/** Of a page around a message: so many before it. */
+const ENTRIES_BEFORE = 40;
 
 interface HistoryParts {
   cache: Cache;
@@ -15,7 +17,7 @@ interface HistoryParts {
   onEntries(conversation: Conversation, entries: readonly Entry[]): void;
 }
 
-/** Older pages of logs, from the cache as far as it goes, then from the server. */
+/** Pages of logs: older ones from the cache as far as it goes, then from the server. */
 export class History {
   readonly #parts: HistoryParts;
   readonly #loading = new Map<ConversationId, Promise<boolean>>();
@@ -41,11 +43,27 @@ export class History {
     while (!hasMessage(conversation) && (await this.loadOlder(conversation)));
   }
 
+  /** The entries around a seq; null when they are out of reach. */
+  async around(conversation: Conversation, seq: number): Promise<Entry[] | null> {
+    return await this.after(conversation, Math.max(0, seq - 1 - ENTRIES_BEFORE));
+  }
+
+  /** The entries right before a seq; null when they are out of reach. */
+  async before(conversation: Conversation, seq: number): Promise<Entry[] | null> {
+    if (seq <= 1) return [];
+    const cached = await this.#fromCache(conversation, seq);
+    return cached ?? (await this.#fromServer(conversation, { before_seq: seq }).catch(() => null));
+  }
+
+  /** The entries right after a seq; null when they are out of reach. */
+  async after(conversation: Conversation, seq: number): Promise<Entry[] | null> {
+    return await this.#fromServer(conversation, { after_seq: seq }).catch(() => null);
+  }
+
   async #load(conversation: Conversation): Promise<boolean> {
     const { first } = conversation.log;
     if (first <= 1) return false;
-    const page =
-      (await this.#fromCache(conversation, first)) ?? (await this.#fromServer(conversation, first));
+    const page = await this.before(conversation, first);
     if (!page || conversation.log.first !== first) return false; // the log began anew meanwhile
     conversation.prepend(page);
     this.#parts.onEntries(conversation, page);
@@ -61,10 +79,16 @@ export class History {
     return page.length > 0 ? page : null;
   }
 
-  async #fromServer({ record }: Conversation, first: number): Promise<Entry[] | null> {
+  async #fromServer(
+    { record }: Conversation,
+    from: { before_seq: number } | { after_seq: number },
+  ): Promise<Entry[] | null> {
     const { conversation_id, epoch } = record;
-    const input = { conversation_id, before_seq: first, limit: PAGE_ENTRIES };
-    const page = await this.#parts.call("conversation/read", input);
+    const page = await this.#parts.call("conversation/read", {
+      conversation_id,
+      ...from,
+      limit: PAGE_ENTRIES,
+    });
     if (page.epoch !== epoch) return null;
     void this.#parts.keeper.write(() => page.entries.map((entry) => putEntry(conversation_id, entry)));
     return page.entries;

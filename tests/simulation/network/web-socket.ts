@@ -27,6 +27,11 @@ export function webSocketClass(dial: Dial, log: FrameLog): typeof WebSocket {
       this.#connection = dial(this, () => this.onopen?.());
     }
 
+    /** WebSocket.OPEN or WebSocket.CLOSED; nobody asks before it has opened. */
+    get readyState(): number {
+      return this.#closing ? 3 : 1;
+    }
+
     send(frame: Frame): void {
       if (this.#closing) return;
       log.sent(this.#number, frame);

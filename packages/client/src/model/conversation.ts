@@ -27,6 +27,8 @@ export class Conversation {
   readonly account: Account;
   readonly #changed: () => void;
   readonly #watchers = new Set<(from_seq: number) => void>();
+  /** Stretches of the log that somebody looks at and that are not joined to `log`. */
+  readonly #apart = new Set<Log>();
   #record: ConversationRecord;
   #localMarks: Marks = NO_MARKS;
   #others: Marks;
@@ -102,6 +104,12 @@ export class Conversation {
     };
   }
 
+  /** Keeps a stretch up with later entries that change those in it, until the answer is called. */
+  follow(stretch: Log): () => void {
+    this.#apart.add(stretch);
+    return () => this.#apart.delete(stretch);
+  }
+
   update(change: Partial<ConversationRecord>): void {
     this.#record = { ...this.#record, ...change };
     this.touch();
@@ -151,6 +159,7 @@ export class Conversation {
   append(piece: readonly Entry[]): Appended {
     const added = this.log.append(piece);
     const ends = piece.flatMap(({ content }) => (content.type === "talk_end" ? [content] : []));
+    for (const stretch of this.#apart) for (const end of ends) stretch.fold(end);
     const isNew = new Set(added.map(({ content }) => content));
     // What is folded here already may be new to the cache, which another tab kept until now.
     const folded = ends.map((end) =>

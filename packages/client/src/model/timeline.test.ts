@@ -46,8 +46,15 @@ function composed(client_id: string): OutboxItem {
   };
 }
 
+const NO_HISTORY = {
+  loadOlder: async () => false,
+  around: async () => null,
+  before: async () => null,
+  after: async () => null,
+};
+
 function watched(conversation: Conversation): ConversationTimeline {
-  return new ConversationTimeline(conversation, async () => false);
+  return new ConversationTimeline(conversation, NO_HISTORY);
 }
 
 type Change = (conversation: Conversation) => void;

@@ -70,6 +70,11 @@ class PumpedSocket {
   readonly end = new ServerEnd(this);
   #open = true;
 
+  /** WebSocket.OPEN or WebSocket.CLOSED. */
+  get readyState(): number {
+    return this.#open ? 1 : 3;
+  }
+
   send(frame: string | Uint8Array): void {
     if (typeof frame === "string") this.end.calls.push(JSON.parse(frame) as Call);
     else this.end.frames.push(frame);
