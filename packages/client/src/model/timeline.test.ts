@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { ConversationRecord } from "../cache/records.ts";
 import type { OutboxItem } from "../outbox/item.ts";
 import { ME, PEER } from "../testing/log-server.ts";
+import { NO_HISTORY } from "../testing/no-history.ts";
 import { settled } from "../testing/virtual-clock.ts";
 import { Account } from "./account.ts";
 import { Conversation } from "./conversation.ts";
@@ -45,13 +46,6 @@ function composed(client_id: string): OutboxItem {
     payload,
   };
 }
-
-const NO_HISTORY = {
-  loadOlder: async () => false,
-  around: async () => null,
-  before: async () => null,
-  after: async () => null,
-};
 
 function watched(conversation: Conversation): ConversationTimeline {
   return new ConversationTimeline(conversation, NO_HISTORY);

@@ -13,6 +13,7 @@ import { Sync } from "../sync/sync.ts";
 import { SyncToken } from "../sync/sync-token.ts";
 import type { MessageView } from "../types.ts";
 import { type LogServer, ME } from "./log-server.ts";
+import { NO_HISTORY } from "./no-history.ts";
 import { settled, VirtualClock } from "./virtual-clock.ts";
 
 /** A client's sync on a server whose answers and events arrive when the test lets them. */
@@ -85,7 +86,7 @@ interface ReadBefore {
 export function shown(model: Model): Record<ConversationId, readonly MessageView[]> {
   return Object.fromEntries(
     [...model.conversations].map((conversation) => {
-      const timeline = new ConversationTimeline(conversation, async () => false);
+      const timeline = new ConversationTimeline(conversation, NO_HISTORY);
       const { messages } = timeline;
       timeline.close();
       return [conversation.record.conversation_id, messages];
