@@ -8,6 +8,7 @@ import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
 import { deviceRevoke } from "./device/revoke.ts";
 import { mediaStart } from "./media/start.ts";
+import { messageChangeOperation } from "./message/change.ts";
 import { messageSend } from "./message/send.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
@@ -40,6 +41,7 @@ export const OPERATIONS = {
   "conversation/attend": conversationAttend,
   "conversation/typing": conversationTyping,
   "message/send": messageSend,
+  "message/change": messageChangeOperation,
   "receipt/advance": receiptAdvance,
   "sync/pull": syncPull,
   "talk/start": talkStart,

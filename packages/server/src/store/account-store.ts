@@ -79,6 +79,18 @@ export interface AccountStore {
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): Promise<AccountChange | null>;
   setContact(account_id: AccountId, address: string, name: string | null): Promise<AccountChange>;
+  /**
+   * Appends to the account's log. What it told under the same key before is told no more: a device that comes later
+   * learns the last of each. Rejects with `limit_reached` when the account keeps `kept_max` keys of this type already.
+   */
+  keep(
+    account_id: AccountId,
+    key: string,
+    change: NewAccountChange,
+    kept_max?: number,
+  ): Promise<AccountChange>;
+  /** What is kept under a key; null for nothing. */
+  kept(account_id: AccountId, key: string): Promise<AccountChange | null>;
   /** The account's log after a position, ascending, at most `limit`; `position` is its present end. */
   log(
     account_id: AccountId,

@@ -4,12 +4,16 @@ import type {
   BlobId,
   ConversationChange,
   ConversationId,
+  ConversationInfo,
   DeviceId,
   Entry,
   EntryContent,
+  GroupSettings,
   Member,
   TalkId,
 } from "@feiliao/protocol";
+import type { Standing } from "../conversation/can.ts";
+import type { Person } from "./consequences.ts";
 
 export interface OpenDirect {
   opener: AccountId;
@@ -21,10 +25,22 @@ export interface OpenDirect {
   now: number;
 }
 
+/** Makes the conversation and its first members, without an entry; a second time changes nothing. */
 export interface CreateGroup {
   conversation_id: ConversationId;
+  kind: "group" | "channel";
   title: string;
-  members: { account_id: AccountId; name: string | null }[];
+  settings: GroupSettings;
+  /** The first one is the owner. */
+  members: Person[];
+  now: number;
+}
+
+/** The invite link of a group: who shows a token with this hash may come in. Null: there is none any more. */
+export interface SetLink {
+  conversation_id: ConversationId;
+  account_id: AccountId;
+  link: { token_hash: Uint8Array; nonce: Uint8Array; expires_at: number | null } | null;
   now: number;
 }
 
@@ -38,6 +54,10 @@ export interface AppendIntent {
   device_seq?: number;
   content: EntryContent;
   now: number;
+  /** Those whom the content names or who come in by it, as they are to be shown. */
+  people?: readonly Person[];
+  /** Hash of the invite link's token that the account shows. */
+  token_hash?: Uint8Array;
   /** What the append means for a talk, in the same transaction. */
   talk?: { start: TalkId } | { end: TalkId; blob_id: BlobId | null };
 }
@@ -47,6 +67,12 @@ export interface Appended extends Ack {
   fresh: boolean;
   /** The content as it is stored, as JSON text; of a repeated voice message it names the first talk. */
   content_json: string;
+  /** New states of members that it changed. */
+  members?: Member[];
+  /** The conversation's new state, when it changed that. */
+  info?: ConversationInfo;
+  /** Somebody became an active member or is none any more. */
+  audience_changed?: boolean;
 }
 
 export interface AdvanceIntent {
@@ -120,6 +146,31 @@ export interface ConversationStore {
   /** Copies the account's profile to its membership, if it has shown itself there. Null: nothing changed. */
   refreshMember(conversation_id: ConversationId, profile: MemberProfile): Promise<Member | null>;
   isMember(conversation_id: ConversationId, account_id: AccountId): Promise<boolean>;
+  /** What the account is in the conversation and what that is; null for strangers. */
+  standing(
+    conversation_id: ConversationId,
+    account_id: AccountId,
+  ): Promise<{ standing: Standing; info: ConversationInfo } | null>;
+  /** Active ones, readers of a channel included, in the order they came in, after an account. */
+  members(
+    conversation_id: ConversationId,
+    reader: AccountId,
+    after: AccountId | null,
+    limit: number,
+  ): Promise<Member[]>;
+  /** Replaces the link of a group; decided by `make_link`. */
+  setLink(intent: SetLink): Promise<void>;
+  /** The nonce of the link that is good now; null when there is none. Decided by `see_link`. */
+  link(conversation_id: ConversationId, account_id: AccountId, now: number): Promise<Uint8Array | null>;
+  /** Whose link this is; null when it is nobody's, revoked or expired. */
+  byLink(
+    token_hash: Uint8Array,
+    now: number,
+  ): Promise<{ conversation_id: ConversationId; info: ConversationInfo } | null>;
+  /** In direct conversations: whether the peer of `account_id` takes messages from it. */
+  setBlocked(conversation_id: ConversationId, account_id: AccountId, blocked: boolean): Promise<void>;
+  /** Erases what is due by then, at most `limit` entries; what it erased. */
+  expire(now: number, limit: number): Promise<{ conversation_id: ConversationId; seq: number }[]>;
 }
 
 export interface MemberProfile {
