@@ -116,7 +116,7 @@ export function infoConsequences(
     ...(announcement !== undefined && {
       announcement: announcement === null ? null : { text: announcement, by: account_id, at: head.last_time },
     }),
-    ...(settings && { settings: { ...info.settings, ...settings } }),
+    ...(settings && { settings: { ...info.settings, ...settings } as ConversationInfo["settings"] }),
     ...(disappear_after_s !== undefined && { disappear_after_s }),
   };
   if (kind === "direct" && (title !== undefined || settings)) throw new FeiliaoError("forbidden");
