@@ -1,4 +1,4 @@
-import type { EntryContent } from "./content.ts";
+import type { EntryContent, TalkEndContent } from "./content.ts";
 import type { Entry, Fold } from "./entry.ts";
 
 /** An entry as far as it changes others. */
@@ -33,6 +33,9 @@ export function targetOf(content: EntryContent): number | null {
 export function foldChange(before: Fold | undefined, { seq, sender, server_time, content }: Change): Folded {
   switch (content.type) {
     case "talk_end":
+      if (before?.recalled || (before?.talk_end && !goesOn(before.talk_end, content))) {
+        return { fold: before, erased: [] };
+      }
       return { fold: { ...before, talk_end: content }, erased: [] };
     case "edit": {
       if (before?.recalled || before?.edit?.seqs.includes(seq)) return { fold: before, erased: [] };
@@ -60,6 +63,11 @@ export function foldChange(before: Fold | undefined, { seq, sender, server_time,
     default:
       return { fold: before, erased: [] };
   }
+}
+
+/** An interrupted talk may have gone on since; any other end is the last. */
+function goesOn({ outcome, packets }: TalkEndContent, later: TalkEndContent): boolean {
+  return outcome === "interrupted" && (later.outcome !== "interrupted" || later.packets > packets);
 }
 
 type Reactions = NonNullable<Fold["reactions"]>;

@@ -72,7 +72,8 @@ export interface AccountStore {
 
   /**
    * Appends to the account's log and puts the conversation on its list. A second time changes nothing (null),
-   * except that a conversation somebody else opened becomes one that the account has opened too.
+   * except that a conversation somebody else opened becomes one that the account has opened too, and that the
+   * account's state in it is another.
    */
   list(
     account_id: AccountId,
@@ -81,7 +82,8 @@ export interface AccountStore {
   setContact(account_id: AccountId, address: string, name: string | null): Promise<AccountChange>;
   /**
    * Appends to the account's log. What it told under the same key before is told no more: a device that comes later
-   * learns the last of each. Rejects with `limit_reached` when the account keeps `kept_max` keys of this type already.
+   * learns the last of each. Rejects with `limit_reached` when the account keeps `kept_max` others of this type
+   * already; what says that something is gone (see isGone) does not count, and is never refused.
    */
   keep(
     account_id: AccountId,

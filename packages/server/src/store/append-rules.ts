@@ -1,4 +1,4 @@
-import type { AccountId, BlobId, ConversationInfo, EntryContent, Fold } from "@feiliao/protocol";
+import type { AccountId, BlobId, ConversationInfo, EntryContent, ErrorCode, Fold } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { type Action, type Facts, refusal, type Standing } from "../conversation/can.ts";
 import { chainOf } from "../conversation/chain.ts";
@@ -69,7 +69,7 @@ export function decideAppend(intent: AppendIntent, facts: AppendFacts): Decision
     if (!isSameContent(content, facts.known)) throw new FeiliaoError("idempotency_conflict");
     return { repeats: facts.known };
   }
-  const refused = content.type === "membership" ? null : refusal(actionOf(content), facts);
+  const refused = refusalOf(content, facts);
   if (refused) throw new FeiliaoError(refused);
   const expected = facts.device_seq + 1;
   if (intent.device_seq !== undefined && intent.device_seq !== expected) {
@@ -112,7 +112,15 @@ export function blobsOf(content: EntryContent): readonly BlobId[] {
 
 const NONE: readonly BlobId[] = [];
 
-/** The right that appending a content takes; memberships have rules of their own. */
+/** Memberships have rules of their own. */
+function refusalOf(content: EntryContent, facts: AppendFacts): ErrorCode | null {
+  if (content.type === "membership") return null;
+  // The server says that a talk was interrupted, also for a talker who has been removed.
+  if (content.type === "talk_end" && content.outcome === "interrupted" && facts.membership) return null;
+  return refusal(actionOf(content), facts);
+}
+
+/** The right that appending a content takes. */
 function actionOf(content: Exclude<EntryContent, { type: "membership" }>): Action {
   switch (content.type) {
     case "edit":
@@ -124,7 +132,7 @@ function actionOf(content: Exclude<EntryContent, { type: "membership" }>): Actio
     case "pin":
       return "pin";
     case "talk_end":
-      return "read"; // a talk that began is ended whatever its talker may do since
+      return "read"; // a talk that began is ended, whether its talker may still write or not
     case "info":
       return infoAction(content);
     default:

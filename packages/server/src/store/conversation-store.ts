@@ -10,6 +10,7 @@ import type {
   EntryContent,
   GroupSettings,
   Member,
+  MemberState,
   TalkId,
 } from "@feiliao/protocol";
 import type { Standing } from "../conversation/can.ts";
@@ -68,11 +69,18 @@ export interface Appended extends Ack {
   /** The content as it is stored, as JSON text; of a repeated voice message it names the first talk. */
   content_json: string;
   /** New states of members that it changed. */
-  members?: Member[];
+  members?: ChangedMember[];
   /** The conversation's new state, when it changed that. */
   info?: ConversationInfo;
   /** Somebody became an active member or is none any more. */
   audience_changed?: boolean;
+}
+
+/** A member's new state, and whose it is to know. */
+export interface ChangedMember {
+  member: Member;
+  /** `self`: only the member's own devices are told (see tellsWatermarks and ConversationStore.changes). */
+  told_to: "everybody" | "self";
 }
 
 export interface AdvanceIntent {
@@ -85,7 +93,7 @@ export interface AdvanceIntent {
 
 export interface Advanced {
   /** The member's new state; null when nothing moved, or a later advance in the same commit tells of it. */
-  changed: Member | null;
+  changed: ChangedMember | null;
   delivered: number;
   read: number;
   heard: number;
@@ -103,7 +111,7 @@ export interface Position {
   seq: number;
   /** Commitment to the log up to `seq` (see chainOf); 0 for none. */
   chain: number;
-  /** Revision of the members' state. */
+  /** Revision of the conversation's state and its members'. */
   revision: number;
 }
 
@@ -134,7 +142,13 @@ export interface ConversationStore {
   ): Promise<{ epoch: number; last_seq: number; entries: Entry[] }>;
   /** Watermarks only grow, never past the end of the log (D11). */
   advance(intent: AdvanceIntent): Promise<Advanced>;
-  /** What changed in these conversations since the positions, within a budget of entries. */
+  /**
+   * What changed in these conversations since the positions, within a budget of entries. Nothing from before the
+   * reader's `from_seq` is told: who came back after more was said than they may read starts anew from there.
+   *
+   * Where watermarks are not told to everybody (see tellsWatermarks), a move of another's is no change. In a channel
+   * the members that are told are owner, admins, those who once were, and the reader.
+   */
   changes(
     reader: AccountId,
     conversations: readonly ConversationId[],
@@ -144,17 +158,21 @@ export interface ConversationStore {
   /** Accounts that are members now; null when there is no such conversation. */
   audience(conversation_id: ConversationId): Promise<AccountId[] | null>;
   /** Copies the account's profile to its membership, if it has shown itself there. Null: nothing changed. */
-  refreshMember(conversation_id: ConversationId, profile: MemberProfile): Promise<Member | null>;
+  refreshMember(conversation_id: ConversationId, profile: MemberProfile): Promise<ChangedMember | null>;
   isMember(conversation_id: ConversationId, account_id: AccountId): Promise<boolean>;
   /** What the account is in the conversation and what that is; null for strangers. */
   standing(
     conversation_id: ConversationId,
     account_id: AccountId,
   ): Promise<{ standing: Standing; info: ConversationInfo } | null>;
-  /** Active ones, readers of a channel included, in the order they came in, after an account. */
+  /**
+   * Those in a state, in the order of their accounts' ids, after one. Rejects with `not_found` for who may not read;
+   * to readers of a channel, only owner, admins and themselves are told.
+   */
   members(
     conversation_id: ConversationId,
     reader: AccountId,
+    state: MemberState,
     after: AccountId | null,
     limit: number,
   ): Promise<Member[]>;
@@ -169,8 +187,17 @@ export interface ConversationStore {
   ): Promise<{ conversation_id: ConversationId; info: ConversationInfo } | null>;
   /** In direct conversations: whether the peer of `account_id` takes messages from it. */
   setBlocked(conversation_id: ConversationId, account_id: AccountId, blocked: boolean): Promise<void>;
-  /** Erases what is due by then, at most `limit` entries; what it erased. */
-  expire(now: number, limit: number): Promise<{ conversation_id: ConversationId; seq: number }[]>;
+  /**
+   * Erases what is due by then, at most `limit` messages, with their edits; folds and pins go too. A voice message
+   * that is being spoken waits. What it erased, with the conversation's new state when it was pinned.
+   */
+  expire(now: number, limit: number): Promise<Expired[]>;
+}
+
+export interface Expired {
+  conversation_id: ConversationId;
+  seq: number;
+  info?: ConversationInfo;
 }
 
 export interface MemberProfile {
