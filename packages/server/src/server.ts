@@ -12,6 +12,7 @@ import type { Bus } from "./bus/bus.ts";
 import { connectsNodes, openBus } from "./bus/open-bus.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
+import { sweepExpired } from "./conversation/expirations.ts";
 import { Doubts } from "./delivery/doubts.ts";
 import { FanOut } from "./delivery/fan-out.ts";
 import { GapRecovery } from "./delivery/gap-recovery.ts";
@@ -140,6 +141,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   // Also what other nodes have just begun, which changes nothing for them: it would never have been done again.
   await store.outbox.forgetBegun(clock.now());
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
+  const stopExpiring = sweepExpired({ log, clock, logger });
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
     blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),
   );
@@ -179,6 +181,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     store,
     async close() {
       stopVisits();
+      stopExpiring();
       stopSweeping();
       await listener.close();
       await talks.close();

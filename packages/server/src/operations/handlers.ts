@@ -8,6 +8,7 @@ import { deviceList } from "./device/list.ts";
 import { deviceRevoke } from "./device/revoke.ts";
 import type { Handlers } from "./handler.ts";
 import { mediaStart } from "./media/start.ts";
+import { messageChange } from "./message/change.ts";
 import { messageSend } from "./message/send.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
@@ -40,6 +41,7 @@ export function handlers(services: Services): Handlers {
     "conversation/attend": conversationAttend(services),
     "conversation/typing": conversationTyping(services),
     "message/send": messageSend(services),
+    "message/change": messageChange(services),
     "receipt/advance": receiptAdvance(services),
     "sync/pull": syncPull(services),
     "talk/start": talkStart(services),

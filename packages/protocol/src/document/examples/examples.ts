@@ -96,6 +96,15 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
     },
     output: { epoch: 1, seq: 1, server_time: NOW },
   },
+  "message/change": {
+    input: {
+      conversation_id: CONVERSATION,
+      client_id: "01JDA0B7X4RN",
+      change: { type: "reaction", target: 1, emoji: "👍" },
+      device_seq: 2,
+    },
+    output: { epoch: 1, seq: 4, server_time: NOW + MINUTE_MS },
+  },
   "receipt/advance": {
     input: { conversation_id: CONVERSATION, read: 2 },
     output: { delivered: 2, read: 2, heard: 0 },

@@ -9,6 +9,7 @@ import type {
   SignedIn,
   SignIn,
 } from "../account-store.ts";
+import { isGone } from "../kept-rules.ts";
 import type { Directory } from "./directory.ts";
 import type { MediaRows } from "./media.ts";
 import type { OutboxRows } from "./outbox.ts";
@@ -52,11 +53,25 @@ export function sqliteAccounts(
     return queries.byNumber.get(number)!;
   }
 
-  function log(row: { no: number }, change: NewAccountChange): AccountChange {
+  function log(row: { no: number }, change: NewAccountChange, key: string | null = null): AccountChange {
     const { log_position: position } = queries.nextPosition.get(row.no)!;
     const placed = { ...change, position } as AccountChange;
-    queries.appendLog.run(row.no, position, JSON.stringify(placed));
+    queries.appendLog.run(row.no, position, JSON.stringify(placed), key);
     return placed;
+  }
+
+  function keep(id: AccountId, key: string, change: NewAccountChange, kept_max: number): AccountChange {
+    const row = account(id);
+    if (kept_max < Infinity && !isGone(change) && othersKept(row, key, change.type) >= kept_max) {
+      throw new FeiliaoError("limit_reached");
+    }
+    queries.forget.run(row.no, key);
+    return log(row, change, key);
+  }
+
+  function othersKept({ no }: { no: number }, key: string, type: string): number {
+    const kept = queries.keptOfType.all(no, key, type);
+    return kept.filter(({ change }) => !isGone(JSON.parse(change) as AccountChange)).length;
   }
 
   function isIdle(row: AccountRow, idle_ms_max: number, now: number): boolean {
@@ -116,8 +131,9 @@ export function sqliteAccounts(
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): AccountChange | null {
     const row = account(id);
-    const { changes } = queries.list.run(row.no, change.conversation_id, change.opened_by_me ? 1 : 0);
-    return changes > 0 ? log(row, change) : null;
+    const { conversation_id, state } = change;
+    const listed = queries.list.get(row.no, conversation_id, change.opened_by_me ? 1 : 0, state);
+    return listed ? log(row, { ...change, opened_by_me: listed.opened === 1 }) : null;
   }
 
   return {
@@ -129,6 +145,7 @@ export function sqliteAccounts(
     list: (id, change) => writer.write(() => list(id, change)),
     setContact: (id, address, name) =>
       writer.write(() => log(account(id), { type: "contact", address, name })),
+    keep: (id, key, change, kept_max = Infinity) => writer.write(() => keep(id, key, change, kept_max)),
     revokeDevice: (account_id, device_id, now) =>
       writer.write(() => queries.revoke.run(now, device_id, directory.accountNo(account_id)).changes > 0),
 
@@ -162,6 +179,10 @@ export function sqliteAccounts(
     async pinState(number, idle_ms_max, now) {
       const row = queries.byNumber.get(number);
       return { hash: row?.pin_hash ?? null, idle: row !== null && isIdle(row, idle_ms_max, now) };
+    },
+    async kept(id, key) {
+      const row = queries.kept.get(account(id).no, key);
+      return row && (JSON.parse(row.change) as AccountChange);
     },
     async log(id, after, limit) {
       const row = account(id);
@@ -202,15 +223,27 @@ function accountQueries(database: Database) {
     nextPosition: database.query<{ log_position: number }, [number]>(
       "UPDATE account SET log_position = log_position + 1 WHERE no = ? RETURNING log_position",
     ),
-    appendLog: database.query<unknown, [number, number, string]>(
-      "INSERT INTO account_log (account_no, position, change) VALUES (?, ?, ?)",
+    appendLog: database.query<unknown, [number, number, string, string | null]>(
+      "INSERT INTO account_log (account_no, position, change, key) VALUES (?, ?, ?, ?)",
+    ),
+    forget: database.query<unknown, [number, string]>(
+      "DELETE FROM account_log WHERE account_no = ? AND key = ?",
+    ),
+    kept: database.query<{ change: string }, [number, string]>(
+      "SELECT change FROM account_log WHERE account_no = ? AND key = ?",
+    ),
+    keptOfType: database.query<{ change: string }, [number, string, string]>(
+      `SELECT change FROM account_log
+       WHERE account_no = ? AND key IS NOT NULL AND key <> ? AND change ->> 'type' = ?`,
     ),
     log: database.query<{ change: string }, [number, number, number]>(
       "SELECT change FROM account_log WHERE account_no = ? AND position > ? ORDER BY position LIMIT ?",
     ),
-    list: database.query<unknown, [number, string, number]>(
-      `INSERT INTO listing (account_no, conversation_id, opened) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET opened = 1 WHERE excluded.opened > listing.opened`,
+    list: database.query<{ opened: number }, [number, string, number, string]>(
+      `INSERT INTO listing (account_no, conversation_id, opened, state) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET opened = max(excluded.opened, listing.opened), state = excluded.state
+         WHERE excluded.opened > listing.opened OR excluded.state <> listing.state
+       RETURNING opened`,
     ),
     listed: database.query<{ conversation_id: ConversationId }, [number]>(
       "SELECT conversation_id FROM listing WHERE account_no = ?",
