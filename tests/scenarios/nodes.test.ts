@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { createClient } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import { DEFAULT_SETTINGS } from "@feiliao/server/conversation/can";
 import { newId, systemRandom } from "@feiliao/server/platform/random";
 import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
 import { Device, PEOPLE, requestCode, smsTo, startTestCluster, until } from "@feiliao/testkit";
@@ -132,13 +133,16 @@ test("CV20 a node that has not met a device asks once for the base of its token"
     const [now, me] = [Date.now(), alice.account_id];
     for (let index = 0; index < 250; index++) {
       const conversation_id = newId<ConversationId>("conversation", systemRandom);
-      const members = [{ account_id: me, name: "Alice" }];
-      await conversations.createGroup({ conversation_id, title: `group ${index}`, members, now });
+      const members = [{ account_id: me, address: null, name: "Alice", picture: null }];
+      const group = { kind: "group", title: `group ${index}`, settings: DEFAULT_SETTINGS } as const;
+      await conversations.createGroup({ conversation_id, ...group, members, now });
       const listing = {
         type: "conversation",
         kind: "group",
         title: "",
         opened_by_me: true,
+        state: "active",
+        invited_by: null,
         at: now,
       } as const;
       await accounts.list(me, { ...listing, conversation_id });

@@ -3,6 +3,7 @@ import type {
   BlobId,
   CallInput,
   ConversationId,
+  ConversationKind,
   ErrorCode,
   Member,
   OperationName,
@@ -100,7 +101,7 @@ export interface VoiceView {
 
 export interface ConversationView {
   conversation_id: ConversationId;
-  kind: "direct" | "group";
+  kind: ConversationKind;
   /** Remark name, else the peer's own name, else the number; of a group its title. */
   title: string;
   /** `tel:+…` of the peer, when known. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { entry } from "./entry.ts";
 import type { ErrorBody } from "./errors.ts";
+import { conversationInfo } from "./group.ts";
 import { accountId, conversationId, talkId } from "./ids.ts";
 import { member } from "./member.ts";
 import { accountChange } from "./sync/account-change.ts";
@@ -27,6 +28,11 @@ export const membersEvent = z
       "New state of some members: watermarks, name, picture. What different nodes push may overtake each other: a watermark below a known one is older news.",
   });
 export type MembersEvent = z.infer<typeof membersEvent>;
+
+export const infoEvent = z
+  .object({ event: z.literal("info"), conversation_id: conversationId, info: conversationInfo })
+  .meta({ description: "What the conversation is now, after an entry of it that changed that." });
+export type InfoEvent = z.infer<typeof infoEvent>;
 
 export const accountEvent = z
   .object({ event: z.literal("account"), change: accountChange })
@@ -76,6 +82,7 @@ export type GoodbyeEvent = z.infer<typeof goodbyeEvent>;
 export const EVENTS = {
   entry: entryEvent,
   members: membersEvent,
+  info: infoEvent,
   account: accountEvent,
   typing: typingEvent,
   talk: talkEvent,

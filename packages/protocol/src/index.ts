@@ -1,12 +1,16 @@
 export type { OwnerProof } from "./account/proof.ts";
 export * from "./address.ts";
+export * from "./change.ts";
 export * from "./content.ts";
 export { READ_ENTRIES_MAX } from "./conversation/read.ts";
 export type { DevicePlatform, Place } from "./device/new-device.ts";
 export * from "./down.ts";
 export * from "./entry.ts";
 export * from "./errors.ts";
+export * from "./fold.ts";
+export * from "./group.ts";
 export * from "./ids.ts";
+export { type LinkPreview, linkPreview } from "./link/preview.ts";
 export { MEDIA_BYTES_MAX, type UploadState } from "./media/start.ts";
 export * from "./member.ts";
 export { type Ack, ack } from "./message/send.ts";

@@ -16,6 +16,7 @@ import { linkConfirm } from "./link/confirm.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
+import { messageChangeOperation } from "./message/change.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
 import { passkeyList } from "./passkey/list.ts";
@@ -69,6 +70,7 @@ export const OPERATIONS = {
   "conversation/attend": conversationAttend,
   "conversation/typing": conversationTyping,
   "message/send": messageSend,
+  "message/change": messageChangeOperation,
   "receipt/advance": receiptAdvance,
   "sync/pull": syncPull,
   "search/query": searchQuery,

@@ -17,6 +17,7 @@ import type { Bus } from "./bus/bus.ts";
 import { connectsNodes, openBus } from "./bus/open-bus.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
+import { sweepExpired } from "./conversation/expirations.ts";
 import { Doubts } from "./delivery/doubts.ts";
 import { FanOut } from "./delivery/fan-out.ts";
 import { GapRecovery } from "./delivery/gap-recovery.ts";
@@ -172,6 +173,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   await store.outbox.forgetBegun(clock.now());
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopErasing = eraseWhenDue(store.accounts, clock, logger);
+  const stopExpiring = sweepExpired({ log, clock, logger });
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
     blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),
   );
@@ -212,6 +214,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     async close() {
       stopVisits();
       stopErasing();
+      stopExpiring();
       stopSweeping();
       linking.close();
       await listener.close();

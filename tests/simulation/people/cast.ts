@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
 import { tokenHash } from "@feiliao/server/accounts/tokens";
+import { DEFAULT_SETTINGS } from "@feiliao/server/conversation/can";
 import { newId } from "@feiliao/server/platform/random";
 import { PEOPLE, type PersonName } from "@feiliao/testkit";
 import { readFinalLogs } from "../audit/final-logs.ts";
@@ -81,8 +82,8 @@ export class Cast {
     const { world, service } = this.#parts;
     const conversation_id = newId<ConversationId>("conversation", this.#chance);
     const created = service.store.conversations.createGroup({
-      ...{ conversation_id, title, now: world.clock.now() },
-      members: members.map(({ account_id }) => ({ account_id, name: null })),
+      ...{ conversation_id, title, now: world.clock.now(), kind: "group", settings: DEFAULT_SETTINGS },
+      members: members.map(({ account_id }) => ({ account_id, address: null, name: null, picture: null })),
     });
     world.complete(created, `the group ${title}`);
     this.groups.push(conversation_id);

@@ -86,6 +86,7 @@ export class Disk {
       });
     return {
       merge: (table) => later(() => merger.merge(table)),
+      erase: (last_no) => later(() => merger.erase(last_no)),
       keys: (after) => later(() => merger.keys(after)),
       checkpoint: () => later(() => merger.checkpoint()),
       rest: () => merger.rest(),

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
 import { tokenHash } from "@feiliao/server/accounts/tokens";
+import { DEFAULT_SETTINGS } from "@feiliao/server/conversation/can";
 import { newId, systemRandom } from "@feiliao/server/platform/random";
 import type { Store } from "@feiliao/server/store/store";
 import type { PersonToImport } from "./people-file.ts";
@@ -67,10 +68,14 @@ export async function openNeighbours(
   });
 }
 
+/** The first one is its owner. */
 export async function formGroup(store: Store, people: readonly ImportedPerson[], now: number): Promise<void> {
   const conversation_id = newId<ConversationId>("conversation", systemRandom);
-  const members = people.map(({ account_id, index }) => ({ account_id, name: `Person ${index}` }));
-  await store.conversations.createGroup({ conversation_id, title: "Everybody", members, now });
+  const members = people.map(({ account_id, index }) => ({
+    ...{ account_id, name: `Person ${index}`, address: null, picture: null },
+  }));
+  const group = { kind: "group", title: "Everybody", settings: DEFAULT_SETTINGS } as const;
+  await store.conversations.createGroup({ conversation_id, ...group, members, now });
   for (const person of people) person.group = conversation_id;
 }
 

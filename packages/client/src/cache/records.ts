@@ -1,4 +1,13 @@
-import type { AccountId, BlobId, ConversationId, DeviceId, Entry, Member, TalkId } from "@feiliao/protocol";
+import type {
+  AccountId,
+  BlobId,
+  ConversationId,
+  ConversationKind,
+  DeviceId,
+  Entry,
+  Member,
+  TalkId,
+} from "@feiliao/protocol";
 import type { Marks } from "../model/marks.ts";
 import type { OutboxItem } from "../outbox/item.ts";
 import type { CacheChange, CacheKey } from "./port.ts";
@@ -12,7 +21,7 @@ export interface Credentials {
 
 export interface ConversationRecord {
   conversation_id: ConversationId;
-  kind: "direct" | "group";
+  kind: ConversationKind;
   /** Of a group. */
   title: string | null;
   opened_by_me: boolean;

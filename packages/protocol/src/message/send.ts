@@ -23,5 +23,14 @@ export const messageSend = operation({
       .meta({ description: "when given, sends of this device land in this order" }),
   }),
   output: ack,
-  errors: ["not_found", "idempotency_conflict", "out_of_order", "media_missing"],
+  errors: [
+    "not_found",
+    "forbidden",
+    "blocked",
+    "muted",
+    "target_gone",
+    "idempotency_conflict",
+    "out_of_order",
+    "media_missing",
+  ],
 });

@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { conversationId, serverTime } from "../ids.ts";
+import { sendableContent } from "../content.ts";
+import { conversationKind, memberState } from "../group.ts";
+import { accountId, conversationId, deviceId, seq, serverTime, watermark } from "../ids.ts";
 import { profile } from "../profile.ts";
+
+/** Chosen by the client that makes the thing, and kept while it is there. */
+export const keepId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 /** One item of an account's own log: what belongs to the person and follows them to every device. */
 export const accountChange = z.discriminatedUnion("type", [
@@ -9,9 +14,11 @@ export const accountChange = z.discriminatedUnion("type", [
     type: z.literal("conversation"),
     position: z.int(),
     conversation_id: conversationId,
-    kind: z.enum(["direct", "group"]),
-    title: z.string().nullable().meta({ description: "of a group" }),
+    kind: conversationKind,
+    title: z.string().nullable().meta({ description: "of a group or channel" }),
     opened_by_me: z.boolean(),
+    state: memberState.meta({ description: "what the account is in it now; only `active` may read it" }),
+    invited_by: accountId.nullable(),
     at: serverTime,
   }),
   z.object({
@@ -19,6 +26,68 @@ export const accountChange = z.discriminatedUnion("type", [
     position: z.int(),
     address: z.string(),
     name: z.string().nullable().meta({ description: "null: the contact was removed" }),
+  }),
+  z.object({
+    type: z.literal("block"),
+    position: z.int(),
+    address: z.string(),
+    blocked: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("conversation_settings"),
+    position: z.int(),
+    conversation_id: conversationId,
+    muted_until: serverTime.nullable().meta({ description: "no notices before; null: as ever" }),
+    pinned: z.boolean().meta({ description: "at the top of the list" }),
+    archived: z.boolean(),
+    marked_unread: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("draft"),
+    position: z.int(),
+    conversation_id: conversationId,
+    text: z.string().meta({ description: "empty: there is none any more" }),
+    reply_to: seq.nullable(),
+    device_id: deviceId.meta({ description: "where it was written" }),
+    at: serverTime,
+  }),
+  z
+    .object({
+      type: z.literal("hidden"),
+      position: z.int(),
+      conversation_id: conversationId,
+      seqs: z.array(seq).meta({ description: "all that were deleted for oneself, ascending" }),
+      cleared: watermark.meta({ description: "everything up to here was" }),
+    })
+    .meta({ description: "what the person does not want to see any more; others still do" }),
+  z.object({
+    type: z.literal("favourite"),
+    position: z.int(),
+    favourite_id: keepId,
+    kept: z
+      .object({
+        conversation_id: conversationId,
+        seq,
+        sender_name: z.string().nullable(),
+        content: sendableContent,
+        at: serverTime,
+      })
+      .nullable()
+      .meta({ description: "a copy, which outlives its message; null: it was removed" }),
+  }),
+  z.object({
+    type: z.literal("scheduled"),
+    position: z.int(),
+    scheduled_id: keepId,
+    message: z
+      .object({
+        conversation_id: conversationId,
+        content: sendableContent,
+        due_at: serverTime,
+        failure: z.string().nullable().meta({ description: "why it could not be sent when it was due" }),
+      })
+      .nullable()
+      .meta({ description: "null: it was sent or cancelled" }),
   }),
 ]);
 export type AccountChange = z.infer<typeof accountChange>;

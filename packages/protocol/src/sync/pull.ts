@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { entry } from "../entry.ts";
+import { conversationInfo } from "../group.ts";
 import { conversationId, watermark } from "../ids.ts";
 import { member } from "../member.ts";
 import { operation } from "../operation.ts";
@@ -18,7 +19,13 @@ export const conversationChange = z.object({
       "true: the server cannot continue what the device has of this log (it is new to the device, or its epoch changed); start from these entries",
   }),
   entries: z.array(entry).meta({ description: "contiguous and ascending" }),
-  members: z.array(member).meta({ description: "the members whose state changed, or all of them on reset" }),
+  members: z.array(member).meta({
+    description:
+      "the members whose state changed, or all of them on reset, former ones included; in a channel only owner, admins and oneself",
+  }),
+  info: conversationInfo
+    .optional()
+    .meta({ description: "what the conversation is; absent when that did not change" }),
 });
 export type ConversationChange = z.infer<typeof conversationChange>;
 

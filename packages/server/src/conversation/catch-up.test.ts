@@ -1,19 +1,17 @@
 import { expect, test } from "bun:test";
-import type { AccountId, ConversationId } from "@feiliao/protocol";
+import type { AccountId } from "@feiliao/protocol";
 import { silentLogger } from "../platform/logger.ts";
 import { systemRandom } from "../platform/random.ts";
 import { Secret } from "../platform/secret.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
-import { ALICE, id, NOW, signIn } from "../store/testing/cast.ts";
+import { ALICE, createGroup, NOW, signIn } from "../store/testing/cast.ts";
 import { CatchUp } from "./catch-up.ts";
 
 test("D7 a conversation that is listed during a pull is in the page with what it holds, or not at all", async () => {
   const store = sqliteStore(":memory:", silentLogger);
   const alice = await signIn(store, ALICE);
   async function startConversation(): Promise<void> {
-    const conversation_id = id<ConversationId>("conversation");
-    const members = [{ account_id: alice.account_id, name: null }];
-    await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
+    const conversation_id = await createGroup(store, [alice]);
     const content = { type: "text", text: "hello" } as const;
     await store.conversations.append({ conversation_id, ...alice, client_id: "a", content, now: NOW });
     const listing = {
@@ -21,6 +19,8 @@ test("D7 a conversation that is listed during a pull is in the page with what it
       kind: "group",
       title: null,
       opened_by_me: true,
+      state: "active",
+      invited_by: null,
       at: NOW,
     } as const;
     await store.accounts.list(alice.account_id, { ...listing, conversation_id });

@@ -3,6 +3,8 @@ import type {
   AccountEvent,
   AccountId,
   ConversationId,
+  ConversationInfo,
+  InfoEvent,
   Member,
   MembersEvent,
 } from "@feiliao/protocol";
@@ -13,9 +15,15 @@ import type {
   AdvanceIntent,
   Appended,
   AppendIntent,
+  ChangedMember,
   ConversationStore,
 } from "../store/conversation-store.ts";
 import { entryFrame } from "./entry-frame.ts";
+
+function membersFrame(conversation_id: ConversationId, members: Member[]): string {
+  const event: MembersEvent = { event: "members", conversation_id, members };
+  return JSON.stringify(event);
+}
 
 /**
  * The one way in and the one way out: whatever is said in a conversation is appended here and, once it is
@@ -47,13 +55,25 @@ export class ConversationLog {
 
   async advance(intent: AdvanceIntent): Promise<Advanced> {
     const advanced = await this.#doubts.watch(intent, this.#conversations.advance(intent));
-    if (advanced.changed) this.announceMember(intent.conversation_id, advanced.changed);
+    if (advanced.changed) this.announceMembers(intent.conversation_id, [advanced.changed]);
     return advanced;
   }
 
-  announceMember(conversation_id: ConversationId, member: Member): void {
-    const event: MembersEvent = { event: "members", conversation_id, members: [member] };
-    this.#ring(conversation_id, JSON.stringify(event), null);
+  /** Erases what is due; clients do so by their own clocks. Resolves to how many messages these were. */
+  async expire(now: number, limit: number): Promise<number> {
+    const expired = await this.#conversations.expire(now, limit);
+    for (const { conversation_id, info } of expired) if (info) this.#announceInfo(conversation_id, info);
+    return expired.length;
+  }
+
+  announceMembers(conversation_id: ConversationId, changed: readonly ChangedMember[]): void {
+    const told = changed.filter(({ told_to }) => told_to === "everybody").map(({ member }) => member);
+    if (told.length > 0) this.#ring(conversation_id, membersFrame(conversation_id, told), null);
+    for (const { member, told_to } of changed) {
+      if (told_to === "everybody" || member.state !== "active") continue;
+      const frame = membersFrame(conversation_id, [member]);
+      this.#bus.publish({ kind: "account_frame", account_id: member.account_id, frame });
+    }
   }
 
   announceAccountChange(account_id: AccountId, change: AccountChange): void {
@@ -62,7 +82,18 @@ export class ConversationLog {
   }
 
   #announce(intent: AppendIntent, appended: Appended, origin: SocketId | null): void {
-    this.#ring(intent.conversation_id, entryFrame(intent, appended), origin);
+    const { conversation_id } = intent;
+    const { audience_changed, info, members } = appended;
+    // D17: first, so that who was removed gets nothing from here on, and who came in gets all of it.
+    if (audience_changed) this.#bus.publish({ kind: "audience_changed", conversation_id });
+    this.#ring(conversation_id, entryFrame(intent, appended), origin);
+    if (info) this.#announceInfo(conversation_id, info);
+    if (members) this.announceMembers(conversation_id, members);
+  }
+
+  #announceInfo(conversation_id: ConversationId, info: ConversationInfo): void {
+    const event: InfoEvent = { event: "info", conversation_id, info };
+    this.#ring(conversation_id, JSON.stringify(event), null);
   }
 
   #ring(conversation_id: ConversationId, frame: string, origin: SocketId | null): void {

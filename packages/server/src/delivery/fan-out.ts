@@ -54,8 +54,29 @@ export class FanOut {
         return;
       case "audience_changed":
         this.#audiences.forget(message.conversation_id);
+        this.#dismiss(message.conversation_id);
         return;
     }
+  }
+
+  /** D17: who attends and does not belong to it any more hears and sees no more of it. */
+  #dismiss(id: ConversationId): void {
+    const attending = [...this.#receivers.attendingTo(id)];
+    if (attending.length === 0) return;
+    const dismissed = this.#audiences.read(id).then(
+      (audience) => {
+        const members = new Set(audience);
+        for (const receiver of attending) {
+          if (members.has(receiver.account_id) || receiver.attending !== id) continue;
+          this.#receivers.attend(receiver, null);
+        }
+      },
+      (failure: unknown) => {
+        for (const receiver of attending) this.#receivers.attend(receiver, null);
+        throw failure;
+      },
+    );
+    inBackground(this.#logger, "dismissing former members", dismissed);
   }
 
   #toConversation(id: ConversationId, frame: string, origin: SocketId | null): void {

@@ -1,5 +1,4 @@
 import { expect, test } from "bun:test";
-import type { ConversationId } from "@feiliao/protocol";
 import { inProcessBus } from "../bus/in-process.ts";
 import { ConversationLog } from "../conversation/conversation-log.ts";
 import { silentLogger } from "../platform/logger.ts";
@@ -7,7 +6,7 @@ import { systemRandom } from "../platform/random.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { ALICE, id, NOW, signIn } from "../store/testing/cast.ts";
+import { ALICE, createGroup, signIn } from "../store/testing/cast.ts";
 import { Doubts } from "./doubts.ts";
 import { OutboxWorker } from "./outbox-worker.ts";
 
@@ -23,10 +22,7 @@ function workerOn(store: Store): OutboxWorker {
 async function groupOfOne(store: Store) {
   const identity = await signIn(store, ALICE);
   const { account_id } = identity;
-  const conversation_id = id<ConversationId>("conversation");
-  const members = [{ account_id, name: null }];
-  await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
-  return { account_id, conversation_id };
+  return { account_id, conversation_id: await createGroup(store, [identity]) };
 }
 
 test("D14 of two nodes that spread a profile, the one with the older state does not have the last word", async () => {

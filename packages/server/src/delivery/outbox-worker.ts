@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, Profile } from "@feiliao/protocol";
+import type { AccountId, ConversationId, MemberState, Profile } from "@feiliao/protocol";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
@@ -119,15 +119,31 @@ export class OutboxWorker {
     await store.outbox.done(no);
   }
 
+  /**
+   * Says what the account is in the conversation now. An effect whose state has passed leaves it to the one of the
+   * change that came after; when that was overtaken by this write, it is said once more.
+   */
   async #listConversation(effect: EffectOf<"list_conversation">): Promise<void> {
+    const { conversations } = this.#parts.store;
+    const { account_id, conversation_id } = effect;
+    const stateNow = async () =>
+      (await conversations.standing(conversation_id, account_id))?.standing.state ?? null;
+    let state = await stateNow();
+    if (state !== effect.state) return;
+    for (let said: MemberState | null = null; state !== null && state !== said; state = await stateNow()) {
+      await this.#list(effect, state);
+      said = state;
+    }
+  }
+
+  async #list(effect: EffectOf<"list_conversation">, state: MemberState): Promise<void> {
     const { account_id, conversation_id, opened_by_me, title, at } = effect;
+    const invited_by = state === "invited" ? effect.invited_by : null;
     const change = {
       type: "conversation",
       conversation_id,
       kind: effect.conversation,
-      title,
-      opened_by_me,
-      at,
+      ...{ title, opened_by_me, state, invited_by, at },
     } as const;
     const { store, doubts } = this.#parts;
     const placed = await doubts.watch({ account_id }, store.accounts.list(account_id, change));
@@ -166,7 +182,7 @@ export class OutboxWorker {
   async #show(conversation_id: ConversationId, profile: MemberProfile): Promise<void> {
     const { store, doubts } = this.#parts;
     const refreshed = store.conversations.refreshMember(conversation_id, profile);
-    const member = await doubts.watch({ conversation_id }, refreshed);
-    if (member) this.#parts.log.announceMember(conversation_id, member);
+    const changed = await doubts.watch({ conversation_id }, refreshed);
+    if (changed) this.#parts.log.announceMembers(conversation_id, [changed]);
   }
 }

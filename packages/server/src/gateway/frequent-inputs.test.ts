@@ -24,10 +24,12 @@ const conversationId = field(
 const whole = field(fc.nat(), 0, -1, 1.5, 2 ** 53, 2 ** 53 - 1, "1");
 const text = field(any, "", "x".repeat(8_000), "x".repeat(8_001), "😀".repeat(4_000), "😀".repeat(4_001));
 const clientId = field(visible, "", "😀".repeat(64), "😀".repeat(65), "a\u0000", "\u009f", "\ud800");
+const preview = fc.constant({ url: "https://a.example/", site: "a", title: "a", description: "", seal: "s" });
+const plain = { type: field(fc.constant("text"), "image"), text };
 const content = field(
-  fc.record(
-    { type: field(fc.constant("text"), "image"), text, extra: fc.nat() },
-    { requiredKeys: ["type", "text"] },
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record(plain) },
+    fc.record({ ...plain, extra: fc.nat(), reply_to: whole, preview }, { requiredKeys: ["type", "text"] }),
   ),
   null,
 );

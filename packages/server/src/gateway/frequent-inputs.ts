@@ -22,6 +22,7 @@ function textMessage(input: Fields): HandlerInput<"message/send"> | null {
   if (typeof content !== "object" || content === null) return null;
   const { type, text } = content as Fields;
   if (type !== "text" || typeof text !== "string") return null;
+  if (Object.keys(content).length > 2) return null; // a preview, an answer, a mention
   if (text.length < 1 || text.length > TEXT_CHARACTERS_MAX) return null;
   const message = { conversation_id, client_id, content: { type, text } as const };
   if (device_seq === undefined) return message;

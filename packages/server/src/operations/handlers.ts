@@ -16,6 +16,7 @@ import { linkConfirm } from "./link/confirm.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
+import { messageChange } from "./message/change.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
 import { passkeyList } from "./passkey/list.ts";
@@ -69,6 +70,7 @@ export function handlers(services: Services): Handlers {
     "conversation/attend": conversationAttend(services),
     "conversation/typing": conversationTyping(services),
     "message/send": messageSend(services),
+    "message/change": messageChange(services),
     "receipt/advance": receiptAdvance(services),
     "sync/pull": syncPull(services),
     "search/query": searchQuery(services),

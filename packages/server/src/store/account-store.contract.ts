@@ -102,6 +102,8 @@ export function accountStoreContract(store: () => Store): void {
         kind: "direct",
         title: null,
         opened_by_me: true,
+        state: "active",
+        invited_by: null,
         at: NOW,
       } as const;
       await accounts.setContact(account_id, "tel:+8618600186002", "Bob");
@@ -172,8 +174,9 @@ export function accountStoreContract(store: () => Store): void {
     test("D7 a conversation is on a list once, and says when its owner has opened it too", async () => {
       const { bob, conversation_id } = await pair(store());
       const change = { type: "conversation", conversation_id, kind: "direct", title: null, at: NOW } as const;
+      const membership = { state: "active", invited_by: null } as const;
       const list = (opened_by_me: boolean) =>
-        store().accounts.list(bob.account_id, { ...change, opened_by_me });
+        store().accounts.list(bob.account_id, { ...change, ...membership, opened_by_me });
       expect(await list(false)).toMatchObject({ conversation_id, opened_by_me: false });
       expect(await list(false)).toBeNull();
       expect(await list(true)).toMatchObject({ conversation_id, opened_by_me: true });

@@ -131,13 +131,27 @@ export interface AccountStore {
 
   /**
    * Appends to the account's log and puts the conversation on its list. A second time changes nothing (null),
-   * except that a conversation somebody else opened becomes one that the account has opened too.
+   * except that a conversation somebody else opened becomes one that the account has opened too, and that the
+   * account's state in it is another.
    */
   list(
     account_id: AccountId,
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): Promise<AccountChange | null>;
   setContact(account_id: AccountId, address: string, name: string | null): Promise<AccountChange>;
+  /**
+   * Appends to the account's log. What it told under the same key before is told no more: a device that comes later
+   * learns the last of each. Rejects with `limit_reached` when the account keeps `kept_max` others of this type
+   * already; what says that something is gone (see isGone) does not count, and is never refused.
+   */
+  keep(
+    account_id: AccountId,
+    key: string,
+    change: NewAccountChange,
+    kept_max?: number,
+  ): Promise<AccountChange>;
+  /** What is kept under a key; null for nothing. */
+  kept(account_id: AccountId, key: string): Promise<AccountChange | null>;
   /** The account's log after a position, ascending, at most `limit`; `position` is its present end. */
   log(
     account_id: AccountId,

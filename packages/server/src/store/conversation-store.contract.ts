@@ -1,7 +1,18 @@
 import { expect, test } from "bun:test";
 import type { ConversationId } from "@feiliao/protocol";
 import type { Store } from "./store.ts";
-import { ALICE, BOB, id, intentOf, NOW, openDirect, pair, signIn, words } from "./testing/cast.ts";
+import {
+  ALICE,
+  BOB,
+  createGroup,
+  id,
+  intentOf,
+  NOW,
+  openDirect,
+  pair,
+  signIn,
+  words,
+} from "./testing/cast.ts";
 
 /** The part of the store contract about conversations: who is in them, their pages and their watermarks. */
 export function conversationStoreContract(store: () => Store, settle: () => Promise<void>): void {
@@ -16,9 +27,7 @@ export function conversationStoreContract(store: () => Store, settle: () => Prom
     const bob = await signIn(store(), BOB);
     const own = await openDirect(store(), alice.account_id, alice.account_id);
     expect(await store().conversations.audience(own)).toEqual([alice.account_id]);
-    const conversation_id = id<ConversationId>("conversation");
-    const members = [alice, bob].map(({ account_id }) => ({ account_id, name: null }));
-    await store().conversations.createGroup({ conversation_id, title: "Choir", members, now: NOW });
+    const conversation_id = await createGroup(store(), [alice, bob]);
     const audience = await store().conversations.audience(conversation_id);
     expect(audience?.toSorted()).toEqual([alice.account_id, bob.account_id].toSorted());
     expect(await store().conversations.isMember(conversation_id, bob.account_id)).toBe(true);
@@ -30,12 +39,15 @@ export function conversationStoreContract(store: () => Store, settle: () => Prom
     const { alice, bob, conversation_id } = await pair(store());
     const refresh = ({ account_id }: typeof alice, name: string) =>
       store().conversations.refreshMember(conversation_id, { account_id, name, picture: null });
-    expect(await refresh(alice, "Alice")).toMatchObject({ account_id: alice.account_id, name: "Alice" });
+    expect(await refresh(alice, "Alice")).toMatchObject({
+      member: { account_id: alice.account_id, name: "Alice" },
+      told_to: "everybody",
+    });
     expect(await refresh(alice, "Alice")).toBeNull();
     expect(await refresh(bob, "Bob")).toBeNull(); // has neither written nor read
     const content = words("a");
     await store().conversations.append({ conversation_id, ...bob, client_id: "a", content, now: NOW });
-    expect(await refresh(bob, "Bob")).toMatchObject({ account_id: bob.account_id, name: "Bob" });
+    expect(await refresh(bob, "Bob")).toMatchObject({ member: { account_id: bob.account_id, name: "Bob" } });
     const { changes } = await store().conversations.changes(
       bob.account_id,
       [conversation_id],
@@ -103,7 +115,10 @@ export function conversationStoreContract(store: () => Store, settle: () => Prom
     );
     expect(answers.map(({ read }) => read)).toEqual([1, 3, 3]);
     const told = answers.map(({ changed }) => changed).filter((changed) => changed !== null);
-    expect(told.at(-1)).toMatchObject({ account_id: bob.account_id, delivered: 3, read: 3 });
+    expect(told.at(-1)).toMatchObject({
+      member: { account_id: bob.account_id, delivered: 3, read: 3 },
+      told_to: "everybody",
+    });
     const page = await store().conversations.changes(alice.account_id, [conversation_id], new Map(), 9);
     const [member] = page.changes[0]!.members.filter(({ account_id }) => account_id === bob.account_id);
     expect(member).toMatchObject({ delivered: 3, read: 3, heard: 0 });

@@ -4,12 +4,17 @@ import type {
   BlobId,
   ConversationChange,
   ConversationId,
+  ConversationInfo,
   DeviceId,
   Entry,
   EntryContent,
+  GroupSettings,
   Member,
+  MemberState,
   TalkId,
 } from "@feiliao/protocol";
+import type { Standing } from "../conversation/can.ts";
+import type { Person } from "./consequences.ts";
 
 export interface OpenDirect {
   opener: AccountId;
@@ -21,10 +26,22 @@ export interface OpenDirect {
   now: number;
 }
 
+/** Makes the conversation and its first members, without an entry; a second time changes nothing. */
 export interface CreateGroup {
   conversation_id: ConversationId;
+  kind: "group" | "channel";
   title: string;
-  members: { account_id: AccountId; name: string | null }[];
+  settings: GroupSettings;
+  /** The first one is the owner. */
+  members: Person[];
+  now: number;
+}
+
+/** The invite link of a group: who shows a token with this hash may come in. Null: there is none any more. */
+export interface SetLink {
+  conversation_id: ConversationId;
+  account_id: AccountId;
+  link: { token_hash: Uint8Array; nonce: Uint8Array; expires_at: number | null } | null;
   now: number;
 }
 
@@ -38,6 +55,10 @@ export interface AppendIntent {
   device_seq?: number;
   content: EntryContent;
   now: number;
+  /** Those whom the content names or who come in by it, as they are to be shown. */
+  people?: readonly Person[];
+  /** Hash of the invite link's token that the account shows. */
+  token_hash?: Uint8Array;
   /** What the append means for a talk, in the same transaction. */
   talk?: { start: TalkId } | { end: TalkId; blob_id: BlobId | null };
 }
@@ -47,6 +68,19 @@ export interface Appended extends Ack {
   fresh: boolean;
   /** The content as it is stored, as JSON text; of a repeated voice message it names the first talk. */
   content_json: string;
+  /** New states of members that it changed. */
+  members?: ChangedMember[];
+  /** The conversation's new state, when it changed that. */
+  info?: ConversationInfo;
+  /** Somebody became an active member or is none any more. */
+  audience_changed?: boolean;
+}
+
+/** A member's new state, and whose it is to know. */
+export interface ChangedMember {
+  member: Member;
+  /** `self`: only the member's own devices are told (see tellsWatermarks and ConversationStore.changes). */
+  told_to: "everybody" | "self";
 }
 
 export interface AdvanceIntent {
@@ -59,7 +93,7 @@ export interface AdvanceIntent {
 
 export interface Advanced {
   /** The member's new state; null when nothing moved, or a later advance in the same commit tells of it. */
-  changed: Member | null;
+  changed: ChangedMember | null;
   delivered: number;
   read: number;
   heard: number;
@@ -77,7 +111,7 @@ export interface Position {
   seq: number;
   /** Commitment to the log up to `seq` (see chainOf); 0 for none. */
   chain: number;
-  /** Revision of the members' state. */
+  /** Revision of the conversation's state and its members'. */
   revision: number;
 }
 
@@ -108,7 +142,13 @@ export interface ConversationStore {
   ): Promise<{ epoch: number; last_seq: number; entries: Entry[] }>;
   /** Watermarks only grow, never past the end of the log (D11). */
   advance(intent: AdvanceIntent): Promise<Advanced>;
-  /** What changed in these conversations since the positions, within a budget of entries. */
+  /**
+   * What changed in these conversations since the positions, within a budget of entries. Nothing from before the
+   * reader's `from_seq` is told: who came back after more was said than they may read starts anew from there.
+   *
+   * Where watermarks are not told to everybody (see tellsWatermarks), a move of another's is no change. In a channel
+   * the members that are told are owner, admins, those who once were, and the reader.
+   */
   changes(
     reader: AccountId,
     conversations: readonly ConversationId[],
@@ -121,8 +161,46 @@ export interface ConversationStore {
    * Copies the account's profile to its membership, if it has shown itself there; an address is followed where one
    * is shown, and given to nobody who had none. A deleted account loses all of it everywhere. Null: nothing changed.
    */
-  refreshMember(conversation_id: ConversationId, profile: MemberProfile): Promise<Member | null>;
+  refreshMember(conversation_id: ConversationId, profile: MemberProfile): Promise<ChangedMember | null>;
   isMember(conversation_id: ConversationId, account_id: AccountId): Promise<boolean>;
+  /** What the account is in the conversation and what that is; null for strangers. */
+  standing(
+    conversation_id: ConversationId,
+    account_id: AccountId,
+  ): Promise<{ standing: Standing; info: ConversationInfo } | null>;
+  /**
+   * Those in a state, in the order of their accounts' ids, after one. Rejects with `not_found` for who may not read;
+   * to readers of a channel, only owner, admins and themselves are told.
+   */
+  members(
+    conversation_id: ConversationId,
+    reader: AccountId,
+    state: MemberState,
+    after: AccountId | null,
+    limit: number,
+  ): Promise<Member[]>;
+  /** Replaces the link of a group; decided by `make_link`. */
+  setLink(intent: SetLink): Promise<void>;
+  /** The nonce of the link that is good now; null when there is none. Decided by `see_link`. */
+  link(conversation_id: ConversationId, account_id: AccountId, now: number): Promise<Uint8Array | null>;
+  /** Whose link this is; null when it is nobody's, revoked or expired. */
+  byLink(
+    token_hash: Uint8Array,
+    now: number,
+  ): Promise<{ conversation_id: ConversationId; info: ConversationInfo } | null>;
+  /** In direct conversations: whether the peer of `account_id` takes messages from it. */
+  setBlocked(conversation_id: ConversationId, account_id: AccountId, blocked: boolean): Promise<void>;
+  /**
+   * Erases what is due by then, at most `limit` messages, with their edits; folds and pins go too. A voice message
+   * that is being spoken waits. What it erased, with the conversation's new state when it was pinned.
+   */
+  expire(now: number, limit: number): Promise<Expired[]>;
+}
+
+export interface Expired {
+  conversation_id: ConversationId;
+  seq: number;
+  info?: ConversationInfo;
 }
 
 export interface MemberProfile {

@@ -1,4 +1,10 @@
-import type { AccountId, ConversationId, VerificationId } from "@feiliao/protocol";
+import type {
+  AccountId,
+  ConversationId,
+  ConversationKind,
+  MemberState,
+  VerificationId,
+} from "@feiliao/protocol";
 
 /** An effect outside the transaction that caused it (D14). */
 export type Effect =
@@ -7,8 +13,10 @@ export type Effect =
       account_id: AccountId;
       conversation_id: ConversationId;
       opened_by_me: boolean;
-      conversation: "direct" | "group";
+      conversation: ConversationKind;
       title: string | null;
+      state: MemberState;
+      invited_by: AccountId | null;
       at: number;
     }
   | { kind: "refresh_member"; account_id: AccountId; conversation_id: ConversationId }

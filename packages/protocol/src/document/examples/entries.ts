@@ -1,5 +1,6 @@
 import type { TalkEndContent } from "../../content.ts";
 import type { Entry } from "../../entry.ts";
+import type { ConversationInfo } from "../../group.ts";
 import type { Member } from "../../member.ts";
 import type { Profile } from "../../profile.ts";
 import { ALICE, ALICE_NUMBER, BOB, BOB_NUMBER, LAPTOP, NOW, PHONE, TALK } from "./cast.ts";
@@ -53,11 +54,27 @@ export const TALK_END_ENTRY: Entry = {
   content: TALK_END,
 };
 
+export const GROUP_INFO: ConversationInfo = {
+  kind: "group",
+  title: "周末爬山",
+  picture: null,
+  description: "",
+  announcement: { text: "周六早上七点，北门集合。", by: ALICE, at: NOW },
+  settings: { who_writes: "everyone", who_adds: "everyone", approval: false, history_for_new: false },
+  disappear_after_s: 0,
+  pins: [12],
+  member_count: 8,
+};
+
 export const BOB_AS_MEMBER: Member = {
   account_id: BOB,
   address: `tel:${BOB_NUMBER}`,
   name: "Bob",
   picture: null,
+  role: "member",
+  state: "active",
+  muted_until: null,
+  from_seq: 1,
   delivered: 2,
   read: 1,
   heard: 0,

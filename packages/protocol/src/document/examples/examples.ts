@@ -1,6 +1,17 @@
 import type { OperationName } from "../../operations.ts";
 import { ACCOUNT_EXAMPLES } from "./account.ts";
-import { ALICE, BOB_NUMBER, CONVERSATION, NOW, PHONE, PICTURE, PICTURE_HASH, TALK, UPLOAD } from "./cast.ts";
+import {
+  ALICE,
+  BOB_NUMBER,
+  CONVERSATION,
+  MINUTE_MS,
+  NOW,
+  PHONE,
+  PICTURE,
+  PICTURE_HASH,
+  TALK,
+  UPLOAD,
+} from "./cast.ts";
 import {
   ALICE_PROFILE,
   BOB_AS_MEMBER,
@@ -50,6 +61,15 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
       device_seq: 1,
     },
     output: { epoch: 1, seq: 1, server_time: NOW },
+  },
+  "message/change": {
+    input: {
+      conversation_id: CONVERSATION,
+      client_id: "01JDA0B7X4RN",
+      change: { type: "reaction", target: 1, emoji: "👍" },
+      device_seq: 2,
+    },
+    output: { epoch: 1, seq: 4, server_time: NOW + MINUTE_MS },
   },
   "receipt/advance": {
     input: { conversation_id: CONVERSATION, read: 2 },

@@ -31,7 +31,10 @@ export function conversationOpen({
       now,
     });
     // The outbox lists it for both; for the caller now, so that the next sync/pull has it (D5).
-    const change = { conversation_id, kind: "direct", title: null, opened_by_me: true, at: now } as const;
+    const change = {
+      ...{ conversation_id, title: null, opened_by_me: true, at: now, invited_by: null },
+      ...({ kind: "direct", state: "active" } as const),
+    };
     const { account_id } = caller;
     const listing = store.accounts.list(account_id, { type: "conversation", ...change });
     const placed = await doubts.watch({ account_id }, listing);

@@ -32,8 +32,8 @@ export class AccountRows {
       nextPosition: database.query<{ log_position: number }, [number]>(
         "UPDATE account SET log_position = log_position + 1 WHERE no = ? RETURNING log_position",
       ),
-      appendLog: database.query<unknown, [number, number, string]>(
-        "INSERT INTO account_log (account_no, position, change) VALUES (?, ?, ?)",
+      appendLog: database.query<unknown, [number, number, string, string | null]>(
+        "INSERT INTO account_log (account_no, position, change, key) VALUES (?, ?, ?, ?)",
       ),
     };
   }
@@ -63,11 +63,11 @@ export class AccountRows {
     this.#queries.setNumber.run(number, row.no);
   }
 
-  /** Appends to the account's log. */
-  log(row: { no: number }, change: NewAccountChange): AccountChange {
+  /** Appends to the account's log; with a key that no other change of the account has. */
+  log(row: { no: number }, change: NewAccountChange, key: string | null = null): AccountChange {
     const { log_position: position } = this.#queries.nextPosition.get(row.no)!;
     const placed = { ...change, position } as AccountChange;
-    this.#queries.appendLog.run(row.no, position, JSON.stringify(placed));
+    this.#queries.appendLog.run(row.no, position, JSON.stringify(placed), key);
     return placed;
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
+import { isGone } from "../kept-rules.ts";
 import { sqliteAccountEnds } from "./account-end.ts";
 import { type AccountRows, isIdle, toProfile } from "./account-rows.ts";
 import type { DeviceRows } from "./device-rows.ts";
@@ -28,6 +29,20 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
   const { database, directory, accounts, devices, media, outbox, signIns } = parts;
   const queries = accountQueries(database);
 
+  function keep(id: AccountId, key: string, change: NewAccountChange, kept_max: number): AccountChange {
+    const row = accounts.require(id);
+    if (kept_max < Infinity && !isGone(change) && othersKept(row, key, change.type) >= kept_max) {
+      throw new FeiliaoError("limit_reached");
+    }
+    queries.forget.run(row.no, key);
+    return accounts.log(row, change, key);
+  }
+
+  function othersKept({ no }: { no: number }, key: string, type: string): number {
+    const kept = queries.keptOfType.all(no, key, type);
+    return kept.filter(({ change }) => !isGone(JSON.parse(change) as AccountChange)).length;
+  }
+
   function setProfile(id: AccountId, change: Parameters<AccountStore["setProfile"]>[1]): Profile {
     const row = accounts.require(id);
     if (change.picture && !media.isGranted(row.no, change.picture)) throw new FeiliaoError("media_missing");
@@ -51,8 +66,9 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): AccountChange | null {
     const row = accounts.require(id);
-    const { changes } = queries.list.run(row.no, change.conversation_id, change.opened_by_me ? 1 : 0);
-    return changes > 0 ? accounts.log(row, change) : null;
+    const { conversation_id, state } = change;
+    const listed = queries.list.get(row.no, conversation_id, change.opened_by_me ? 1 : 0, state);
+    return listed ? accounts.log(row, { ...change, opened_by_me: listed.opened === 1 }) : null;
   }
 
   return {
@@ -67,6 +83,7 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     list: (id, change) => writer.write(() => list(id, change)),
     setContact: (id, address, name) =>
       writer.write(() => accounts.log(accounts.require(id), { type: "contact", address, name })),
+    keep: (id, key, change, kept_max = Infinity) => writer.write(() => keep(id, key, change, kept_max)),
 
     async profile(id) {
       const row = accounts.find(id);
@@ -79,6 +96,10 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
       const row = accounts.ofNumber(number);
       const idle = row !== null && isIdle(row, idle_ms_max, now);
       return { pin_hash: row?.pin_hash ?? null, idle, erase_at: row?.erase_at ?? null };
+    },
+    async kept(id, key) {
+      const row = queries.kept.get(accounts.require(id).no, key);
+      return row && (JSON.parse(row.change) as AccountChange);
     },
     async log(id, after, limit) {
       const row = accounts.require(id);
@@ -99,12 +120,24 @@ function accountQueries(database: Database) {
       "UPDATE account SET name = ?, picture = ? WHERE no = ?",
     ),
     setPin: database.query<unknown, [string | null, number]>("UPDATE account SET pin_hash = ? WHERE no = ?"),
+    forget: database.query<unknown, [number, string]>(
+      "DELETE FROM account_log WHERE account_no = ? AND key = ?",
+    ),
+    kept: database.query<{ change: string }, [number, string]>(
+      "SELECT change FROM account_log WHERE account_no = ? AND key = ?",
+    ),
+    keptOfType: database.query<{ change: string }, [number, string, string]>(
+      `SELECT change FROM account_log
+       WHERE account_no = ? AND key IS NOT NULL AND key <> ? AND change ->> 'type' = ?`,
+    ),
     log: database.query<{ change: string }, [number, number, number]>(
       "SELECT change FROM account_log WHERE account_no = ? AND position > ? ORDER BY position LIMIT ?",
     ),
-    list: database.query<unknown, [number, string, number]>(
-      `INSERT INTO listing (account_no, conversation_id, opened) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET opened = 1 WHERE excluded.opened > listing.opened`,
+    list: database.query<{ opened: number }, [number, string, number, string]>(
+      `INSERT INTO listing (account_no, conversation_id, opened, state) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET opened = max(excluded.opened, listing.opened), state = excluded.state
+         WHERE excluded.opened > listing.opened OR excluded.state <> listing.state
+       RETURNING opened`,
     ),
     listed: database.query<{ conversation_id: ConversationId }, [number]>(
       "SELECT conversation_id FROM listing WHERE account_no = ?",

@@ -1,27 +1,29 @@
-import type { Database } from "bun:sqlite";
 import type { AccountId, ConversationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import { can } from "../../conversation/can.ts";
+import { type Action, can, refusal } from "../../conversation/can.ts";
 import type {
   Advanced,
   AdvanceIntent,
   ConversationStore,
-  CreateGroup,
   MemberProfile,
-  OpenDirect,
   ReadRange,
+  SetLink,
 } from "../conversation-store.ts";
 import { refreshed } from "../member-rules.ts";
 import { isRaised, raise } from "../receipt-rules.ts";
 import { Append, type AppendParts } from "./append.ts";
 import { readChanges } from "./changes.ts";
-import { type ConversationState, factsOf, toMember } from "./conversation-state.ts";
+import { type ConversationState, factsOf, type Membership, toMember } from "./conversation-state.ts";
+import { openings } from "./openings.ts";
 import type { SqliteWriter } from "./writer.ts";
 
 export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): ConversationStore {
-  const { database, epoch, states, directory, members, pages, outbox } = parts;
+  const { database, epoch, expiry, links, states, members, pages } = parts;
   const append = new Append(parts);
-  const queries = conversationQueries(database);
+  const { openDirect, createGroup } = openings(parts);
+  const setBlocked = database.query<unknown, [number, number, number]>(
+    "UPDATE membership SET blocked = ? WHERE conversation_no = ? AND account_no = ?",
+  );
 
   function readable(id: ConversationId, reader: AccountId): ConversationState {
     const state = states.get(id);
@@ -29,77 +31,25 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     return state;
   }
 
-  function create(
-    id: ConversationId,
-    kind: "direct" | "group",
-    key: string | null,
-    title: string | null,
-    now: number,
-  ) {
-    return Number(queries.insert.run(id, kind, key, title, now).lastInsertRowid);
-  }
-
-  function openDirect(intent: OpenDirect) {
-    const key = [intent.opener, intent.peer].sort().join(" ");
-    const known = queries.byDirectKey.get(key);
-    const conversation_id = known?.id ?? intent.new_conversation_id;
-    if (!known) {
-      const no = create(conversation_id, "direct", key, null, intent.now);
-      const members = new Map([
-        [intent.opener, intent.opener_address],
-        [intent.peer, intent.peer_address],
-      ]);
-      for (const [account_id, address] of members) {
-        const shown = account_id === intent.opener ? 1 : 0;
-        queries.addMember.run(no, directory.accountNo(account_id)!, address, null, shown);
-        if (shown) outbox.queue({ kind: "refresh_member", account_id, conversation_id });
-      }
-    }
-    for (const account_id of new Set([intent.opener, intent.peer])) {
-      if (known && account_id !== intent.opener) continue;
-      outbox.queue({
-        kind: "list_conversation",
-        account_id,
-        conversation_id,
-        opened_by_me: account_id === intent.opener,
-        conversation: "direct",
-        title: null,
-        at: intent.now,
-      });
-    }
-    return { conversation_id, created: !known };
-  }
-
-  function createGroup(intent: CreateGroup): void {
-    const no = create(intent.conversation_id, "group", null, intent.title, intent.now);
-    for (const { account_id, name } of intent.members) {
-      queries.addMember.run(no, directory.accountNo(account_id)!, null, name, 1);
-      outbox.queue({
-        kind: "list_conversation",
-        account_id,
-        conversation_id: intent.conversation_id,
-        opened_by_me: false,
-        conversation: "group",
-        title: intent.title,
-        at: intent.now,
-      });
-    }
+  /** @throws what stands against it */
+  function allowed(id: ConversationId, account: AccountId, action: Action, now: number): ConversationState {
+    const state = states.get(id);
+    const refused = state ? refusal(action, factsOf(state, account, now)) : "not_found";
+    if (!state || refused) throw new FeiliaoError(refused ?? "not_found");
+    return state;
   }
 
   function advance(intent: AdvanceIntent): Advanced {
-    const state = states.get(intent.conversation_id);
-    const member = state?.members.get(intent.account_id);
-    if (!state || !member || !can("advance_receipts", factsOf(state, intent.account_id))) {
-      throw new FeiliaoError("not_found");
-    }
-    const { delivered, read, heard } = member;
-    const marks = raise({ delivered, read, heard }, intent, state.last_seq);
+    const state = readable(intent.conversation_id, intent.account_id);
+    const member = state.members.get(intent.account_id)!;
+    const { read } = member;
+    const marks = raise(member, intent, state.last_seq);
     const moved = isRaised(member, marks);
     member.delivered = marks.delivered;
     member.read = marks.read;
     member.heard = marks.heard;
-    const answer: Advanced = { changed: moved ? toMember(member) : null, ...marks };
-    if (moved) members.change(state, member, answer);
+    const answer: Advanced = { changed: null, ...marks };
+    if (moved) members.moved(state, member, answer);
     if (marks.read > read) append.show(state, member);
     return answer;
   }
@@ -110,8 +60,20 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     const seen = member && refreshed(member, profile);
     if (!seen) return null;
     Object.assign(member, seen);
-    members.change(state!, member);
-    return toMember(member);
+    return members.written(state!, member);
+  }
+
+  function setLink({ conversation_id, account_id, link, now }: SetLink): void {
+    links.set(allowed(conversation_id, account_id, "make_link", now).no, link);
+  }
+
+  function block(conversation_id: ConversationId, account_id: AccountId, blocked: boolean): void {
+    const state = states.get(conversation_id);
+    const member = state?.members.get(account_id);
+    if (state?.kind !== "direct" || !member) return;
+    member.blocked = blocked;
+    members.flush(); // the row may be about to be written as it was
+    setBlocked.run(blocked ? 1 : 0, state.no, member.account_no);
   }
 
   return {
@@ -120,14 +82,20 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     append: (intent) => writer.write(() => append.run(intent)),
     advance: (intent) => writer.write(() => advance(intent)),
     refreshMember: (conversation_id, profile) => writer.write(() => refreshMember(conversation_id, profile)),
+    setLink: (intent) => writer.write(() => setLink(intent)),
+    setBlocked: (conversation_id, account_id, blocked) =>
+      writer.write(() => block(conversation_id, account_id, blocked)),
+    // Most polls find nothing due: nothing is written for them.
+    expire: async (now, limit) => (expiry.isAnyDue(now) ? writer.write(() => expiry.expire(now, limit)) : []),
 
     async read(conversation_id, reader, range: ReadRange) {
       const state = readable(conversation_id, reader);
       const { epoch, last_seq } = state;
+      const { from_seq } = state.members.get(reader)!;
       const page =
         range.after_seq !== undefined
-          ? pages.after(state.no, range.after_seq, range.limit)
-          : pages.before(state.no, range.before_seq ?? last_seq + 1, range.limit);
+          ? pages.after(state.no, Math.max(range.after_seq, from_seq - 1), range.limit)
+          : pages.before(state.no, range.before_seq ?? last_seq + 1, range.limit, from_seq);
       return { epoch, last_seq, entries: page };
     },
 
@@ -136,31 +104,52 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
         .map((id) => states.get(id))
         .filter((state) => state !== null)
         .filter((state) => can("read", factsOf(state, reader)));
-      return readChanges(epoch.current, allowed, positions, entries_max, pages);
+      return readChanges(epoch.current, reader, allowed, positions, entries_max, pages);
     },
 
     async audience(conversation_id) {
       const state = states.get(conversation_id);
       if (!state) return null;
-      return [...state.members.values()].filter((member) => !member.left).map((member) => member.account_id);
+      return [...state.members.values()].filter(isActive).map(({ account_id }) => account_id);
     },
 
     async isMember(conversation_id, account_id) {
-      return can("read", factsOf(states.get(conversation_id), account_id));
+      const state = states.get(conversation_id);
+      return state !== null && can("read", factsOf(state, account_id));
+    },
+
+    async standing(conversation_id, account_id) {
+      const state = states.get(conversation_id);
+      const member = state?.members.get(account_id);
+      if (!state || !member) return null;
+      const { role, muted_until, blocked } = member;
+      return { standing: { role, state: member.state, muted_until, blocked }, info: state.info };
+    },
+
+    async members(conversation_id, reader, inState, after, limit) {
+      const state = readable(conversation_id, reader);
+      const all = state.kind !== "channel" || state.members.get(reader)!.role !== "member";
+      return [...state.members.values()]
+        .filter((member) => member.state === inState && (after === null || member.account_id > after))
+        .filter((member) => all || member.account_id === reader || member.role !== "member")
+        .sort((a, b) => (a.account_id < b.account_id ? -1 : 1))
+        .slice(0, limit)
+        .map(toMember);
+    },
+
+    async link(conversation_id, account_id, now) {
+      return links.nonce(allowed(conversation_id, account_id, "see_link", now).no, now);
+    },
+
+    async byLink(token_hash, now) {
+      const no = links.conversationNo(token_hash, now);
+      if (no === null) return null;
+      const { id, info } = states.byNo(no);
+      return { conversation_id: id, info };
     },
   };
 }
 
-function conversationQueries(database: Database) {
-  return {
-    byDirectKey: database.query<{ id: ConversationId }, [string]>(
-      "SELECT id FROM conversation WHERE direct_key = ?",
-    ),
-    insert: database.query<unknown, [string, string, string | null, string | null, number]>(
-      "INSERT INTO conversation (id, kind, direct_key, title, created_at) VALUES (?, ?, ?, ?, ?)",
-    ),
-    addMember: database.query<unknown, [number, number, string | null, string | null, number]>(
-      "INSERT INTO membership (conversation_no, account_no, address, name, shown) VALUES (?, ?, ?, ?, ?)",
-    ),
-  };
+function isActive({ state }: Membership): boolean {
+  return state === "active";
 }

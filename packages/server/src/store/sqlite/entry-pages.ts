@@ -1,8 +1,9 @@
 import type { Database } from "bun:sqlite";
-import type { Entry, EntryContent } from "@feiliao/protocol";
+import type { Entry, EntryContent, Fold } from "@feiliao/protocol";
 import type { Directory } from "./directory.ts";
 import type { EntryLog } from "./log/entry-log.ts";
 import type { EntryRow } from "./log/entry-row.ts";
+import { SEQ_END } from "./log/tail.ts";
 
 /** A page ends before it grows over this, so that no answer outgrows a connection; one entry always fits. */
 export const PAGE_BYTES_MAX = 512 * 1024;
@@ -24,6 +25,9 @@ export class EntryPages {
         `INSERT INTO entry_fold VALUES (?, ?, ?)
          ON CONFLICT (conversation_no, seq) DO UPDATE SET fold = excluded.fold`,
       ),
+      removeFold: database.query<unknown, [number, number]>(
+        "DELETE FROM entry_fold WHERE conversation_no = ? AND seq = ?",
+      ),
     };
   }
 
@@ -32,9 +36,11 @@ export class EntryPages {
     return this.#page(conversation_no, this.#log.after(conversation_no, seq, limit));
   }
 
-  /** Ascending, the ones just before a seq. */
-  before(conversation_no: number, seq: number, limit: number): Entry[] {
-    const rows = this.#log.before(conversation_no, seq, limit);
+  /** Ascending, the ones just before a seq, none from before another. */
+  before(conversation_no: number, seq: number, limit: number, from_seq: number): Entry[] {
+    const within = Math.min(limit, seq - from_seq, SEQ_END - from_seq);
+    if (within <= 0) return [];
+    const rows = this.#log.before(conversation_no, seq, within);
     return this.#page(conversation_no, rows.reverse()).reverse();
   }
 
@@ -43,9 +49,16 @@ export class EntryPages {
     return this.#log.chainAt(conversation_no, seq);
   }
 
-  /** Within a write only: what an entry has become through a later one. */
-  setFold(conversation_no: number, seq: number, fold: Entry["fold"]): void {
-    this.#queries.setFold.run(conversation_no, seq, JSON.stringify(fold));
+  /** What later entries have made of an entry. */
+  foldOf(conversation_no: number, seq: number): Fold | undefined {
+    const row = this.#queries.folds.get(conversation_no, seq, seq);
+    return row ? (JSON.parse(row.fold) as Fold) : undefined;
+  }
+
+  /** Within a write only. */
+  setFold(conversation_no: number, seq: number, fold: Fold | undefined): void {
+    if (fold) this.#queries.setFold.run(conversation_no, seq, JSON.stringify(fold));
+    else this.#queries.removeFold.run(conversation_no, seq);
   }
 
   #page(conversation_no: number, rows: readonly EntryRow[]): Entry[] {
@@ -77,7 +90,7 @@ export class EntryPages {
       enc: 0,
       content: JSON.parse(row.content) as EntryContent,
     };
-    if (fold) entry.fold = JSON.parse(fold) as NonNullable<Entry["fold"]>;
+    if (fold) entry.fold = JSON.parse(fold) as Fold;
     return entry;
   }
 }

@@ -2,9 +2,8 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ConversationId } from "@feiliao/protocol";
 import { silentLogger } from "../../platform/logger.ts";
-import { ALICE, id, NOW, signIn } from "../testing/cast.ts";
+import { ALICE, createGroup, NOW, signIn } from "../testing/cast.ts";
 import { type FilledEntry, fillHistory } from "./fill.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
@@ -15,9 +14,7 @@ test("a filled log goes on where it was, refuses known keys, and is the same whe
   const path = join(folder, "feiliao.sqlite");
   let store = sqliteStore(path, silentLogger);
   const alice = await signIn(store, ALICE);
-  const conversation_id = id<ConversationId>("conversation");
-  const members = [{ account_id: alice.account_id, name: null }];
-  await store.conversations.createGroup({ conversation_id, title: "notes", members, now: NOW });
+  const conversation_id = await createGroup(store, [alice]);
   const content = { type: "text", text: "hello" } as const;
   const send = (client_id: string) =>
     store.conversations.append({ conversation_id, ...alice, client_id, content, now: NOW });

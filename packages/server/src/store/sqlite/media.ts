@@ -10,6 +10,8 @@ export class MediaRows {
   readonly #granted;
   readonly #inConversation;
   readonly #add;
+  readonly #release;
+  readonly #remove;
 
   constructor(database: Database) {
     this.#granted = database.query<unknown, [number, string]>(
@@ -19,7 +21,14 @@ export class MediaRows {
       "SELECT 1 FROM conversation_blob WHERE conversation_no = ? AND blob_id = ?",
     );
     this.#add = database.query<unknown, [number, string]>(
-      "INSERT OR IGNORE INTO conversation_blob VALUES (?, ?)",
+      `INSERT INTO conversation_blob (conversation_no, blob_id, refs) VALUES (?, ?, 1)
+       ON CONFLICT DO UPDATE SET refs = refs + 1`,
+    );
+    this.#release = database.query<unknown, [number, string]>(
+      "UPDATE conversation_blob SET refs = refs - 1 WHERE conversation_no = ? AND blob_id = ?",
+    );
+    this.#remove = database.query<unknown, [number, string]>(
+      "DELETE FROM conversation_blob WHERE conversation_no = ? AND blob_id = ? AND refs <= 0",
     );
   }
 
@@ -31,8 +40,15 @@ export class MediaRows {
     return this.#inConversation.get(conversation_no, blob_id) !== null;
   }
 
+  /** One more entry shows it. */
   addToConversation(conversation_no: number, blob_id: BlobId): void {
     this.#add.run(conversation_no, blob_id);
+  }
+
+  /** An entry that showed it was erased. */
+  releaseFromConversation(conversation_no: number, blob_id: BlobId): void {
+    this.#release.run(conversation_no, blob_id);
+    this.#remove.run(conversation_no, blob_id);
   }
 }
 

@@ -65,7 +65,7 @@ async function member(store: SqliteStore) {
 test("ES13 receipts of one member in one commit are told once, by the last, and are on disk", async () => {
   const store = open();
   const answers = await Promise.all([1, 2, 3].map((read) => advance(store, read)));
-  expect(answers.map(({ changed }) => changed?.read ?? null)).toEqual([null, null, 3]);
+  expect(answers.map(({ changed }) => changed?.member.read ?? null)).toEqual([null, null, 3]);
   expect(answers.map(({ read }) => read)).toEqual([1, 2, 3]);
   await store.close();
   const again = open();
@@ -81,7 +81,9 @@ test("ES13 D11 of receipts whose commit fails, those that can be written are, on
   const store = open();
   const outcomes = await Promise.allSettled([1, 2, 3].map((read) => advance(store, read)));
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
-  const told = outcomes.map((outcome) => outcome.status === "fulfilled" && outcome.value.changed?.read);
+  const told = outcomes.map(
+    (outcome) => outcome.status === "fulfilled" && outcome.value.changed?.member.read,
+  );
   expect(told).toEqual([1, 2, false]);
   expect(await member(store)).toMatchObject({ delivered: 2, read: 2 });
   expect(await advance(store, 2)).toMatchObject({ read: 2, changed: null });

@@ -64,6 +64,7 @@ function open(path: string, cache_kib: number): Database {
     const actual = Object.values(database.query(`PRAGMA ${name}`).get() as Record<string, unknown>)[0];
     if (actual !== value) throw new Error(`SQLite keeps ${name} at ${String(actual)}, not ${value}`);
   }
+  database.exec("PRAGMA secure_delete = FAST"); // overwrites what is replaced within a page, at no further write
   database.exec(`PRAGMA cache_size = -${cache_kib}`);
   return database;
 }

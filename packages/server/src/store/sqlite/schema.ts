@@ -228,6 +228,57 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX link_expiry ON link (expires_at);
   `,
+  `
+  ALTER TABLE membership ADD COLUMN role TEXT NOT NULL DEFAULT 'member';
+  ALTER TABLE membership ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
+  ALTER TABLE membership ADD COLUMN muted_until INTEGER;
+  ALTER TABLE membership ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE membership ADD COLUMN from_seq INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE membership ADD COLUMN joined_seq INTEGER NOT NULL DEFAULT 0;
+  -- Of the last change that every reader is told; 0: a reader of a channel, whom nobody is told of.
+  ALTER TABLE membership ADD COLUMN told_revision INTEGER NOT NULL DEFAULT 0;
+  UPDATE membership SET told_revision = revision, state = iif(left_seq IS NULL, 'active', 'left');
+  UPDATE membership SET role = 'owner'
+    WHERE conversation_no IN (SELECT no FROM conversation WHERE kind = 'group')
+      AND account_no = (SELECT min(account_no) FROM membership AS other
+                        WHERE other.conversation_no = membership.conversation_no AND left_seq IS NULL);
+  ALTER TABLE membership DROP COLUMN left_seq;
+
+  -- ConversationInfo as JSON; null: what a direct conversation is at first.
+  ALTER TABLE conversation ADD COLUMN info TEXT;
+  ALTER TABLE conversation ADD COLUMN info_revision INTEGER NOT NULL DEFAULT 0;
+  UPDATE conversation SET info = json_object(
+    'kind', kind, 'title', title, 'picture', NULL, 'description', '', 'announcement', NULL,
+    'settings', json('{"who_writes":"everyone","who_adds":"everyone","approval":false,"history_for_new":false}'),
+    'disappear_after_s', 0, 'pins', json('[]'),
+    'member_count', (SELECT count(*) FROM membership WHERE conversation_no = conversation.no AND state = 'active')
+  ) WHERE kind = 'group';
+  ALTER TABLE conversation DROP COLUMN title;
+  CREATE TABLE group_link (
+    conversation_no INTEGER PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    nonce BLOB NOT NULL,
+    expires_at INTEGER
+  );
+
+  -- Entries that show the blob. Null: from before they were counted, and kept for good.
+  ALTER TABLE conversation_blob ADD COLUMN refs INTEGER;
+  CREATE TABLE expiry (
+    due_at INTEGER NOT NULL,
+    conversation_no INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (due_at, conversation_no, seq)
+  ) WITHOUT ROWID;
+  CREATE TABLE erasure (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_no INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  );
+
+  ALTER TABLE account_log ADD COLUMN key TEXT;
+  CREATE UNIQUE INDEX account_log_key ON account_log (account_no, key) WHERE key IS NOT NULL;
+  ALTER TABLE listing ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

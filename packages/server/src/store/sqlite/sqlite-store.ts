@@ -10,12 +10,17 @@ import { sqliteConversations } from "./conversations.ts";
 import { DeviceRows } from "./device-rows.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
+import { Erasing } from "./erasing.ts";
+import { Expiry } from "./expiry.ts";
 import { sqliteFeed } from "./feed.ts";
+import { InfoRows } from "./info-rows.ts";
+import { InviteLinks } from "./invite-links.ts";
 import { sqliteLimits } from "./limits.ts";
 import { sqliteLinks } from "./links.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
 import { KeyHash } from "./log/entry-row.ts";
+import { Erasures } from "./log/erasures.ts";
 import { KeyFilter } from "./log/key-filter.ts";
 import { KeyFilterBuild } from "./log/key-filter-build.ts";
 import { type Merger, threadMerger } from "./log/merger.ts";
@@ -68,7 +73,8 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const { live, stage, history, merger } = storage;
   const limits = { ...(isInMemory ? MEMORY_LIMITS : LIMITS), ...options.limits };
   const filter = new KeyFilter();
-  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), filter, limits);
+  const erasures = new Erasures(live);
+  const log = new EntryLog(stage, history, new KeyHash(storage.key_seed), filter, erasures, limits);
   const directory = new Directory(live);
   const epoch = new LogEpoch(live);
   const members = new MemberRows(live);
@@ -87,7 +93,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     },
   });
   const compactor = new Compactor({
-    ...{ log, stage, history, writer, merger, clock, logger },
+    ...{ log, erasures, stage, history, writer, merger, clock, logger },
     wal: new WriteAheadLog(live),
     wal_limits: options.wal_limits ?? WAL_LIMITS,
     quiet_ms: isInMemory ? null : QUIET_MS,
@@ -97,18 +103,17 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const devices = new DeviceRows(live);
   const passkeys = new PasskeyRows(live);
   const signIns = new SignIns({ accounts, devices, passkeys });
+  const pages = new EntryPages(live, directory, log);
+  const media = new MediaRows(live);
+  const talks = new TalkRows(live);
+  const infos = new InfoRows(live);
+  const erasing = new Erasing({ log, media, talks });
   const parts = {
     ...{ accounts, devices, passkeys, signIns },
-    database: live,
-    directory,
-    epoch,
-    states,
-    log,
-    members,
-    pages: new EntryPages(live, directory, log),
-    media: new MediaRows(live),
+    ...{ database: live, directory, epoch, erasing, infos, log, media, members, pages, states, talks },
+    expiry: new Expiry({ database: live, states, pages, erasing, infos, talks }),
+    links: new InviteLinks(live),
     outbox: new OutboxRows(live, () => writer),
-    talks: new TalkRows(live),
   };
   return {
     accounts: sqliteAccounts(parts, writer),

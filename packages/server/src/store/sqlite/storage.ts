@@ -3,6 +3,7 @@ import type { Random } from "../../platform/random.ts";
 import { folderLock } from "./folder-lock.ts";
 import { moveEntries } from "./log/convert.ts";
 import { KeyHash } from "./log/entry-row.ts";
+import { eraseEntries } from "./log/erase.ts";
 import { HeldSnapshot, History, NO_SNAPSHOT } from "./log/history.ts";
 import { createHistory, type HistoryState, historyState } from "./log/history-schema.ts";
 import { KEYS_PER_PAGE, readKeys } from "./log/key-pages.ts";
@@ -66,6 +67,7 @@ export function openMemory(random: Random): Storage {
     key_seed: historyState(live).key_seed,
     merger: inlineMerger(() => ({
       merge: (table) => mergeStage(live, table, YOUNG_KEYS_MAX),
+      erase: (last_no) => eraseEntries(live, last_no),
       keys: (after) => readKeys(live, after, KEYS_PER_PAGE),
       ...idle,
     })),

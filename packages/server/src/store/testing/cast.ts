@@ -1,7 +1,9 @@
 import type { AccountId, ConversationId, DeviceId, EntryContent } from "@feiliao/protocol";
+import { DEFAULT_SETTINGS } from "../../conversation/can.ts";
 import { newId, systemRandom } from "../../platform/random.ts";
 import type { DeviceIdentity } from "../account-store.ts";
-import type { AppendIntent } from "../conversation-store.ts";
+import type { Person } from "../consequences.ts";
+import type { AppendIntent, CreateGroup } from "../conversation-store.ts";
 import type { Store } from "../store.ts";
 
 export const NOW = Date.UTC(2026, 0, 1);
@@ -52,6 +54,24 @@ export function text(
     content: { type: "text", text: client_id },
     now: NOW,
   };
+}
+
+/** Somebody without a name, for whom a conversation is made. */
+export function nameless({ account_id }: Pick<DeviceIdentity, "account_id">): Person {
+  return { account_id, address: null, name: null, picture: null };
+}
+
+/** A group of people, the first of whom is the owner. */
+export async function createGroup(
+  store: Store,
+  people: readonly Pick<DeviceIdentity, "account_id">[],
+  more: Partial<CreateGroup> = {},
+): Promise<ConversationId> {
+  const conversation_id = id<ConversationId>("conversation");
+  const members = people.map(nameless);
+  const made = { conversation_id, kind: "group", title: "Choir", settings: DEFAULT_SETTINGS } as const;
+  await store.conversations.createGroup({ ...made, members, now: NOW, ...more });
+  return conversation_id;
 }
 
 /** Two people and their conversation. */

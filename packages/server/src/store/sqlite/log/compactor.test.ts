@@ -17,6 +17,7 @@ import { SqliteWriter } from "../writer.ts";
 import { Compactor } from "./compactor.ts";
 import { EntryLog } from "./entry-log.ts";
 import { KeyHash } from "./entry-row.ts";
+import { Erasures } from "./erasures.ts";
 import { KeyFilter } from "./key-filter.ts";
 import { type Merger, threadMerger } from "./merger.ts";
 
@@ -211,9 +212,11 @@ test("ES11 a checkpoint that fails is told, and what was committed before it is 
     committed: () => compactor.committed(),
     rolledBack() {},
   });
+  const erasures = new Erasures(live);
+  const log = new EntryLog(stage, history, new KeyHash(key_seed), new KeyFilter(), erasures, LIMITS);
   const compactor = new Compactor({
     ...{ stage, history, writer, merger, logger, clock: new VirtualClock(), quiet_ms: null },
-    log: new EntryLog(stage, history, new KeyHash(key_seed), new KeyFilter(), LIMITS),
+    ...{ log, erasures },
     wal: { pending_pages: 100, checkpoint: full },
     wal_limits: { soft_pages: 200, hard_pages: 50, alarm_pages: 200 },
   });

@@ -3,6 +3,7 @@ import { codeOf } from "../../../platform/failure.ts";
 import { describeFailure, type Logger } from "../../../platform/logger.ts";
 import type { SqliteWriter } from "../writer.ts";
 import type { EntryLog } from "./entry-log.ts";
+import type { Erasures } from "./erasures.ts";
 import type { History } from "./history.ts";
 import type { Merger } from "./merger.ts";
 import type { Stage, StageTable } from "./stage.ts";
@@ -27,6 +28,7 @@ export const WAL_LIMITS: WalLimits = { soft_pages: 4_096, hard_pages: 16_384, al
 
 interface Parts {
   log: EntryLog;
+  erasures: Erasures;
   stage: Stage;
   history: History;
   writer: SqliteWriter;
@@ -46,7 +48,7 @@ type Work =
   | { phase: "closed" };
 
 /**
- * Moves what is staged into the history, and write-ahead logs into their files. Every step may be the last
+ * Moves what is staged into the history, empties there what was erased, and moves write-ahead logs into their files. Every step may be the last
  * before a crash: the history says up to where it holds the stage, so a step that is repeated does nothing.
  */
 export class Compactor {
@@ -70,8 +72,8 @@ export class Compactor {
 
   /** Resolves when everything that was staged before is in the history. Rejects when that fails. */
   async settle(): Promise<void> {
-    const { clock, log } = this.#parts;
-    while (log.frozen || log.staged_rows > 0) {
+    const { clock, log, erasures } = this.#parts;
+    while (log.frozen || log.staged_rows > 0 || erasures.size > 0) {
       if (this.#work.phase === "failed") clock.clearTimeout(this.#work.retry);
       await (this.#work.phase === "working" ? this.#work.done : this.#run());
       if (this.#failures > 0) throw new Error("the stage could not be merged");
@@ -90,9 +92,9 @@ export class Compactor {
   }
 
   #consider(): void {
-    const { log } = this.#parts;
+    const { log, erasures } = this.#parts;
     if (log.isFull || log.frozen) this.#start();
-    else if (log.staged_rows > 0) this.#mergeWhenQuiet();
+    else if (log.staged_rows > 0 || erasures.size > 0) this.#mergeWhenQuiet();
   }
 
   #start(): void {
@@ -130,6 +132,7 @@ export class Compactor {
     let table = log.freeze();
     do {
       if (table) await this.#merge(table);
+      await this.#erase();
       await this.#checkpoint();
       table = log.isFull ? log.freeze() : null;
     } while (table && this.#work.phase !== "closed");
@@ -141,6 +144,17 @@ export class Compactor {
     log.merged();
     await writer.write(() => stage.empty(table));
     log.thaw();
+  }
+
+  /** After a merge: then the history holds every entry that was erased anywhere but in the stage. */
+  async #erase(): Promise<void> {
+    const { erasures, history, merger, writer } = this.#parts;
+    const { size, last_no } = erasures;
+    if (size === 0) return;
+    await merger.erase(last_no);
+    history.renew();
+    await writer.write(() => erasures.forget(last_no));
+    erasures.forgotten(last_no);
   }
 
   /** The merge thread copies nearly everything; what was committed meanwhile is left to this one. */

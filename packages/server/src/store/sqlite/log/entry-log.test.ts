@@ -9,6 +9,7 @@ import { systemRandom } from "../../../platform/random.ts";
 import { openFiles, type Storage } from "../storage.ts";
 import { EntryLog, type StageLimits } from "./entry-log.ts";
 import { type EntryKey, type EntryRow, KeyHash } from "./entry-row.ts";
+import { Erasures } from "./erasures.ts";
 import { KeyFilter } from "./key-filter.ts";
 import { FIRST_KEYS, type KeyCursor } from "./key-pages.ts";
 import { MergeConnection } from "./merge-connection.ts";
@@ -26,6 +27,11 @@ const KEYS_PER_PAGE = 3;
 const CONVERSATIONS = 4;
 const ACCOUNTS = 3;
 
+/** Of a merge, then of the erasures that follow it; and what may come at any time. */
+const MERGE = ["freeze", "merge", "notice", "empty", "thaw", "overwrite", "forget"] as const;
+const STEPS = [...MERGE, "whole_merge", "checkpoint", "keys", "crash"] as const;
+const ERASED = '{"type":"erased"}';
+
 /** One append, as it is asked for: small numbers, so that keys repeat. */
 interface Send {
   conversation_no: number;
@@ -41,14 +47,25 @@ const send = fc.record({
   numbered: fc.boolean(),
 });
 
+const place = fc.record({
+  conversation_no: fc.integer({ min: 1, max: CONVERSATIONS }),
+  seq: fc.integer({ min: 1, max: 20 }),
+});
+type Place = { conversation_no: number; seq: number };
+
 /** A crash may come between any two of these. */
 const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("erase" as const), places: fc.array(place) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant("commit" as const), sends: fc.array(send) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("rollback" as const), sends: fc.array(send) }) },
-  ...(["freeze", "merge", "notice", "empty", "thaw", "checkpoint", "keys", "crash"] as const).map((kind) => ({
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant(kind) }),
-  })),
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("rollback" as const),
+      sends: fc.array(send),
+      places: fc.array(place),
+    }),
+  },
+  ...STEPS.map((kind) => ({ weight: 2, arbitrary: fc.record({ kind: fc.constant(kind) }) })),
 );
 
 /** Keys share their hashes all the time. */
@@ -64,12 +81,16 @@ class World {
   #path = join(mkdtempSync(join(folder, "data-")), "feiliao.sqlite");
   #storage: Storage = this.#open();
   #filter = new KeyFilter();
+  #erasures = new Erasures(this.live);
+  /** Erasures are settled after a merge only; `overwritten`: up to here the history has emptied them. */
+  #settling: { overwritten: number } | null = null;
   /** Where the reading of the keys that the history had when it was opened has come to. */
   #unread: KeyCursor | null = null;
   #log = this.#recover();
   /** Steps of the merge that is under way, as far as they have been taken. */
   #merging: { table: StageTable; merged: boolean; noticed: boolean; emptied: boolean } | null = null;
   filtersBuilt = 0;
+  erasuresForgotten = 0;
   readonly #model = new Map<number, (EntryRow & { device_seq: number | null })[]>();
 
   get live(): Database {
@@ -80,12 +101,15 @@ class World {
     return this.#unread !== null;
   }
 
-  async take(next: { kind: string; sends?: Send[] }): Promise<void> {
-    if (next.kind === "commit") this.#commit(next.sends!);
-    else if (next.kind === "rollback") this.#rollBack(next.sends!);
+  async take(next: { kind: string; sends?: Send[]; places?: Place[] }): Promise<void> {
+    if (next.kind === "commit") this.#commit(next.sends!, []);
+    else if (next.kind === "erase") this.#commit([], next.places!);
+    else if (next.kind === "rollback") this.#rollBack(next.sends!, next.places!);
+    else if (next.kind === "overwrite" || next.kind === "forget") await this.#settle(next.kind);
     else if (next.kind === "checkpoint") await this.#checkpoint();
     else if (next.kind === "keys") await this.#readKeys();
     else if (next.kind === "crash") this.crash();
+    else if (next.kind === "whole_merge") for (const kind of MERGE) await this.take({ kind });
     else await this.#merge(next.kind);
   }
 
@@ -96,6 +120,7 @@ class World {
     this.close();
     this.#path = join(copy, "feiliao.sqlite");
     this.#storage = this.#open();
+    this.#settling = null;
     this.#log = this.#recover();
     const table = this.#log.frozen;
     this.#merging = table ? { table, merged: false, noticed: false, emptied: false } : null;
@@ -120,6 +145,7 @@ class World {
         expect(this.#log.chainAt(no, middle)).toBe(rows[middle - 1]?.chain ?? (middle === 0 ? 0 : null));
       }
       for (const row of rows) {
+        expect(this.#log.at(no, row.seq)?.content).toBe(row.content);
         expect(this.#log.find(this.#log.keyOf(no, row.account_no, row.client_id))?.seq).toBe(row.seq);
       }
       for (let account_no = 1; account_no <= ACCOUNTS; account_no++) {
@@ -139,7 +165,8 @@ class World {
     this.#filter = new KeyFilter();
     this.#unread = history.isEmpty ? null : FIRST_KEYS;
     if (!this.#unread) this.#filter.complete();
-    return new EntryLog(stage, history, new FewHashes(key_seed), this.#filter, LIMITS);
+    this.#erasures = new Erasures(this.live);
+    return new EntryLog(stage, history, new FewHashes(key_seed), this.#filter, this.#erasures, LIMITS);
   }
 
   async #readKeys(): Promise<void> {
@@ -163,17 +190,19 @@ class World {
     return Math.max(0, ...numbers.map(({ device_seq }) => device_seq ?? 0));
   }
 
-  #commit(sends: Send[]): void {
+  #commit(sends: Send[], places: Place[]): void {
     this.live.exec("BEGIN IMMEDIATE");
     for (const wanted of sends) this.#append(wanted);
+    for (const erased of places) this.#erase(erased);
     this.live.exec("COMMIT");
     this.#log.commit();
   }
 
-  #rollBack(sends: Send[]): void {
-    const before = new Map([...this.#model].map(([no, rows]) => [no, [...rows]]));
+  #rollBack(sends: Send[], places: Place[]): void {
+    const before = new Map([...this.#model].map(([no, rows]) => [no, rows.map((row) => ({ ...row }))]));
     this.live.exec("BEGIN IMMEDIATE");
     for (const wanted of sends) this.#append(wanted);
+    for (const erased of places) this.#erase(erased);
     this.live.exec("ROLLBACK");
     this.#log.rollback();
     this.#model.clear();
@@ -202,8 +231,33 @@ class World {
     rows.push({ ...row, device_seq });
   }
 
+  #erase({ conversation_no, seq }: Place): void {
+    const row = this.#rows(conversation_no)[seq - 1];
+    if (!row || row.content === ERASED) return;
+    row.content = ERASED;
+    this.#log.erase(conversation_no, seq);
+  }
+
+  async #settle(kind: "overwrite" | "forget"): Promise<void> {
+    const { merger, history } = this.#storage;
+    if (!this.#settling) return;
+    if (kind === "overwrite") {
+      const { last_no } = this.#erasures;
+      await merger.erase(last_no);
+      history.renew();
+      this.#settling.overwritten = last_no;
+      return;
+    }
+    const { overwritten } = this.#settling;
+    const before = this.#erasures.size;
+    this.#erasures.forget(overwritten);
+    this.#erasures.forgotten(overwritten);
+    this.erasuresForgotten += before - this.#erasures.size;
+  }
+
   async #merge(kind: string): Promise<void> {
     if (kind === "freeze" && !this.#merging) {
+      this.#settling = null;
       const table = this.#log.freeze();
       if (table) this.#merging = { table, merged: false, noticed: false, emptied: false };
     }
@@ -224,6 +278,7 @@ class World {
     if (kind === "thaw" && merging.emptied) {
       this.#log.thaw();
       this.#merging = null;
+      this.#settling = { overwritten: 0 };
     }
   }
 
@@ -240,8 +295,9 @@ function plain(rows: readonly EntryRow[]) {
   }));
 }
 
-test("ES2 ES3 D2 D3 D20 whatever is appended, merged and cut off in whatever order, the log holds it, once", async () => {
+test("ES2 ES3 ES14 D2 D3 D20 whatever is appended, erased, merged and cut off in whatever order, the log holds it, once", async () => {
   let merges = 0;
+  let erasuresForgotten = 0;
   let crashes = 0;
   let filtersBuilt = 0;
   await fc.assert(
@@ -258,6 +314,7 @@ test("ES2 ES3 D2 D3 D20 whatever is appended, merged and cut off in whatever ord
       while (world.hasUnreadKeys) await world.take({ kind: "keys" });
       world.check();
       filtersBuilt += world.filtersBuilt;
+      erasuresForgotten += world.erasuresForgotten;
       world.close();
     }),
     { numRuns: Number(process.env.RUNS ?? 40), interruptAfterTimeLimit: 60_000 },
@@ -265,6 +322,7 @@ test("ES2 ES3 D2 D3 D20 whatever is appended, merged and cut off in whatever ord
   expect(merges).toBeGreaterThan(0);
   expect(crashes).toBeGreaterThan(0);
   expect(filtersBuilt).toBeGreaterThan(0);
+  expect(erasuresForgotten).toBeGreaterThan(0);
 }, 120_000);
 
 test("ES3 a read between a merge and its notice sees each entry once", async () => {

@@ -1,6 +1,8 @@
+import type { EntryContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { CHAIN_START } from "../../../conversation/chain.ts";
 import type { EntryKey, EntryRow, KeyHash, StagedRow } from "./entry-row.ts";
+import type { Erasures } from "./erasures.ts";
 import type { History } from "./history.ts";
 import type { KeyFilter } from "./key-filter.ts";
 import { Memtable } from "./memtable.ts";
@@ -33,6 +35,7 @@ export class EntryLog {
   readonly #history: History;
   readonly #keys: KeyHash;
   readonly #filter: KeyFilter;
+  readonly #erasures: Erasures;
   readonly #limits: StageLimits;
   /** Its table is being merged. */
   #frozen: Generation | null = null;
@@ -40,11 +43,19 @@ export class EntryLog {
   #position: number;
 
   /** Takes up what a server that ended left in the stage. `filter` is given every key that passes through here. */
-  constructor(stage: Stage, history: History, keys: KeyHash, filter: KeyFilter, limits: StageLimits) {
+  constructor(
+    stage: Stage,
+    history: History,
+    keys: KeyHash,
+    filter: KeyFilter,
+    erasures: Erasures,
+    limits: StageLimits,
+  ) {
     this.#stage = stage;
     this.#history = history;
     this.#keys = keys;
     this.#filter = filter;
+    this.#erasures = erasures;
     this.#limits = limits;
     const [older, newer] = staged(stage, history.merged_position, filter);
     if (newer) {
@@ -107,22 +118,49 @@ export class EntryLog {
     this.#position = staged.position;
   }
 
+  /**
+   * Within a write only: empties an entry that is there. One that no merge has begun with is changed in the stage;
+   * of any other the history may have the words, which are covered until they are gone from there.
+   */
+  erase(conversation_no: number, seq: number): void {
+    for (const generation of [this.#active, this.#frozen]) {
+      const row = generation && stagedAt(generation, conversation_no, seq);
+      if (!row) continue;
+      this.#stage.setContent(generation.table, row.position, ERASED_JSON);
+      generation.memtable.setContent(row, ERASED_JSON);
+      if (generation === this.#active) return;
+    }
+    this.#erasures.add(conversation_no, seq);
+  }
+
   commit(): void {
     this.#active.memtable.commit();
+    this.#frozen?.memtable.commit();
+    this.#erasures.commit();
   }
 
   rollback(): void {
     this.#active.memtable.rollback();
+    this.#frozen?.memtable.rollback();
+    this.#erasures.rollback();
   }
 
   /** D2: over staged and merged entries alike. */
   find(key: EntryKey): EntryRow | null {
     if (!this.#filter.mayHold(key.key_hash)) return null;
-    return this.#active.memtable.find(key) ?? this.#frozen?.memtable.find(key) ?? this.#history.find(key);
+    const staged = this.#active.memtable.find(key) ?? this.#frozen?.memtable.find(key);
+    return staged ?? this.#cover(key.conversation_no, this.#history.find(key));
   }
 
+  /** Its content may be one that has been erased since. */
   last(conversation_no: number): EntryRow | null {
     return this.#tail(conversation_no).last ?? this.#history.last(conversation_no);
+  }
+
+  at(conversation_no: number, seq: number): EntryRow | null {
+    const tail = this.#tail(conversation_no);
+    if (seq >= tail.first) return tail.at(seq);
+    return this.#cover(conversation_no, this.#history.at(conversation_no, seq));
   }
 
   /** The chain up to an entry; null when there is none. */
@@ -139,6 +177,7 @@ export class EntryLog {
     if (seq + 1 >= tail.first) return tail.slice(seq + 1, seq + 1 + limit);
     // Bounded, since the history may hold by now what is still staged here.
     const merged = this.#history.between(conversation_no, seq, tail.first, limit);
+    this.#coverAll(conversation_no, merged);
     return [...merged, ...tail.slice(tail.first, tail.first + limit - merged.length)];
   }
 
@@ -148,6 +187,7 @@ export class EntryLog {
     const staged = tail.slice(Math.max(tail.first, Math.min(seq, SEQ_END) - limit), seq);
     if (staged.length === limit) return staged;
     const merged = this.#history.before(conversation_no, Math.min(seq, tail.first), limit - staged.length);
+    this.#coverAll(conversation_no, merged);
     return [...merged.reverse(), ...staged];
   }
 
@@ -176,6 +216,16 @@ export class EntryLog {
     this.#frozen = null;
   }
 
+  /** What the history gave, without what has been erased and is there still. */
+  #cover(conversation_no: number, row: EntryRow | null): EntryRow | null {
+    if (row && this.#erasures.has(conversation_no, row.seq)) row.content = ERASED_JSON;
+    return row;
+  }
+
+  #coverAll(conversation_no: number, rows: readonly EntryRow[]): void {
+    if (this.#erasures.size > 0) for (const row of rows) this.#cover(conversation_no, row);
+  }
+
   #isBehind(): boolean {
     const { rows, bytes } = this.#active.memtable;
     return this.#frozen !== null && (rows >= this.#limits.rows_max || bytes >= this.#limits.bytes_max);
@@ -188,6 +238,12 @@ export class EntryLog {
 }
 
 const NOTHING: readonly StagedRow[] = [];
+const ERASED_JSON = JSON.stringify({ type: "erased" } satisfies EntryContent);
+
+function stagedAt({ memtable }: Generation, conversation_no: number, seq: number): StagedRow | undefined {
+  const rows = memtable.tail(conversation_no);
+  return rows[seq - (rows[0]?.seq ?? seq)];
+}
 
 /** The tables that hold rows, older first, with those in memory that the history does not hold. */
 function staged(stage: Stage, merged_position: number, filter: KeyFilter): Generation[] {

@@ -11,6 +11,8 @@ export class Memtable {
   readonly #tails = new Map<number, StagedRow[]>();
   readonly #slots = new Map<number, Slot>();
   #uncommitted: StagedRow[] = [];
+  /** Rows whose content was replaced since the last commit, with what it was. */
+  #replaced: { row: StagedRow; content: string }[] = [];
   #rows = 0;
   #bytes = 0;
 
@@ -33,12 +35,20 @@ export class Memtable {
     this.#bytes += bytesOf(row);
   }
 
-  commit(): void {
-    if (this.#uncommitted.length > 0) this.#uncommitted = [];
+  setContent(row: StagedRow, content: string): void {
+    this.#replaced.push({ row, content: row.content });
+    this.#replace(row, content);
   }
 
-  /** Forgets what was appended since the last commit. */
+  commit(): void {
+    if (this.#uncommitted.length > 0) this.#uncommitted = [];
+    if (this.#replaced.length > 0) this.#replaced = [];
+  }
+
+  /** Forgets what was appended and replaced since the last commit. */
   rollback(): void {
+    for (const { row, content } of this.#replaced.reverse()) this.#replace(row, content);
+    this.#replaced = [];
     const undone = this.#uncommitted;
     this.#uncommitted = [];
     for (const row of undone.reverse()) this.#remove(row);
@@ -53,6 +63,11 @@ export class Memtable {
     let slot = this.#slots.get(key.key_hash);
     while (slot && !isSameKey(slot.row, key)) slot = slot.previous;
     return slot?.row ?? null;
+  }
+
+  #replace(row: StagedRow, content: string): void {
+    this.#bytes += content.length - row.content.length;
+    row.content = content;
   }
 
   #remove(row: StagedRow): void {

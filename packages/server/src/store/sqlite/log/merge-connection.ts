@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import { openHistory, type StorePaths } from "../open-database.ts";
+import { eraseEntries } from "./erase.ts";
 import { KEYS_PER_PAGE, type KeyCursor, type KeyPage, readKeys } from "./key-pages.ts";
 import { mergeStage, YOUNG_KEYS_MAX } from "./merge.ts";
 import type { StageTable } from "./stage.ts";
@@ -19,6 +20,10 @@ export class MergeConnection {
 
   merge(table: StageTable): void {
     mergeStage(this.#database, table, this.#young_keys_max);
+  }
+
+  erase(last_no: number): void {
+    eraseEntries(this.#database, last_no);
   }
 
   keys(after: KeyCursor): KeyPage {

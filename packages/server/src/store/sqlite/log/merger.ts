@@ -6,6 +6,7 @@ import type { StageTable } from "./stage.ts";
 
 export type MergeTask =
   | { task: "merge"; table: StageTable }
+  | { task: "erase"; last_no: number }
   | { task: "keys"; after: KeyCursor }
   | { task: "checkpoint" }
   | { task: "rest" };
@@ -14,6 +15,8 @@ export type MergeTask =
 export interface Merger {
   /** Moves a stage table into the history (see mergeStage). */
   merge(table: StageTable): Promise<void>;
+  /** Empties entries of the history (see eraseEntries). */
+  erase(last_no: number): Promise<void>;
   /** Reads keys of the history (see readKeys). */
   keys(after: KeyCursor): Promise<KeyPage>;
   /** Copies write-ahead logs into their files, as far as no reader is in the way. */
@@ -32,6 +35,7 @@ export type MergeAnswer = KeyPage | null;
 export function perform(connection: MergeConnection, task: MergeTask): MergeAnswer {
   if (task.task === "keys") return connection.keys(task.after);
   if (task.task === "merge") connection.merge(task.table);
+  else if (task.task === "erase") connection.erase(task.last_no);
   else if (task.task === "checkpoint") connection.checkpoint();
   else connection.rest();
   return null;
@@ -60,6 +64,7 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
 
   return {
     merge: async (table) => void (await ask({ task: "merge", table })),
+    erase: async (last_no) => void (await ask({ task: "erase", last_no })),
     keys: async (after) => (await ask({ task: "keys", after }))!,
     checkpoint: async () => void (await ask({ task: "checkpoint" })),
     rest: async () => {
@@ -71,7 +76,7 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
 
 /** On the caller's thread, for a history in memory and for tests. */
 export function inlineMerger(
-  open: () => Pick<MergeConnection, "merge" | "keys" | "checkpoint" | "rest" | "close">,
+  open: () => Pick<MergeConnection, "merge" | "erase" | "keys" | "checkpoint" | "rest" | "close">,
 ): Merger {
   let connection: ReturnType<typeof open> | null = null;
   const opened = () => {
@@ -80,6 +85,7 @@ export function inlineMerger(
   };
   return {
     merge: async (table) => opened().merge(table),
+    erase: async (last_no) => opened().erase(last_no),
     keys: async (after) => opened().keys(after),
     checkpoint: async () => opened().checkpoint(),
     rest: async () => opened().rest(),

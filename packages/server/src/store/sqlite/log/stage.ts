@@ -83,6 +83,11 @@ export class Stage {
     );
   }
 
+  /** Within a write only: what a row says is replaced. */
+  setContent(table: StageTable, position: number, content: string): void {
+    this.#tables[table].setContent.run(content, position);
+  }
+
   /** In the order of the commits. */
   rows(table: StageTable): IterableIterator<StagedRow> {
     return this.#tables[table].rows.iterate();
@@ -110,6 +115,9 @@ function queriesOf(database: Database, table: StageTable) {
   return {
     insert: database.query<unknown, RowValues>(
       `INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    setContent: database.query<unknown, [string, number]>(
+      `UPDATE ${table} SET content = ? WHERE position = ?`,
     ),
     rows: database.query<StagedRow, []>(`SELECT * FROM ${table} ORDER BY position`),
     last: database.query<{ position: number | null }, []>(`SELECT max(position) AS position FROM ${table}`),

@@ -1,0 +1,20 @@
+import { type Clock, repeat } from "../platform/clock.ts";
+import type { Logger } from "../platform/logger.ts";
+import type { ConversationLog } from "./conversation-log.ts";
+
+const SWEEP_INTERVAL_MS = 1_000;
+/** In one commit; more that are due follow at once. */
+const BATCH = 200;
+
+interface Parts {
+  log: Pick<ConversationLog, "expire">;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Erases messages that disappear when they are due, wherever nodes share the work. Returns how to stop. */
+export function sweepExpired({ log, clock, logger }: Parts): () => void {
+  return repeat(clock, logger, SWEEP_INTERVAL_MS, async () => {
+    while ((await log.expire(clock.now(), BATCH)) === BATCH);
+  });
+}

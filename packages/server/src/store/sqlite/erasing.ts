@@ -1,0 +1,32 @@
+import type { EntryContent } from "@feiliao/protocol";
+import { blobsOf } from "../append-rules.ts";
+import type { EntryLog } from "./log/entry-log.ts";
+import type { MediaRows } from "./media.ts";
+import type { TalkRows } from "./talks.ts";
+
+/** Empties entries and lets go of what they showed; row, seq, key and chain stay. */
+export class Erasing {
+  readonly #log: EntryLog;
+  readonly #media: MediaRows;
+  readonly #talks: TalkRows;
+
+  constructor({ log, media, talks }: { log: EntryLog; media: MediaRows; talks: TalkRows }) {
+    this.#log = log;
+    this.#media = media;
+    this.#talks = talks;
+  }
+
+  /** Within a write only. Nothing when it is erased already. */
+  erase(conversation_no: number, seq: number): void {
+    const content = this.contentAt(conversation_no, seq);
+    if (!content || content.type === "erased") return;
+    for (const blob_id of blobsOf(content)) this.#media.releaseFromConversation(conversation_no, blob_id);
+    if (content.type === "voice") this.#talks.erase(content.talk_id);
+    this.#log.erase(conversation_no, seq);
+  }
+
+  contentAt(conversation_no: number, seq: number): EntryContent | null {
+    const row = this.#log.at(conversation_no, seq);
+    return row && (JSON.parse(row.content) as EntryContent);
+  }
+}
