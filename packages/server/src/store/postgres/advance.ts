@@ -1,10 +1,11 @@
-import type { Member } from "@feiliao/protocol";
+import type { AccountId, ConversationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { can } from "../../conversation/can.ts";
-import type { Advanced, AdvanceIntent, MemberProfile } from "../conversation-store.ts";
+import { tellsWatermarks } from "../change-rules.ts";
+import type { Advanced, AdvanceIntent, ChangedMember, MemberProfile } from "../conversation-store.ts";
 import { isRaised, raise } from "../receipt-rules.ts";
-import { show } from "./append.ts";
-import { toMember } from "./conversation-state.ts";
+import { show } from "./apply-consequences.ts";
+import { changedMember, rightsOf, toldTo, toMember } from "./conversation-state.ts";
 import type { ConversationWrite } from "./conversation-writer.ts";
 
 /** A move of watermarks as a write of a batch. */
@@ -15,34 +16,53 @@ export function advanceWrite(intent: AdvanceIntent): ConversationWrite<Advanced>
     account_id,
     apply(state, changes, repeated) {
       const member = state.members.get(account_id);
-      const membership = state.memberships.get(account_id) ?? null;
-      if (!member || !can("advance_receipts", { membership })) throw new FeiliaoError("not_found");
+      if (!member || !can("advance_receipts", rightsOf(member, state.info)))
+        throw new FeiliaoError("not_found");
       const marks = raise(member, intent, state.last_seq);
       const moved = isRaised(member, marks);
+      const told_to = tellsWatermarks(state.info) ? "everybody" : "self";
       if (marks.read > member.read) show(state, account_id, changes);
       Object.assign(member, marks);
-      if (moved) changes.saveMember(state, member);
+      if (moved) changes.saveMember(state, member, told_to);
       // After a commit of unknown outcome it may have moved already, and nobody has been told of it yet.
-      return { changed: moved || repeated ? toMember(member) : null, ...marks };
+      return { changed: moved || repeated ? { member: toMember(member), told_to } : null, ...marks };
     },
   };
 }
 
 /** A member's new name and picture as a write of a batch. */
 export function refreshWrite(
-  conversation_id: AdvanceIntent["conversation_id"],
+  conversation_id: ConversationId,
   { account_id, name, picture }: MemberProfile,
-): ConversationWrite<Member | null> {
+): ConversationWrite<ChangedMember | null> {
   return {
     conversation_id,
     account_id,
     apply(state, changes) {
       const member = state.members.get(account_id);
-      if (!member || !state.memberships.get(account_id)?.shown) return null;
-      if (member.name === name && member.picture === picture) return null;
+      if (!member?.shown || (member.name === name && member.picture === picture)) return null;
       Object.assign(member, { name, picture });
-      changes.saveMember(state, member);
-      return toMember(member);
+      changes.saveMember(state, member, toldTo(member, state));
+      return changedMember(member, state);
+    },
+  };
+}
+
+/** Whether the other one of a direct conversation takes messages from the account, as a write of a batch. */
+export function blockWrite(
+  conversation_id: ConversationId,
+  account_id: AccountId,
+  blocked: boolean,
+): ConversationWrite<null> {
+  return {
+    conversation_id,
+    account_id,
+    apply(state, changes) {
+      const member = state.members.get(account_id);
+      if (!member || state.info.kind !== "direct" || member.blocked === blocked) return null;
+      member.blocked = blocked;
+      changes.saveBlocked(state, member);
+      return null;
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Decision, decideAppend, type KnownEntry } from "../append-rules.ts
 import type { Appended, AppendIntent } from "../conversation-store.ts";
 import { applyConsequences, show, type Told } from "./apply-consequences.ts";
 import type { BatchChanges } from "./batch-changes.ts";
-import { type ConversationState, factsFor, keyOf, toMember } from "./conversation-state.ts";
+import { type ConversationState, changedMember, factsFor, keyOf } from "./conversation-state.ts";
 import type { ConversationWrite } from "./conversation-writer.ts";
 
 type NewEntry = Exclude<Decision, { repeats: KnownEntry }>;
@@ -47,7 +47,11 @@ function append(
 }
 
 /** What the entry at the head means for its talk. */
-function applyTalk({ content, talk, ...intent }: AppendIntent, state: ConversationState, changes: BatchChanges) {
+function applyTalk(
+  { content, talk, ...intent }: AppendIntent,
+  state: ConversationState,
+  changes: BatchChanges,
+) {
   if (!talk) return;
   if ("start" in talk) {
     changes.startTalk(intent, talk.start, state.last_seq, state.last_time);
@@ -70,11 +74,14 @@ function repeatOf(
   return { epoch: state.epoch, seq, server_time, content_json: content, fresh: repeated, ...told };
 }
 
-function tellAgain({ content, account_id }: AppendIntent, { info, members }: ConversationState): Told {
+function tellAgain({ content, account_id }: AppendIntent, state: ConversationState): Told {
+  const { info, members } = state;
   switch (content.type) {
     case "membership": {
-      const changed = [...new Set([account_id, ...content.account_ids])].flatMap((id) => members.get(id) ?? []);
-      return { members: changed.map(toMember), info, audience_changed: true };
+      const changed = [...new Set([account_id, ...content.account_ids])].flatMap(
+        (id) => members.get(id) ?? [],
+      );
+      return { members: changed.map((member) => changedMember(member, state)), info, audience_changed: true };
     }
     case "info":
     case "pin":

@@ -3,7 +3,7 @@ import { blobsOf } from "../append-rules.ts";
 import type { Consequences, MemberWrite } from "../consequences.ts";
 import type { Appended } from "../conversation-store.ts";
 import type { BatchChanges } from "./batch-changes.ts";
-import { type ConversationState, type MemberState, toMember } from "./conversation-state.ts";
+import { type ConversationState, changedMember, type MemberState, toldTo } from "./conversation-state.ts";
 import { ERASED, ERASED_JSON } from "./erased.ts";
 
 /** What the others must be told besides the entry. */
@@ -41,7 +41,7 @@ export function show(state: ConversationState, account_id: AccountId, changes: B
 }
 
 /** Lets go of the words, and of what was shown with them. */
-function erase(state: ConversationState, seq: number, changes: BatchChanges): void {
+export function erase(state: ConversationState, seq: number, changes: BatchChanges): void {
   changes.erase(state, seq);
   for (const known of state.known.values()) if (known.seq === seq) known.content = ERASED_JSON;
   const target = state.targets.get(seq);
@@ -65,7 +65,10 @@ function applyMembers(writes: readonly MemberWrite[], state: ConversationState, 
   const audience_changed = writes.some(
     ({ account_id }, index) => (state.members.get(account_id)!.state === "active") !== before[index],
   );
-  return { members: [...changed].map(toMember), ...(audience_changed && { audience_changed }) };
+  return {
+    members: [...changed].map((member) => changedMember(member, state)),
+    ...(audience_changed && { audience_changed }),
+  };
 }
 
 function applyTo(
@@ -84,7 +87,8 @@ function applyTo(
     member.heard = Math.max(member.heard, before);
   }
   if (person) member.shown = member.state === "active";
-  changes.saveStanding(state, member);
+  member.leads ||= member.role !== "member";
+  changes.saveStanding(state, member, toldTo(member, state));
   return member;
 }
 
@@ -102,8 +106,10 @@ function newMember(account_id: AccountId): MemberState {
     read: 0,
     heard: 0,
     revision: 0,
+    told_revision: 0,
     joined_seq: 0,
     blocked: false,
     shown: false,
+    leads: false,
   };
 }

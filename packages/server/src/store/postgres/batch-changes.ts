@@ -1,5 +1,5 @@
 import type { AccountId, BlobId, ConversationInfo, Fold, TalkId, TalkOutcome } from "@feiliao/protocol";
-import type { AppendIntent, SetLink } from "../conversation-store.ts";
+import type { AppendIntent, ChangedMember, SetLink } from "../conversation-store.ts";
 import type { Effect } from "../outbox-store.ts";
 import { byteaOf, columnsOf, type Tuple } from "./array-literal.ts";
 import * as statements from "./batch-statements.ts";
@@ -7,6 +7,8 @@ import type { ConversationState, MemberState } from "./conversation-state.ts";
 import { uuidOf } from "./ids.ts";
 import type { OutboxRows, QueuedEffect } from "./outbox.ts";
 import type { Transaction } from "./transaction.ts";
+
+type ToldTo = ChangedMember["told_to"];
 
 /**
  * What a batch has decided to write, gathered so that each table takes one statement with arrays, and those that
@@ -42,14 +44,14 @@ export class BatchChanges {
   }
 
   /** A member's watermarks and profile, with the revision that tells devices of them. */
-  saveMember(state: ConversationState, member: MemberState): void {
-    this.#revise(state, member);
+  saveMember(state: ConversationState, member: MemberState, told_to: ToldTo): void {
+    this.#revise(state, member, told_to);
     this.#members.set(member, state.uuid);
   }
 
   /** All that a member is, who may be new, with the revision that tells devices of it. */
-  saveStanding(state: ConversationState, member: MemberState): void {
-    this.#revise(state, member);
+  saveStanding(state: ConversationState, member: MemberState, told_to: ToldTo): void {
+    this.#revise(state, member, told_to);
     this.#standings.set(member, state.uuid);
   }
 
@@ -62,6 +64,7 @@ export class BatchChanges {
   saveInfo(state: ConversationState, info: ConversationInfo): void {
     state.revision++;
     state.info_revision = state.revision;
+    state.told_revision = state.revision;
     state.info = info;
     this.#heads.add(state);
     this.#infos.add(state);
@@ -146,15 +149,19 @@ export class BatchChanges {
     outbox.queue(transaction, this.#effects);
   }
 
-  #revise(state: ConversationState, member: MemberState): void {
+  #revise(state: ConversationState, member: MemberState, told_to: ToldTo): void {
     state.revision++;
     member.revision = state.revision;
+    if (told_to === "everybody") {
+      member.told_revision = state.revision;
+      state.told_revision = state.revision;
+    }
     this.#heads.add(state);
   }
 }
 
-function headTuple({ uuid, last_seq, last_time, chain, revision }: ConversationState): Tuple {
-  return [uuid, last_seq, last_time, chain, revision];
+function headTuple({ uuid, last_seq, last_time, chain, revision, told_revision }: ConversationState): Tuple {
+  return [uuid, last_seq, last_time, chain, revision, told_revision];
 }
 
 function infoTuple({ uuid, info_revision, info }: ConversationState): Tuple {
@@ -162,13 +169,13 @@ function infoTuple({ uuid, info_revision, info }: ConversationState): Tuple {
 }
 
 function memberTuple([member, conversation]: [MemberState, string]): Tuple {
-  const { account_id, delivered, read, heard, revision, name, picture } = member;
-  return [conversation, uuidOf(account_id), delivered, read, heard, revision, name, picture];
+  const { account_id, delivered, read, heard, revision, told_revision, name, picture } = member;
+  return [conversation, uuidOf(account_id), delivered, read, heard, revision, told_revision, name, picture];
 }
 
 function standingTuple([member, conversation]: [MemberState, string]): Tuple {
-  const { role, state, muted_until, from_seq, joined_seq, blocked, shown, address } = member;
-  const standing = [role, state, muted_until, from_seq, joined_seq, blocked, shown, address];
+  const { role, state, muted_until, from_seq, joined_seq, blocked, shown, leads, address } = member;
+  const standing = [role, state, muted_until, from_seq, joined_seq, blocked, shown, leads, address];
   return [...memberTuple([member, conversation]), ...standing];
 }
 

@@ -34,7 +34,7 @@ export async function loadFacts(
     loadMembers(transaction, writes),
     loadHeirs(transaction, appends),
     loadKnownKeys(transaction, unnumbered),
-    loadTargets(transaction, appends),
+    loadTargets(transaction, writes),
     loadBlobs(transaction, appends),
     loadTalks(transaction, appends),
     loadLinks(transaction, appends),
@@ -74,9 +74,10 @@ async function lockConversations(transaction: Transaction, writes: Writes): Prom
     chain: number;
     revision: number;
     info_revision: number;
+    told_revision: number;
     info: string | null;
   }>(
-    `SELECT n::integer, last_seq, last_time::float8, chain::float8, revision, info_revision, info,
+    `SELECT n::integer, last_seq, last_time::float8, chain::float8, revision, told_revision, info_revision, info,
             (SELECT epoch FROM log_epoch) AS epoch
      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (conversation_id, n)
      JOIN conversation USING (conversation_id)

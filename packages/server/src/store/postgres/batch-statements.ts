@@ -8,9 +8,10 @@ export const INSERT_ENTRIES = `
 
 export const UPDATE_HEADS = `
   UPDATE conversation
-  SET last_seq = head.last_seq, last_time = head.last_time, chain = head.chain, revision = head.revision
-  FROM unnest($1::uuid[], $2::integer[], $3::bigint[], $4::bigint[], $5::integer[])
-    AS head (conversation_id, last_seq, last_time, chain, revision)
+  SET last_seq = head.last_seq, last_time = head.last_time, chain = head.chain, revision = head.revision,
+      told_revision = head.told_revision
+  FROM unnest($1::uuid[], $2::integer[], $3::bigint[], $4::bigint[], $5::integer[], $6::integer[])
+    AS head (conversation_id, last_seq, last_time, chain, revision, told_revision)
   WHERE conversation.conversation_id = head.conversation_id`;
 
 export const UPDATE_INFOS = `
@@ -24,23 +25,25 @@ export const UPSERT_DEVICE_POSITIONS = `
   ON CONFLICT (conversation_id, device_id) DO UPDATE SET device_seq = excluded.device_seq`;
 
 export const UPSERT_MEMBERS = `
-  INSERT INTO membership (conversation_id, account_id, delivered, read, heard, revision, name, picture,
-                          role, state, muted_until, from_seq, joined_seq, blocked, shown, address)
+  INSERT INTO membership (conversation_id, account_id, delivered, read, heard, revision, told_revision, name, picture,
+                          role, state, muted_until, from_seq, joined_seq, blocked, shown, leads, address)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[],
-                       $7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::integer[],
-                       $13::integer[], $14::boolean[], $15::boolean[], $16::text[])
+                       $7::integer[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[],
+                       $13::integer[], $14::integer[], $15::boolean[], $16::boolean[], $17::boolean[], $18::text[])
   ON CONFLICT (conversation_id, account_id) DO UPDATE
   SET delivered = excluded.delivered, read = excluded.read, heard = excluded.heard, revision = excluded.revision,
-      name = excluded.name, picture = excluded.picture, role = excluded.role, state = excluded.state,
-      muted_until = excluded.muted_until, from_seq = excluded.from_seq, joined_seq = excluded.joined_seq,
-      blocked = excluded.blocked, shown = excluded.shown, address = excluded.address`;
+      told_revision = excluded.told_revision, name = excluded.name, picture = excluded.picture,
+      role = excluded.role, state = excluded.state, muted_until = excluded.muted_until,
+      from_seq = excluded.from_seq, joined_seq = excluded.joined_seq, blocked = excluded.blocked,
+      shown = excluded.shown, leads = excluded.leads, address = excluded.address`;
 
 export const UPDATE_MEMBERS = `
   UPDATE membership
   SET delivered = changed.delivered, read = changed.read, heard = changed.heard, revision = changed.revision,
-      name = changed.name, picture = changed.picture
-  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::text[], $8::text[])
-    AS changed (conversation_id, account_id, delivered, read, heard, revision, name, picture)
+      told_revision = changed.told_revision, name = changed.name, picture = changed.picture
+  FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[],
+              $8::text[], $9::text[])
+    AS changed (conversation_id, account_id, delivered, read, heard, revision, told_revision, name, picture)
   WHERE membership.conversation_id = changed.conversation_id AND membership.account_id = changed.account_id`;
 
 export const SHOW_MEMBERS = `

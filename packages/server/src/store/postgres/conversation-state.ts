@@ -7,14 +7,20 @@ import type {
   Member,
   TalkId,
 } from "@feiliao/protocol";
+import type { Facts, Standing } from "../../conversation/can.ts";
 import { type AppendFacts, blobsOf, type KnownEntry, type TargetEntry } from "../append-rules.ts";
 import type { SyncHead } from "../change-rules.ts";
-import type { AppendIntent } from "../conversation-store.ts";
+import type { AppendIntent, ChangedMember } from "../conversation-store.ts";
 import { successor } from "../group-rules.ts";
 
-/** A row of membership; `revision` is the conversation's when it changed last. */
+/** A row of membership. */
 export interface MemberState extends Member {
+  /** The conversation's when it changed last, which the member's own devices are told. */
   revision: number;
+  /** The conversation's when it last changed in a way that all others are told. */
+  told_revision: number;
+  /** Is owner or admin, or once was: in a channel, of these alone the others are told. */
+  leads: boolean;
   /** Seq of the entry by which they came in. */
   joined_seq: number;
   blocked: boolean;
@@ -29,6 +35,8 @@ export interface ConversationState extends SyncHead {
   info: ConversationInfo;
   /** The revision that `info` came with. */
   info_revision: number;
+  /** Revision of the last change that everybody is told. */
+  told_revision: number;
   /** Of those who act in the batch, whom its writes name, and who would take over from an owner who leaves. */
   readonly members: Map<AccountId, MemberState>;
   readonly device_seqs: Map<DeviceId, number>;
@@ -75,6 +83,11 @@ export function factsFor(intent: AppendIntent, state: ConversationState): Append
   };
 }
 
+/** What the rights of somebody depend on who only looks, or reports what they have seen. */
+export function rightsOf(membership: Standing | null, { kind, settings }: ConversationInfo, now = 0): Facts {
+  return { kind, settings, membership, now };
+}
+
 export function leaves({ content }: AppendIntent): boolean {
   return content.type === "membership" && content.change === "left";
 }
@@ -96,6 +109,11 @@ function targetFor(
   return membership && seq >= membership.from_seq ? (targets.get(seq) ?? null) : null;
 }
 
+/** Whose it is to know what somebody is in a conversation. */
+export function toldTo({ leads }: MemberState, { info }: ConversationState): ChangedMember["told_to"] {
+  return info.kind === "channel" && !leads ? "self" : "everybody";
+}
+
 /** A member as others see it. */
 export function toMember(state: MemberState): Member {
   const { account_id, address, name, picture, role } = state;
@@ -113,4 +131,9 @@ export function toMember(state: MemberState): Member {
     read,
     heard,
   };
+}
+
+/** What others are to be told of a member whose standing or profile changed. */
+export function changedMember(member: MemberState, state: ConversationState): ChangedMember {
+  return { member: toMember(member), told_to: toldTo(member, state) };
 }

@@ -2,11 +2,11 @@ import type { ConversationId } from "@feiliao/protocol";
 import type { AppendIntent } from "../conversation-store.ts";
 import { columnsOf } from "./array-literal.ts";
 import type { ConversationState } from "./conversation-state.ts";
-import type { ConversationWrite } from "./conversation-writer.ts";
+import type { WriteNeeds } from "./conversation-writer.ts";
 import type { Row, Transaction } from "./transaction.ts";
 
 export type States = ReadonlyMap<ConversationId, ConversationState>;
-export type Writes = readonly ConversationWrite<unknown>[];
+export type Writes = readonly WriteNeeds[];
 export type Appends = readonly AppendIntent[];
 
 /** Puts what was read where it belongs, once the states are there. */

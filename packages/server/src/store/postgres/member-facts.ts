@@ -1,10 +1,10 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
 import { columnsOf } from "./array-literal.ts";
 import { leaves } from "./conversation-state.ts";
-import type { ConversationWrite } from "./conversation-writer.ts";
+import type { WriteNeeds } from "./conversation-writer.ts";
 import { type Appends, asked, distinct, type Part, type Writes } from "./facts-query.ts";
 import { uuidOf } from "./ids.ts";
-import { JOINING_ORDER, MEMBER_COLUMNS, type MemberRow, toMemberState } from "./member-rows.ts";
+import { ACCOUNT_ID_TEXT, MEMBER_COLUMNS, type MemberRow, toMemberState } from "./member-rows.ts";
 import type { Row, Transaction } from "./transaction.ts";
 
 interface Key {
@@ -31,24 +31,27 @@ export async function loadMembers(transaction: Transaction, writes: Writes): Pro
 }
 
 /**
- * Who would take over each group that somebody leaves: the admin and the member who came first, of those whom the
- * batch does not touch; those it does are loaded by loadMembers.
+ * Who would take over each group that its owner may leave: the admin and the member who came first, of those whom
+ * the batch does not touch; those it does are loaded by loadMembers.
  */
 export async function loadHeirs(transaction: Transaction, appends: Appends): Promise<Part> {
   const left = [...new Set(appends.filter(leaves).map(({ conversation_id }) => conversation_id))];
   if (left.length === 0) return () => {};
   const touched = appends.flatMap((append) => changedBy({ ...append, append }));
-  const best = (role: "admin" | "member") =>
+  const best = (which: string) =>
     `(SELECT ${MEMBER_COLUMNS} FROM membership
-      WHERE membership.conversation_id = left_by.conversation_id AND state = 'active' AND role = '${role}'
-        AND NOT EXISTS (SELECT FROM unnest($2::uuid[], $3::uuid[]) AS touched (conversation_id, account_id)
-                        WHERE touched.conversation_id = membership.conversation_id
-                          AND touched.account_id = membership.account_id)
-      ORDER BY ${JOINING_ORDER} LIMIT 1)`;
+      WHERE membership.conversation_id = owner.conversation_id AND state = 'active' AND ${which}
+        AND NOT EXISTS (SELECT FROM touched WHERE touched.conversation_id = membership.conversation_id
+                                              AND touched.account_id = membership.account_id)
+      ORDER BY joined_seq, ${ACCOUNT_ID_TEXT} LIMIT 1)`;
   const rows = await transaction.query<Row & MemberRow & { n: number }>(
-    `SELECT n::integer, heir.*
+    `WITH touched AS MATERIALIZED (SELECT * FROM unnest($2::uuid[], $3::uuid[]) AS touched (conversation_id, account_id))
+     SELECT n::integer, heir.*
      FROM unnest($1::uuid[]) WITH ORDINALITY AS left_by (conversation_id, n)
-     CROSS JOIN LATERAL (${best("admin")} UNION ALL ${best("member")}) AS heir`,
+     JOIN membership AS owner USING (conversation_id)
+     JOIN touched USING (conversation_id, account_id)
+     CROSS JOIN LATERAL (${best("leads AND role = 'admin'")} UNION ALL ${best("role = 'member'")}) AS heir
+     WHERE owner.leads AND owner.role = 'owner'`,
     ...columnsOf(left.map((conversation_id) => [uuidOf(conversation_id)])),
     ...columnsOf(touched.map(uuidsOf)),
   );
@@ -61,11 +64,8 @@ export async function loadHeirs(transaction: Transaction, appends: Appends): Pro
 }
 
 /** The members that a write may change. */
-function changedBy({
-  conversation_id,
-  account_id,
-  append,
-}: Pick<ConversationWrite<unknown>, "conversation_id" | "account_id" | "append">): Key[] {
+function changedBy({ conversation_id, account_id, append }: WriteNeeds): Key[] {
+  if (!account_id) return [];
   if (!append) return [{ conversation_id, account_id }];
   if (append.content.type !== "membership") return [];
   // Who hands a group over changes too.

@@ -6,12 +6,11 @@ import { idOf } from "./ids.ts";
 export type MemberRow = Omit<MemberState, "account_id"> & { account_id: string };
 
 export const MEMBER_COLUMNS = `membership.account_id, role, state, muted_until::float8, from_seq, joined_seq, blocked,
-  shown, delivered, read, heard, membership.revision, address, name, picture`;
+  shown, leads, delivered, read, heard, membership.revision, membership.told_revision, address, name, picture`;
 
 export function toMemberState(row: MemberRow): MemberState {
   return { ...row, account_id: idOf<AccountId>("account", row.account_id) };
 }
 
-/** Who came first, and of those who came at once, as their ids are ordered as text. */
-export const JOINING_ORDER = `membership.joined_seq,
-  translate(encode(uuid_send(membership.account_id), 'base64'), '+/', '-_') COLLATE "C"`;
+/** An account's id as its text is ordered, without prefix: base64url of the uuid (RFC 4648, section 5). */
+export const ACCOUNT_ID_TEXT = `rtrim(translate(encode(uuid_send(membership.account_id), 'base64'), '+/', '-_'), '=') COLLATE "C"`;

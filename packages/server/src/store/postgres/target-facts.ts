@@ -1,5 +1,5 @@
 import type { AccountId, EntryContent, Fold } from "@feiliao/protocol";
-import { type Appends, asked, distinct, type Part } from "./facts-query.ts";
+import { asked, distinct, type Part, type Writes } from "./facts-query.ts";
 import { idOf, uuidOf } from "./ids.ts";
 import { MEMBER_COLUMNS, type MemberRow, toMemberState } from "./member-rows.ts";
 import type { Transaction } from "./transaction.ts";
@@ -11,12 +11,13 @@ type TargetRow = {
   fold: string | null;
 };
 
-/** The entries that appends of the batch change, and what those who wrote them are now. */
-export async function loadTargets(transaction: Transaction, appends: Appends): Promise<Part> {
+/** The entries that writes of the batch change, and what those who wrote them are now. */
+export async function loadTargets(transaction: Transaction, writes: Writes): Promise<Part> {
   const targets = distinct(
-    appends.flatMap(({ conversation_id, content }) =>
-      "target" in content ? [{ conversation_id, seq: content.target }] : [],
-    ),
+    writes.flatMap(({ conversation_id, append, target }) => {
+      const seq = target ?? (append && "target" in append.content ? append.content.target : null);
+      return seq === null ? [] : [{ conversation_id, seq }];
+    }),
     ({ conversation_id, seq }) => `${conversation_id}${seq}`,
   );
   const rows = await asked<TargetRow & (MemberRow | { account_id: null })>(
