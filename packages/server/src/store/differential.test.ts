@@ -6,7 +6,8 @@ import { testDatabase } from "./postgres/testing/database.ts";
 import { sqliteStore } from "./sqlite/sqlite-store.ts";
 import type { Store } from "./store.ts";
 import { type Act, type Answer, perform } from "./testing/differential/acts.ts";
-import { chooseActs } from "./testing/differential/choose.ts";
+import { chooseWrites } from "./testing/differential/choose.ts";
+import { chooseAlone } from "./testing/differential/choose-alone.ts";
 import { type Devices, everything } from "./testing/differential/everything.ts";
 import { newWorld, noteDone, settleIn, type World } from "./testing/differential/world.ts";
 
@@ -15,7 +16,7 @@ import { newWorld, noteDone, settleIn, type World } from "./testing/differential
 const SEEDS = Number(process.env.SEEDS ?? 2);
 const FROM = Number(process.env.FROM ?? Date.now() % 1_000_000);
 const ROUNDS = Number(process.env.ROUNDS ?? 120);
-const ROUNDS_PER_LOOK = 8;
+const ROUNDS_PER_LOOK = 15;
 const LIMIT_MS = 60_000 * SEEDS;
 
 /** The same acts on one of the stores. */
@@ -64,7 +65,7 @@ async function run(seed: number, players: readonly Player[]): Promise<void> {
 }
 
 async function playRound(chance: Chance, world: World, players: readonly Player[], when: string) {
-  const acts = chooseActs(chance, world);
+  const acts = chance.happens(0.3) ? [chooseAlone(chance, world)] : chooseWrites(chance, world);
   const [first, ...others] = await Promise.all(players.map(({ play }) => play(acts)));
   for (const [index, answers] of others.entries()) {
     const { name } = players[index + 1]!;

@@ -25,7 +25,7 @@ export function applyConsequences(
     changes.shareBlob(state, blob_id, 1);
     state.blob_refs.set(blob_id, (state.blob_refs.get(blob_id) ?? 0) + 1);
   }
-  if (expires_at !== undefined) changes.expireAt(state, expires_at);
+  if (expires_at !== undefined) changes.expireAt(state, state.last_seq, expires_at);
   for (const effect of effects ?? []) changes.queue(state, effect);
   if (info) changes.saveInfo(state, info);
   return { ...(members && applyMembers(members, state, changes)), ...(info && { info }) };
@@ -34,7 +34,7 @@ export function applyConsequences(
 /** From now on the member's name and picture may be seen in the conversation. */
 export function show(state: ConversationState, account_id: AccountId, changes: BatchChanges): void {
   const member = state.members.get(account_id);
-  if (!member || member.shown || member.state !== "active") return;
+  if (!member || member.shown) return;
   member.shown = true;
   changes.show(state, account_id);
   changes.queue(state, { kind: "refresh_member", account_id, conversation_id: state.id });
@@ -78,7 +78,7 @@ function applyTo(
 ): MemberState {
   const member = state.members.get(account_id) ?? newMember(account_id);
   state.members.set(account_id, member);
-  Object.assign(member, standing, person);
+  Object.assign(member, standing, person && { ...person, shown: true });
   if (from_seq !== undefined) {
     const before = from_seq - 1;
     member.from_seq = from_seq;
@@ -86,7 +86,6 @@ function applyTo(
     member.read = Math.max(member.read, before);
     member.heard = Math.max(member.heard, before);
   }
-  if (person) member.shown = member.state === "active";
   member.leads ||= member.role !== "member";
   changes.saveStanding(state, member, toldTo(member, state));
   return member;
@@ -109,7 +108,7 @@ function newMember(account_id: AccountId): MemberState {
     told_revision: 0,
     joined_seq: 0,
     blocked: false,
-    shown: false,
+    shown: true,
     leads: false,
   };
 }

@@ -88,9 +88,9 @@ export class BatchChanges {
     this.#erased.push([uuid, seq]);
   }
 
-  /** The entry at the head is erased then. */
-  expireAt({ uuid, last_seq }: ConversationState, due_at: number): void {
-    this.#expiring.push([uuid, last_seq, due_at]);
+  /** The entry is erased then. */
+  expireAt({ uuid }: ConversationState, seq: number, due_at: number): void {
+    this.#expiring.push([uuid, seq, due_at]);
   }
 
   startTalk(

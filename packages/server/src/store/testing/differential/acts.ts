@@ -62,6 +62,7 @@ function begin({ accounts, conversations, talks }: Store, act: Act): Promise<unk
 
 /** Members in the order of their ids: who is told first is nobody's concern. */
 function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => JSON.stringify(one)).sort(); // what expired
   const members = (value as Partial<Appended> | null | undefined)?.members;
   return members ? { ...(value as Appended), members: members.toSorted(byId) } : value;
 }

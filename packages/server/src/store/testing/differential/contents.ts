@@ -1,15 +1,17 @@
-import type { EntryContent, MembershipContent } from "@feiliao/protocol";
-import { membershipChange } from "@feiliao/protocol/group";
+import type { ConversationId, EntryContent } from "@feiliao/protocol";
 import type { Chance } from "@feiliao/testkit/chance";
 import type { Spoken, World } from "./world.ts";
 
 const EMOJI = ["👍", "❤️"];
-const OWN: readonly MembershipContent["change"][] = ["accepted", "declined", "requested", "joined", "left"];
 
 /** A message, with what it refers to. */
-export function someMessage(chance: Chance, { blobs, last_seqs, conversations }: World): EntryContent {
+export function someMessage(
+  chance: Chance,
+  { blobs, last_seqs }: World,
+  conversation_id: ConversationId,
+): EntryContent {
   const [blob_id, other] = [chance.pick(blobs), chance.pick(blobs)];
-  const about = last_seqs.get(chance.pick(conversations)) ?? 0;
+  const about = last_seqs.get(conversation_id) ?? 0;
   const reply = chance.happens(0.1) ? { reply_to: 1 + about } : {};
   const size = { size: 1, width: 1, height: 1 };
   return chance.weighted<EntryContent>([
@@ -56,18 +58,6 @@ export function someInfo(chance: Chance, { blobs }: World): EntryContent {
     [{ type: "info", settings }, 1],
     [{ type: "info", disappear_after_s: chance.happens(0.4) ? 0 : 60 }, 2],
   ])!;
-}
-
-export function someMembership(chance: Chance, { people, now }: World, by: string): MembershipContent {
-  const change = chance.happens(0.2) ? "added" : chance.pick(membershipChange.options);
-  const others = [...new Set([chance.pick(people), chance.pick(people)])].map(({ account_id }) => account_id);
-  const self = people.filter(({ account_id }) => account_id === by).map(({ account_id }) => account_id);
-  return {
-    type: "membership",
-    change,
-    account_ids: OWN.includes(change) && chance.happens(0.95) ? self : others,
-    ...(change === "muted" && chance.happens(0.5) && { until: now + 20_000 }),
-  };
 }
 
 /** The end of a talk, with as many packets as are stored, or nearly. */

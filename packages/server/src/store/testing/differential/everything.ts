@@ -102,7 +102,9 @@ async function ofConversation(
   return {
     audience: (await conversations.audience(conversation_id))?.toSorted(),
     blobs: await Promise.all(blobs.map((blob_id) => media.inConversation(conversation_id, blob_id))),
-    links: await Promise.all(token_hashes.map((token_hash) => conversations.byLink(token_hash, now))),
+    links: await Promise.all(
+      token_hashes.get(conversation_id)!.map((token_hash) => conversations.byLink(token_hash, now)),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AccountId, BlobId, ConversationId, DeviceId, TalkId } from "@feiliao/protocol";
+import type { AccountId, BlobId, ConversationId, DeviceId, Member, TalkId } from "@feiliao/protocol";
 import type { Chance } from "@feiliao/testkit/chance";
 import { DEFAULT_SETTINGS } from "../../../conversation/can.ts";
 import { newId } from "../../../platform/random.ts";
@@ -25,10 +25,13 @@ export interface World {
   devices: DeviceIdentity[];
   conversations: ConversationId[];
   blobs: BlobId[];
-  token_hashes: Uint8Array[];
+  /** Of the links that each conversation may have. */
+  token_hashes: Map<ConversationId, Uint8Array[]>;
   /** Milliseconds since 1970. */
   now: number;
   last_seqs: Map<ConversationId, number>;
+  /** What people are in the conversations that they have to do with. */
+  standings: Map<ConversationId, Map<AccountId, Pick<Member, "role" | "state">>>;
   /** The number that is due, by conversation and device. */
   numbers: Map<string, number>;
   intents: AppendIntent[];
@@ -39,25 +42,47 @@ export function newWorld(chance: Chance): World {
   const id = <Id extends string>(kind: Parameters<typeof newId>[0]) => newId<Id>(kind, chance);
   const people = Array.from({ length: ACCOUNTS }, (_, index) => ({
     account_id: id<AccountId>("account"),
-    address: `tel:+861380013800${index}`,
+    address: `tel:${numberOf(index)}`,
     name: index % 2 === 0 ? `Person ${index}` : null,
     picture: null,
   }));
+  const conversations = Array.from({ length: 3 }, () => id<ConversationId>("conversation"));
   return {
     people,
     devices: [...people, ...people].map(({ account_id }) => ({
       account_id,
       device_id: id<DeviceId>("device"),
     })),
-    conversations: Array.from({ length: 3 }, () => id<ConversationId>("conversation")),
+    conversations,
     blobs: Array.from({ length: 4 }, (_, index): BlobId => `blb_${String(index).repeat(43)}`),
-    token_hashes: Array.from({ length: 3 }, () => chance.bytes(32)),
+    token_hashes: new Map(conversations.map((of) => [of, [chance.bytes(32), chance.bytes(32)]])),
     now: NOW,
     last_seqs: new Map(),
+    standings: new Map(conversations.map((of, kind) => [of, firstStandings(people, KINDS[kind]!)])),
     numbers: new Map(),
     intents: [],
     talks: [],
   };
+}
+
+/** Which of the people begin each of the conversations; the first one owns it. */
+const KINDS = [
+  { kind: "direct", members: [0, 1] },
+  { kind: "group", members: [0, 1, 2, 3] },
+  { kind: "channel", members: [2, 3, 4] },
+] as const;
+
+function numberOf(index: number): string {
+  return `+861380013800${index}`;
+}
+
+function firstStandings(people: readonly Person[], { kind, members }: (typeof KINDS)[number]) {
+  return new Map(
+    members.map((index, place) => {
+      const role = kind !== "direct" && place === 0 ? ("owner" as const) : ("member" as const);
+      return [people[index]!.account_id, { role, state: "active" as const }];
+    }),
+  );
 }
 
 /** Signs everybody in, and opens a direct conversation, a group and a channel. */
@@ -67,7 +92,7 @@ export async function settleIn(
 ): Promise<void> {
   for (const [index, { account_id, device_id }] of devices.entries()) {
     await store.accounts.signIn({
-      number: `+861380013800${index % ACCOUNTS}`,
+      number: numberOf(index % ACCOUNTS),
       new_account_id: account_id,
       device_id,
       device_name: "phone",
@@ -77,23 +102,34 @@ export async function settleIn(
       proven_pin_hash: null,
     });
   }
-  // Each blob but the last is somebody's.
-  for (const [index, blob_id] of blobs.slice(0, -1).entries()) {
-    await store.media.grant(people[index]!.account_id, blob_id, 1);
+  for (const { account_id } of people) {
+    for (const blob_id of blobs.slice(0, 2)) await store.media.grant(account_id, blob_id, 1);
   }
-  const [direct, group, channel] = conversations as [ConversationId, ConversationId, ConversationId];
+  await store.media.grant(people[0]!.account_id, blobs[2]!, 1); // the last one is nobody's
+  for (const [index, { kind, members }] of KINDS.entries()) {
+    const those = members.map((member) => people[member]!);
+    const conversation_id = conversations[index]!;
+    if (kind === "direct") await openDirect(store, those as [Person, Person], conversation_id);
+    else {
+      const made = { conversation_id, kind, title: "Choir", settings: DEFAULT_SETTINGS, members: those };
+      await store.conversations.createGroup({ ...made, now: NOW });
+    }
+  }
+}
+
+async function openDirect(
+  store: Store,
+  [opener, peer]: [Person, Person],
+  new_conversation_id: ConversationId,
+) {
   await store.conversations.openDirect({
-    opener: people[0]!.account_id,
-    opener_address: people[0]!.address!,
-    peer: people[1]!.account_id,
-    peer_address: people[1]!.address!,
-    new_conversation_id: direct,
+    opener: opener.account_id,
+    opener_address: opener.address!,
+    peer: peer.account_id,
+    peer_address: peer.address!,
+    new_conversation_id,
     now: NOW,
   });
-  const made = { title: "Choir", settings: DEFAULT_SETTINGS, now: NOW };
-  const { createGroup } = store.conversations;
-  await createGroup({ ...made, conversation_id: group, kind: "group", members: people.slice(0, 4) });
-  await createGroup({ ...made, conversation_id: channel, kind: "channel", members: people.slice(2, 5) });
 }
 
 /** Notes what an act came to, so that later ones can be about it. */
@@ -105,11 +141,14 @@ export function noteDone(world: World, act: Act, answer: Answer): void {
   if (spoken) spoken.packets = answer.value as number;
 }
 
-function noteAppended(world: World, intent: AppendIntent, { seq, fresh }: Appended): void {
+function noteAppended(world: World, intent: AppendIntent, { seq, fresh, members }: Appended): void {
   if (!fresh) return;
   const { conversation_id, device_id, device_seq, talk } = intent;
   world.last_seqs.set(conversation_id, Math.max(seq, world.last_seqs.get(conversation_id) ?? 0));
   world.intents.push(intent);
   if (device_seq !== undefined) world.numbers.set(conversation_id + device_id, device_seq + 1);
   if (talk && "start" in talk) world.talks.push({ conversation_id, talk_id: talk.start, seq, packets: 0 });
+  for (const { member } of members ?? []) {
+    world.standings.get(conversation_id)!.set(member.account_id, member);
+  }
 }
