@@ -1,4 +1,4 @@
-import type { Chance } from "../world/chance.ts";
+import type { Chance } from "@feiliao/testkit/chance";
 import type { World } from "../world/world.ts";
 
 /** How well a network works. */

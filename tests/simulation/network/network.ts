@@ -1,7 +1,7 @@
 import type { OperationName } from "@feiliao/protocol";
+import type { Chance } from "@feiliao/testkit/chance";
 import type { OperationLog } from "../people/operation-log.ts";
 import type { Node } from "../server/node.ts";
-import type { Chance } from "../world/chance.ts";
 import type { World } from "../world/world.ts";
 import { Connection, type End } from "./connection.ts";
 import { exchange } from "./exchange.ts";

@@ -1,12 +1,12 @@
 import { type Cache, type ClientEvent, createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
 import type { ConversationId, DeviceId } from "@feiliao/protocol";
+import type { Chance } from "@feiliao/testkit/chance";
 import { metaKey, putMeta } from "../../../packages/client/src/cache/records.ts";
 import type { Composed, History } from "../audit/history.ts";
 import type { Connection } from "../network/connection.ts";
 import { Link } from "../network/link.ts";
 import type { Network } from "../network/network.ts";
 import { webSocketClass } from "../network/web-socket.ts";
-import type { Chance } from "../world/chance.ts";
 import { LocalClock, type Skew } from "../world/local-clock.ts";
 import type { World } from "../world/world.ts";
 import { AppCache } from "./app-cache.ts";

@@ -3,11 +3,11 @@ import { tokenHash } from "@feiliao/server/accounts/tokens";
 import { DEFAULT_SETTINGS } from "@feiliao/server/conversation/can";
 import { newId } from "@feiliao/server/platform/random";
 import { PEOPLE, type PersonName } from "@feiliao/testkit";
+import type { Chance } from "@feiliao/testkit/chance";
 import { readFinalLogs } from "../audit/final-logs.ts";
 import type { History } from "../audit/history.ts";
 import type { Network } from "../network/network.ts";
 import type { Service } from "../server/service.ts";
-import type { Chance } from "../world/chance.ts";
 import type { World } from "../world/world.ts";
 import { App } from "./app.ts";
 

@@ -1,6 +1,6 @@
 import type { TalkRecording } from "@feiliao/client";
+import type { Chance } from "@feiliao/testkit/chance";
 import type { Voice } from "../audit/history.ts";
-import type { Chance } from "../world/chance.ts";
 import type { World } from "../world/world.ts";
 
 const PACKET_MS = 20;

@@ -9,7 +9,7 @@ import { inlineMerger, type Merger } from "@feiliao/server/store/sqlite/log/merg
 import type { StorePaths } from "@feiliao/server/store/sqlite/open-database";
 import { sqliteStore } from "@feiliao/server/store/sqlite/sqlite-store";
 import type { Store } from "@feiliao/server/store/store";
-import type { Chance } from "../world/chance.ts";
+import type { Chance } from "@feiliao/testkit/chance";
 
 const RAM = "/dev/shm";
 /** Few, so that entries are merged all the time and keys move on. */

@@ -1,5 +1,5 @@
 import type { Wire, WireListener } from "@feiliao/server/bus/nats/wire";
-import type { Chance } from "../world/chance.ts";
+import type { Chance } from "@feiliao/testkit/chance";
 import type { World } from "../world/world.ts";
 
 const DELAY_MS_MAX = 30;

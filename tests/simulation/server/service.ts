@@ -1,9 +1,9 @@
 import type { Logger } from "@feiliao/server/platform/logger";
 import { Secret } from "@feiliao/server/platform/secret";
 import type { Store } from "@feiliao/server/store/store";
+import type { Chance } from "@feiliao/testkit/chance";
 import type { History } from "../audit/history.ts";
 import type { Frame } from "../network/connection.ts";
-import type { Chance } from "../world/chance.ts";
 import type { World } from "../world/world.ts";
 import { Disk } from "./disk.ts";
 import { Doorbell } from "./doorbell.ts";

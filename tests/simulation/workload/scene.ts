@@ -1,7 +1,7 @@
+import type { Chance } from "@feiliao/testkit/chance";
 import type { History } from "../audit/history.ts";
 import type { Cast } from "../people/cast.ts";
 import type { Service } from "../server/service.ts";
-import type { Chance } from "../world/chance.ts";
 import type { World } from "../world/world.ts";
 
 /** Everything that an act can act upon. */

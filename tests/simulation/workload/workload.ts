@@ -1,4 +1,4 @@
-import type { Chance } from "../world/chance.ts";
+import type { Chance } from "@feiliao/testkit/chance";
 import * as device from "./device-acts.ts";
 import * as people from "./people-acts.ts";
 import type { Act, Scene } from "./scene.ts";

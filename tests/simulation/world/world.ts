@@ -1,5 +1,5 @@
 import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
-import { Chance } from "./chance.ts";
+import { Chance } from "@feiliao/testkit/chance";
 import type { Trace } from "./trace.ts";
 import { Turns } from "./turns.ts";
 

@@ -35,11 +35,18 @@ export async function lockAccount(transaction: Transaction, id: AccountId): Prom
   return row;
 }
 
+/** Under what an account keeps a change; `type` null: it says only that something is there no more. */
+interface Kept {
+  key: string;
+  type: string | null;
+}
+
 /** Appends to the log of a locked account. */
 export function appendToLog(
   transaction: Transaction,
   row: AccountRow,
   change: NewAccountChange,
+  kept: Kept | null = null,
 ): AccountChange {
   row.log_position++;
   const placed = { ...change, position: row.log_position } as AccountChange;
@@ -49,10 +56,13 @@ export function appendToLog(
     String(row.log_position),
   );
   transaction.write(
-    "INSERT INTO account_log (account_id, position, change) VALUES ($1::uuid, $2::integer, $3)",
+    `INSERT INTO account_log (account_id, position, change, key, kept_type)
+     VALUES ($1::uuid, $2::integer, $3, $4, $5)`,
     row.account_id,
     String(row.log_position),
     JSON.stringify(placed),
+    kept?.key ?? null,
+    kept?.type ?? null,
   );
   return placed;
 }

@@ -13,6 +13,7 @@ import {
 import type { Database } from "./database.ts";
 import { postgresDevices } from "./devices.ts";
 import { idOf, uuidOf } from "./ids.ts";
+import { keep, readKept } from "./kept.ts";
 import type { OutboxRows } from "./outbox.ts";
 import { addDevice, ensureAccount, signIn } from "./sign-in.ts";
 import type { Transaction } from "./transaction.ts";
@@ -50,14 +51,15 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): Promise<AccountChange | null> {
     const row = await lockAccount(transaction, id);
-    const added = await transaction.query(
-      `INSERT INTO listing VALUES ($1::uuid, $2::uuid, $3::boolean)
-       ON CONFLICT (account_id, conversation_id) DO UPDATE SET opened = true
-         WHERE excluded.opened AND NOT listing.opened
-       RETURNING true`,
-      ...[row.account_id, uuidOf(change.conversation_id), String(change.opened_by_me)],
+    const [listed] = await transaction.query<{ opened: boolean }>(
+      `INSERT INTO listing (account_id, conversation_id, opened, state) VALUES ($1::uuid, $2::uuid, $3::boolean, $4)
+       ON CONFLICT (account_id, conversation_id)
+         DO UPDATE SET opened = listing.opened OR excluded.opened, state = excluded.state
+         WHERE (excluded.opened AND NOT listing.opened) OR excluded.state <> listing.state
+       RETURNING opened`,
+      ...[row.account_id, uuidOf(change.conversation_id), String(change.opened_by_me), change.state],
     );
-    return added.length > 0 ? appendToLog(transaction, row, change) : null;
+    return listed ? appendToLog(transaction, row, { ...change, opened_by_me: listed.opened }) : null;
   }
 
   return {
@@ -79,6 +81,10 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
         const row = await lockAccount(transaction, id);
         return appendToLog(transaction, row, { type: "contact", address, name });
       }),
+
+    keep: (id, key, change, kept_max) =>
+      database.transaction((transaction) => keep(transaction, id, key, change, kept_max)),
+    kept: (id, key) => readKept(database, id, key),
 
     async profile(id) {
       const [row] = await database.query<AccountRow>(

@@ -1,9 +1,12 @@
-import type { AccountId, TalkEndContent } from "@feiliao/protocol";
-import { decideAppend, headAfter, type KnownEntry } from "../append-rules.ts";
+import type { EntryContent, TalkEndContent } from "@feiliao/protocol";
+import { type Decision, decideAppend, type KnownEntry } from "../append-rules.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
+import { applyConsequences, show, type Told } from "./apply-consequences.ts";
 import type { BatchChanges } from "./batch-changes.ts";
-import { type ConversationState, factsFor, keyOf } from "./conversation-state.ts";
+import { type ConversationState, changedMember, factsFor, keyOf } from "./conversation-state.ts";
 import type { ConversationWrite } from "./conversation-writer.ts";
+
+type NewEntry = Exclude<Decision, { repeats: KnownEntry }>;
 
 /** An append as a write of a batch. */
 export function appendWrite(intent: AppendIntent): ConversationWrite<Appended> {
@@ -13,57 +16,78 @@ export function appendWrite(intent: AppendIntent): ConversationWrite<Appended> {
     account_id,
     append: intent,
     apply(state, changes, repeated) {
-      const known = decideAppend(intent, factsFor(intent, state));
-      // What was found after a commit of unknown outcome may well be our own: then nobody has been told of it yet.
-      if (known) return { ...answerOf(known, state), fresh: repeated };
-      return append(intent, state, changes);
+      const decision = decideAppend(intent, factsFor(intent, state));
+      return decision.repeats
+        ? repeatOf(decision.repeats, intent, state, repeated)
+        : append(intent, decision, state, changes);
     },
   };
 }
 
-/** From now on the member's name and picture may be seen in the conversation. */
-export function show(state: ConversationState, account_id: AccountId, changes: BatchChanges): void {
-  const membership = state.memberships.get(account_id);
-  if (!membership || membership.shown) return;
-  membership.shown = true;
-  changes.show(state, account_id);
-  changes.queue(state.id, { kind: "refresh_member", account_id, conversation_id: state.id });
-}
-
-function append(intent: AppendIntent, state: ConversationState, changes: BatchChanges): Appended {
+function append(
+  intent: AppendIntent,
+  { head, content_json, consequences }: NewEntry,
+  state: ConversationState,
+  changes: BatchChanges,
+): Appended {
   const { account_id, device_id, client_id, device_seq } = intent;
-  Object.assign(state, headAfter(state, intent));
-  const entry = {
-    seq: state.last_seq,
-    server_time: state.last_time,
-    content: JSON.stringify(intent.content),
-  };
-  state.known.set(keyOf(account_id, client_id), entry);
+  Object.assign(state, head);
+  const { last_seq: seq, last_time: server_time } = state;
+  state.known.set(keyOf(account_id, client_id), { seq, server_time, content: content_json });
   if (device_seq !== undefined) state.device_seqs.set(device_id, device_seq);
-  changes.append(state, intent, entry.content);
-  applyContent(intent, state, changes);
+  if (state.targets.has(seq)) {
+    const content = JSON.parse(content_json) as EntryContent;
+    state.targets.set(seq, { seq, sender: account_id, server_time, content, fold: undefined });
+  }
+  changes.append(state, intent, content_json);
+  applyTalk(intent, state, changes);
+  const told = consequences ? applyConsequences(consequences, state, changes) : null;
   show(state, account_id, changes);
-  const { seq, server_time } = entry;
-  return { epoch: state.epoch, seq, server_time, fresh: true, content_json: entry.content };
+  return { epoch: state.epoch, seq, server_time, fresh: true, content_json, ...told };
 }
 
-/** What hangs on the entry at the head. */
-function applyContent(intent: AppendIntent, state: ConversationState, changes: BatchChanges): void {
-  const { content, talk, conversation_id } = intent;
-  const { last_seq, last_time } = state;
-  if (content.type === "image") changes.addBlob(conversation_id, content.blob_id);
-  if (content.type === "talk_end") changes.setFold(conversation_id, content.target, { talk_end: content });
+/** What the entry at the head means for its talk. */
+function applyTalk(
+  { content, talk, ...intent }: AppendIntent,
+  state: ConversationState,
+  changes: BatchChanges,
+) {
   if (!talk) return;
   if ("start" in talk) {
-    changes.startTalk(intent, talk.start, last_seq, last_time);
+    changes.startTalk(intent, talk.start, state.last_seq, state.last_time);
     state.talks.set(talk.start, { state: "open", next_packet: 0 });
   } else {
     const { outcome } = content as TalkEndContent;
-    changes.endTalk(conversation_id, talk.end, outcome, talk.blob_id, last_time);
+    changes.endTalk(state, talk.end, outcome, talk.blob_id);
     state.talks.set(talk.end, { ...state.talks.get(talk.end)!, state: outcome });
   }
 }
 
-function answerOf({ seq, server_time, content }: KnownEntry, { epoch }: ConversationState) {
-  return { epoch, seq, server_time, content_json: content };
+/** What was found after a commit of unknown outcome may well be our own: then nobody has been told of it yet. */
+function repeatOf(
+  { seq, server_time, content }: KnownEntry,
+  intent: AppendIntent,
+  state: ConversationState,
+  repeated: boolean,
+): Appended {
+  const told = repeated ? tellAgain(intent, state) : null;
+  return { epoch: state.epoch, seq, server_time, content_json: content, fresh: repeated, ...told };
+}
+
+function tellAgain({ content, account_id }: AppendIntent, state: ConversationState): Told {
+  const { info, members } = state;
+  switch (content.type) {
+    case "membership": {
+      const changed = [...new Set([account_id, ...content.account_ids])].flatMap(
+        (id) => members.get(id) ?? [],
+      );
+      return { members: changed.map((member) => changedMember(member, state)), info, audience_changed: true };
+    }
+    case "info":
+    case "pin":
+    case "recall":
+      return { info };
+    default:
+      return {};
+  }
 }

@@ -1,22 +1,22 @@
-import type { BlobId, ConversationId } from "@feiliao/protocol";
-import type { AppendFacts } from "../append-rules.ts";
+import type { ConversationId } from "@feiliao/protocol";
 import type { AppendIntent } from "../conversation-store.ts";
-import { arrayOf, columnsOf } from "./array-literal.ts";
-import { type ConversationState, keyOf, pictureOf } from "./conversation-state.ts";
-import type { ConversationWrite } from "./conversation-writer.ts";
+import { arrayOf } from "./array-literal.ts";
+import { loadBlobs } from "./blob-facts.ts";
+import { type ConversationState, keyOf } from "./conversation-state.ts";
+import { type Appends, asked, distinct, type Part, type States, type Writes } from "./facts-query.ts";
 import { uuidOf } from "./ids.ts";
-import type { Row, Transaction } from "./transaction.ts";
-
-type States = ReadonlyMap<ConversationId, ConversationState>;
-type Writes = readonly ConversationWrite<unknown>[];
-type Appends = readonly AppendIntent[];
-
-/** Puts what was read where it belongs, once the states are there. */
-type Part = (states: States) => void;
+import { readInfo } from "./info-column.ts";
+import { loadLinks } from "./link-facts.ts";
+import { loadHeirs, loadMembers } from "./member-facts.ts";
+import { MEMBER_COLUMNS, type MemberRow, toMemberState } from "./member-rows.ts";
+import { loadTalks } from "./talk-facts.ts";
+import { loadTargets } from "./target-facts.ts";
+import type { Transaction } from "./transaction.ts";
 
 /**
  * Locks the conversations of a batch and reads what its writes depend on, in one round trip: the statements
- * leave together, and each sees what was committed before it ran, so after the locks were granted.
+ * leave together, and each sees what was committed before it ran, so after the locks were granted. What no write
+ * of the batch depends on is not asked for.
  *
  * `probe_keys`: whether every key is looked up. Otherwise the number that is due from a device is taken for
  * the sign of a new entry, and the unique index on the keys has the last word.
@@ -32,9 +32,12 @@ export async function loadFacts(
     lockConversations(transaction, writes),
     loadSenders(transaction, appends),
     loadMembers(transaction, writes),
+    loadHeirs(transaction, appends),
     loadKnownKeys(transaction, unnumbered),
-    loadPictures(transaction, appends),
+    loadTargets(transaction, writes),
+    loadBlobs(transaction, appends),
     loadTalks(transaction, appends),
+    loadLinks(transaction, appends),
   ] as const;
   const [states, ...parts] = await Promise.all(loading);
   for (const part of parts) part(states);
@@ -56,7 +59,10 @@ function appendsOutOfTurn(appends: Appends, states: States): AppendIntent[] {
   });
 }
 
-/** In the order of ids, so that no two batches wait for each other. */
+/**
+ * In the order of ids, so that no two batches wait for each other. Only columns of the locked row itself: what it is
+ * joined with is as it was before the wait (PostgreSQL manual, 13.2.1).
+ */
 async function lockConversations(transaction: Transaction, writes: Writes): Promise<States> {
   const ids = [...new Set(writes.map((write) => write.conversation_id))];
   const uuids = ids.map(uuidOf);
@@ -67,41 +73,44 @@ async function lockConversations(transaction: Transaction, writes: Writes): Prom
     last_time: number;
     chain: number;
     revision: number;
+    info_revision: number;
+    told_revision: number;
+    info: string | null;
   }>(
-    `SELECT n::integer, last_seq, last_time::float8, chain::float8, revision, (SELECT epoch FROM log_epoch) AS epoch
+    `SELECT n::integer, last_seq, last_time::float8, chain::float8, revision, told_revision, info_revision, info,
+            (SELECT epoch FROM log_epoch) AS epoch
      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (conversation_id, n)
      JOIN conversation USING (conversation_id)
      ORDER BY conversation_id FOR NO KEY UPDATE OF conversation`,
     arrayOf(uuids),
   );
   return new Map(
-    rows.map(({ n, epoch, last_seq, last_time, chain, revision }) => [
-      ids[n - 1]!,
-      {
-        id: ids[n - 1]!,
-        uuid: uuids[n - 1]!,
-        epoch,
-        last_seq,
-        last_time,
-        chain,
-        revision,
-        memberships: new Map(),
-        members: new Map(),
-        device_seqs: new Map(),
-        known: new Map(),
-        pictures: new Set(),
-        talks: new Map(),
-      },
-    ]),
+    rows.map(({ n, info, ...head }): [ConversationId, ConversationState] => {
+      const id = ids[n - 1]!;
+      return [id, { id, uuid: uuids[n - 1]!, ...head, info: readInfo(info), ...nothingKnown() }];
+    }),
   );
+}
+
+function nothingKnown() {
+  return {
+    members: new Map(),
+    device_seqs: new Map(),
+    known: new Map(),
+    targets: new Map(),
+    grants: new Set<string>(),
+    blob_refs: new Map(),
+    talks: new Map(),
+    links: new Map(),
+  };
 }
 
 /** Who appends: their rights and how far their devices are. */
 async function loadSenders(transaction: Transaction, appends: Appends): Promise<Part> {
   const senders = distinct(appends, ({ conversation_id, device_id }) => `${conversation_id}${device_id}`);
-  const rows = await asked<{ gone: boolean; shown: boolean; device_seq: number | null }>(
+  const rows = await asked<MemberRow & { device_seq: number | null }>(
     transaction,
-    `SELECT n::integer, left_seq IS NOT NULL AS gone, shown, device_seq
+    `SELECT n::integer, device_seq, ${MEMBER_COLUMNS}
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS asked (conversation_id, account_id, device_id, n)
      JOIN membership USING (conversation_id, account_id)
      LEFT JOIN device_position USING (conversation_id, device_id)`,
@@ -112,44 +121,11 @@ async function loadSenders(transaction: Transaction, appends: Appends): Promise<
     ]),
   );
   return (states) => {
-    for (const { n, gone, shown, device_seq } of rows) {
+    for (const { n, device_seq, ...row } of rows) {
       const { conversation_id, account_id, device_id } = senders[n - 1]!;
       const state = states.get(conversation_id);
-      state?.memberships.set(account_id, { left: gone, shown });
+      state?.members.set(account_id, toMemberState(row));
       if (device_seq !== null) state?.device_seqs.set(device_id, device_seq);
-    }
-  };
-}
-
-/** Whose watermarks or profile may change. */
-async function loadMembers(transaction: Transaction, writes: Writes): Promise<Part> {
-  const changing = writes.filter((write) => !write.append);
-  const members = distinct(changing, ({ conversation_id, account_id }) => `${conversation_id}${account_id}`);
-  const rows = await asked<{
-    gone: boolean;
-    shown: boolean;
-    delivered: number;
-    read: number;
-    heard: number;
-    revision: number;
-    address: string | null;
-    name: string | null;
-    picture: BlobId | null;
-    deleted: boolean;
-  }>(
-    transaction,
-    `SELECT n::integer, left_seq IS NOT NULL AS gone, shown, delivered, read, heard, revision, address, name, picture,
-       deleted
-     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, account_id, n)
-     JOIN membership USING (conversation_id, account_id)`,
-    members.map(({ conversation_id, account_id }) => [uuidOf(conversation_id), uuidOf(account_id)]),
-  );
-  return (states) => {
-    for (const { n, gone, shown, ...member } of rows) {
-      const { conversation_id, account_id } = members[n - 1]!;
-      const state = states.get(conversation_id);
-      state?.memberships.set(account_id, { left: gone, shown });
-      state?.members.set(account_id, { ...member, account_id });
     }
   };
 }
@@ -168,66 +144,4 @@ async function loadKnownKeys(transaction: Transaction, appends: Appends): Promis
       states.get(conversation_id)?.known.set(keyOf(account_id, client_id), known);
     }
   };
-}
-
-/** Whether an account uploaded a blob lies with the account, but is never taken back: it may be read from anywhere. */
-async function loadPictures(transaction: Transaction, appends: Appends): Promise<Part> {
-  const pictures = appends.flatMap(({ conversation_id, account_id, content }) =>
-    content.type === "image" ? [{ conversation_id, account_id, blob_id: content.blob_id }] : [],
-  );
-  const rows = await asked(
-    transaction,
-    `SELECT n::integer
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (conversation_id, account_id, blob_id, n)
-     WHERE EXISTS (SELECT FROM blob_grant
-                   WHERE blob_grant.account_id = asked.account_id AND blob_grant.blob_id = asked.blob_id)
-        OR EXISTS (SELECT FROM conversation_blob AS shared
-                   WHERE shared.conversation_id = asked.conversation_id AND shared.blob_id = asked.blob_id)`,
-    pictures.map(({ conversation_id, account_id, blob_id }) => [
-      uuidOf(conversation_id),
-      uuidOf(account_id),
-      blob_id,
-    ]),
-  );
-  return (states) => {
-    for (const { n } of rows) {
-      const { conversation_id, account_id, blob_id } = pictures[n - 1]!;
-      states.get(conversation_id)?.pictures.add(pictureOf(account_id, blob_id));
-    }
-  };
-}
-
-/** Locked too: packets are stored under the lock of their talk alone. */
-async function loadTalks(transaction: Transaction, appends: Appends): Promise<Part> {
-  const ends = appends.flatMap(({ conversation_id, talk }) =>
-    talk && "end" in talk ? [{ conversation_id, talk_id: talk.end }] : [],
-  );
-  const rows = await asked<NonNullable<AppendFacts["talk"]>>(
-    transaction,
-    `SELECT n::integer, state, next_packet
-     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (conversation_id, talk_id, n)
-     JOIN talk USING (conversation_id, talk_id)
-     ORDER BY conversation_id, talk_id FOR NO KEY UPDATE OF talk`,
-    ends.map(({ conversation_id, talk_id }) => [uuidOf(conversation_id), uuidOf(talk_id)]),
-  );
-  return (states) => {
-    for (const { n, ...talk } of rows) {
-      const { conversation_id, talk_id } = ends[n - 1]!;
-      states.get(conversation_id)?.talks.set(talk_id, talk);
-    }
-  };
-}
-
-/** Rows found for keys asked for; `n` counts the keys from 1. Nothing is sent when nothing is asked. */
-async function asked<T extends object>(
-  transaction: Transaction,
-  text: string,
-  keys: readonly (readonly string[])[],
-): Promise<(T & { n: number })[]> {
-  return keys.length === 0 ? [] : transaction.query<Row & T & { n: number }>(text, ...columnsOf(keys));
-}
-
-/** The last of those that have the same key. */
-function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
-  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }

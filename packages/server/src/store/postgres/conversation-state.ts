@@ -1,59 +1,142 @@
-import type { AccountId, BlobId, ConversationId, DeviceId, Member, TalkId } from "@feiliao/protocol";
-import type { AppendFacts, KnownEntry } from "../append-rules.ts";
+import type {
+  AccountId,
+  BlobId,
+  ConversationId,
+  ConversationInfo,
+  DeviceId,
+  Member,
+  TalkId,
+} from "@feiliao/protocol";
+import type { Facts, Standing } from "../../conversation/can.ts";
+import { type AppendFacts, blobsOf, type KnownEntry, type TargetEntry } from "../append-rules.ts";
 import type { SyncHead } from "../change-rules.ts";
-import type { AppendIntent } from "../conversation-store.ts";
+import type { AppendIntent, ChangedMember } from "../conversation-store.ts";
+import { successor } from "../group-rules.ts";
 
-/** What an account may do in a conversation, and whether its name and picture may be seen there. */
-export interface Membership {
-  left: boolean;
-  /** The member wrote or read here. */
-  shown: boolean;
-}
-
-/** A member as others see it; `revision` is the conversation's when it changed last. */
+/** A row of membership. */
 export interface MemberState extends Omit<Member, "deleted"> {
   /** The account was erased. */
   deleted: boolean;
+  /** The conversation's when it changed last, which the member's own devices are told. */
   revision: number;
+  /** The conversation's when it last changed in a way that all others are told. */
+  told_revision: number;
+  /** Is owner or admin, or once was: in a channel, of these alone the others are told. */
+  leads: boolean;
+  /** Seq of the entry by which they came in. */
+  joined_seq: number;
+  blocked: boolean;
+  /** The member's name and picture may be seen here. */
+  shown: boolean;
 }
 
 /** A conversation as far as one batch needs to know it, locked by the batch and kept up by its writes. */
 export interface ConversationState extends SyncHead {
   readonly id: ConversationId;
   readonly uuid: string;
-  /** Of those who act in the batch. */
-  readonly memberships: Map<AccountId, Membership>;
-  /** Those whose watermarks or profile the batch may change. */
+  info: ConversationInfo;
+  /** The revision that `info` came with. */
+  info_revision: number;
+  /** Revision of the last change that everybody is told. */
+  told_revision: number;
+  /** Of those who act in the batch, whom its writes name, and who would take over from an owner who leaves. */
   readonly members: Map<AccountId, MemberState>;
   readonly device_seqs: Map<DeviceId, number>;
   /** Entries under the keys of the batch (see keyOf), those that it appends included. */
   readonly known: Map<string, KnownEntry>;
-  /** Pictures that a sender may refer to (see pictureOf). */
-  readonly pictures: Set<string>;
+  /** Entries that the batch refers to, by seq; null: not there (yet). */
+  readonly targets: Map<number, TargetEntry | null>;
+  /** Blobs that a sender of the batch has uploaded (see grantOf). */
+  readonly grants: Set<string>;
+  /** In how many messages of the conversation each blob is that the batch shows. */
+  readonly blob_refs: Map<BlobId, number>;
   readonly talks: Map<TalkId, NonNullable<AppendFacts["talk"]>>;
+  /** When the link ends whose token has this hash, in hex; null: never. Holds what the batch shows. */
+  readonly links: Map<string, number | null>;
 }
 
 export function keyOf(account_id: AccountId, client_id: string): string {
   return `${account_id} ${client_id}`;
 }
 
-export function pictureOf(account_id: AccountId, blob_id: BlobId): string {
+export function grantOf(account_id: AccountId, blob_id: BlobId): string {
   return `${account_id} ${blob_id}`;
 }
 
 export function factsFor(intent: AppendIntent, state: ConversationState): AppendFacts {
-  const { account_id, device_id, client_id, content, talk } = intent;
+  const { account_id, device_id, client_id, content, talk, now } = intent;
+  const { info, members } = state;
+  const membership = members.get(account_id) ?? null;
   return {
-    membership: state.memberships.get(account_id) ?? null,
+    kind: info.kind,
+    settings: info.settings,
+    membership,
+    has_link: intent.token_hash !== undefined && isLink(intent.token_hash, now, state),
+    now,
+    head: state,
+    info,
     known: state.known.get(keyOf(account_id, client_id)) ?? null,
     device_seq: state.device_seqs.get(device_id) ?? 0,
-    may_show_picture: content.type === "image" && state.pictures.has(pictureOf(account_id, content.blob_id)),
+    may_show_blobs: blobsOf(content).every((blob_id) => mayShow(account_id, blob_id, state)),
     talk: (talk && "end" in talk && state.talks.get(talk.end)) || null,
+    target: "target" in content ? targetFor(content.target, membership, state) : null,
+    standing: (id) => members.get(id) ?? null,
+    successor: leaves(intent) ? successor(members.values()) : null,
   };
+}
+
+/** What the rights of somebody depend on who only looks, or reports what they have seen. */
+export function rightsOf(membership: Standing | null, { kind, settings }: ConversationInfo, now = 0): Facts {
+  return { kind, settings, membership, now };
+}
+
+export function leaves({ content }: AppendIntent): boolean {
+  return content.type === "membership" && content.change === "left";
+}
+
+function isLink(token_hash: Uint8Array, now: number, { links }: ConversationState): boolean {
+  const expires_at = links.get(Buffer.from(token_hash).toString("hex"));
+  return expires_at !== undefined && (expires_at === null || expires_at > now);
+}
+
+function mayShow(account_id: AccountId, blob_id: BlobId, { grants, blob_refs }: ConversationState): boolean {
+  return grants.has(grantOf(account_id, blob_id)) || (blob_refs.get(blob_id) ?? 0) > 0;
+}
+
+function targetFor(
+  seq: number,
+  membership: MemberState | null,
+  { targets }: ConversationState,
+): TargetEntry | null {
+  return membership && seq >= membership.from_seq ? (targets.get(seq) ?? null) : null;
+}
+
+/** Whose it is to know what somebody is in a conversation. */
+export function toldTo({ leads }: MemberState, { info }: ConversationState): ChangedMember["told_to"] {
+  return info.kind === "channel" && !leads ? "self" : "everybody";
 }
 
 /** A member as others see it. */
 export function toMember(state: MemberState): Member {
-  const { account_id, address, name, picture, deleted, delivered, read, heard } = state;
-  return { account_id, address, name, picture, ...(deleted && { deleted }), delivered, read, heard };
+  const { account_id, address, name, picture, deleted, role } = state;
+  const { delivered, read, heard, muted_until, from_seq } = state;
+  return {
+    account_id,
+    address,
+    name,
+    picture,
+    ...(deleted && { deleted }),
+    role,
+    state: state.state,
+    muted_until,
+    from_seq,
+    delivered,
+    read,
+    heard,
+  };
+}
+
+/** What others are to be told of a member whose standing or profile changed. */
+export function changedMember(member: MemberState, state: ConversationState): ChangedMember {
+  return { member: toMember(member), told_to: toldTo(member, state) };
 }

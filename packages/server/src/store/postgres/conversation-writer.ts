@@ -9,13 +9,20 @@ import { GroupCommit } from "./group-commit.ts";
 import { isId } from "./ids.ts";
 import type { OutboxRows } from "./outbox.ts";
 
-/** A write to one conversation: what it must know, and what it then does. */
-export interface ConversationWrite<T> {
+/** What a write to one conversation must know. */
+export interface WriteNeeds {
   conversation_id: ConversationId;
-  /** Who acts: their membership is read. */
-  account_id: AccountId;
-  /** Its key, device, picture and talk are read as well. */
+  /** Who acts, if somebody does: their membership is read. */
+  account_id?: AccountId;
+  /** Its key and device, and whom and what its content names, are read as well. */
   append?: AppendIntent;
+  /** Seq of the entry that it changes, besides that of the append. */
+  target?: number;
+}
+
+/** A write to one conversation: what it must know, and what it then does. */
+export interface ConversationWrite<T> extends WriteNeeds {
+  account_id: AccountId;
   /**
    * Decides and changes, on facts that are locked. It must check before it changes anything: a FeiliaoError
    * rejects this write alone. `repeated`: an earlier attempt may have been committed.
@@ -51,7 +58,8 @@ export class ConversationWriter {
 /** Checked before it joins others in a batch. */
 function idsOf({ conversation_id, account_id, append }: ConversationWrite<unknown>): string[] {
   if (!append) return [conversation_id, account_id];
-  const { device_id, talk } = append;
+  const { device_id, content, talk } = append;
+  const named = content.type === "membership" ? content.account_ids : [];
   const talks = talk ? ["start" in talk ? talk.start : talk.end] : [];
-  return [conversation_id, account_id, device_id, ...talks];
+  return [conversation_id, account_id, device_id, ...named, ...talks];
 }

@@ -1,13 +1,16 @@
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { ConversationStore } from "../conversation-store.ts";
-import { advanceWrite, refreshWrite } from "./advance.ts";
+import { advanceWrite, blockWrite, refreshWrite } from "./advance.ts";
 import { appendWrite } from "./append.ts";
 import { readChanges } from "./changes.ts";
-import { mayRead, readAudience, readPage } from "./conversation-reads.ts";
+import { isReader, readAudience, readPage, readStanding } from "./conversation-reads.ts";
 import type { ConversationWriter } from "./conversation-writer.ts";
 import { createGroup } from "./create-group.ts";
 import type { Database } from "./database.ts";
+import { expire } from "./expire.ts";
+import { linkWrite, readByLink, readLink } from "./group-links.ts";
 import type { LogEpoch } from "./log-epoch.ts";
+import { readMembers } from "./members.ts";
 import { openDirect } from "./open-direct.ts";
 import type { OutboxRows } from "./outbox.ts";
 
@@ -24,11 +27,22 @@ export function postgresConversations(
     advance: (intent) => writer.write(advanceWrite(intent)),
     refreshMember: (conversation_id, profile) =>
       nullWhenMissing(writer.write(refreshWrite(conversation_id, profile))),
+    async setBlocked(conversation_id, account_id, blocked) {
+      await nullWhenMissing(writer.write(blockWrite(conversation_id, account_id, blocked)));
+    },
+    setLink: (intent) => writer.write(linkWrite(intent)),
+    expire: (now, limit) => expire(database, outbox, now, limit),
+
     read: (conversation_id, reader, range) => readPage(database, conversation_id, reader, range),
     changes: (reader, conversations, positions, entries_max) =>
       readChanges(database, epoch, reader, conversations, positions, entries_max),
     audience: (conversation_id) => readAudience(database, conversation_id),
-    isMember: (conversation_id, account_id) => mayRead(database, conversation_id, account_id),
+    isMember: (conversation_id, account_id) => isReader(database, conversation_id, account_id),
+    standing: (conversation_id, account_id) => readStanding(database, conversation_id, account_id),
+    members: (conversation_id, reader, state, after, limit) =>
+      readMembers(database, conversation_id, reader, state, after, limit),
+    link: (conversation_id, account_id, now) => readLink(database, conversation_id, account_id, now),
+    byLink: (token_hash, now) => readByLink(database, token_hash, now),
   };
 }
 

@@ -89,6 +89,8 @@ function effectsOf(
     opened_by_me: account_id === opener,
     conversation: "direct",
     title: null,
+    state: "active",
+    invited_by: null,
     at: now,
   });
   if (!isNew) return [listing(opener)];

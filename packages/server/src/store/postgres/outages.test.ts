@@ -120,7 +120,7 @@ test("D11 a connection lost in COMMIT: receipts are told of, though they had mov
     read: 1,
     heard: 0,
   });
-  expect(advanced.changed).toMatchObject({ account_id, delivered: 1, read: 1 });
+  expect(advanced.changed?.member).toMatchObject({ account_id, delivered: 1, read: 1 });
   await store.close();
   proxy.stop();
 });

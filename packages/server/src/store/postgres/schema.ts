@@ -224,4 +224,74 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX link_expiry ON link (expires_at);
   `,
+  `
+  -- What a conversation is, as JSON; NULL: a direct one that nobody has changed. In the row that every write locks
+  -- first, so that it is read with the lock.
+  ALTER TABLE conversation
+    ADD COLUMN info text,
+    ADD COLUMN info_revision integer NOT NULL DEFAULT 0,
+    ADD COLUMN told_revision integer NOT NULL DEFAULT 0;
+  UPDATE conversation SET told_revision = revision;
+  UPDATE conversation SET info = json_build_object(
+    'kind', kind, 'title', title, 'picture', NULL, 'description', '', 'announcement', NULL,
+    'settings', json_build_object('who_writes', 'everyone', 'who_adds', 'everyone', 'approval', false,
+                                  'history_for_new', false),
+    'disappear_after_s', 0, 'pins', json_build_array(),
+    'member_count', (SELECT count(*) FROM membership WHERE left_seq IS NULL
+                       AND membership.conversation_id = conversation.conversation_id))
+  WHERE kind = 'group';
+  ALTER TABLE conversation DROP COLUMN title;
+
+  ALTER TABLE membership
+    ADD COLUMN muted_until bigint,
+    ADD COLUMN from_seq integer NOT NULL DEFAULT 1,
+    ADD COLUMN joined_seq integer NOT NULL DEFAULT 0,
+    ADD COLUMN told_revision integer NOT NULL DEFAULT 0,
+    ADD COLUMN leads boolean NOT NULL DEFAULT false,
+    ADD COLUMN blocked boolean NOT NULL DEFAULT false,
+    ADD COLUMN role text NOT NULL DEFAULT 'member',
+    ADD COLUMN state text NOT NULL DEFAULT 'active';
+  UPDATE membership SET told_revision = revision WHERE revision > 0;
+  UPDATE membership SET state = 'left' WHERE left_seq IS NOT NULL;
+  UPDATE membership SET role = 'owner', leads = true
+  FROM (SELECT DISTINCT ON (conversation_id) conversation_id, account_id
+        FROM membership JOIN conversation USING (conversation_id)
+        WHERE kind = 'group' AND state = 'active' ORDER BY conversation_id, account_id) AS owner
+  WHERE membership.conversation_id = owner.conversation_id AND membership.account_id = owner.account_id;
+  ALTER TABLE membership DROP COLUMN left_seq;
+  CREATE INDEX membership_leads ON membership (conversation_id) WHERE leads;
+
+  -- In how many messages of the conversation a blob is: with the last one it goes.
+  ALTER TABLE conversation_blob ADD COLUMN refs integer NOT NULL DEFAULT 1;
+  UPDATE conversation_blob SET refs = counted.refs
+  FROM (SELECT conversation_id, substring(content FROM '"blob_id":"([^"]*)"') AS blob_id, count(*) AS refs
+        FROM entry WHERE starts_with(content, '{"type":"image"') GROUP BY 1, 2) AS counted
+  WHERE counted.conversation_id = conversation_blob.conversation_id AND counted.blob_id = conversation_blob.blob_id;
+
+  CREATE TABLE expiry (
+    conversation_id uuid,
+    seq integer,
+    due_at bigint NOT NULL,
+    PRIMARY KEY (conversation_id, seq)
+  );
+  CREATE INDEX expiry_due ON expiry (due_at);
+  CREATE TABLE group_link (
+    conversation_id uuid PRIMARY KEY,
+    expires_at bigint,
+    token_hash bytea NOT NULL,
+    nonce bytea NOT NULL
+  );
+  CREATE INDEX group_link_by_token ON group_link (token_hash);
+
+  -- What is kept under a key is told as it was last; kept_type is NULL where that is only that it is gone.
+  ALTER TABLE account_log
+    ADD COLUMN key text COLLATE "C",
+    ADD COLUMN kept_type text COLLATE "C";
+  CREATE UNIQUE INDEX account_log_kept ON account_log (account_id, key) WHERE key IS NOT NULL;
+  ALTER TABLE listing ADD COLUMN state text NOT NULL DEFAULT 'active';
+  UPDATE account_log SET change = left(change, -1) || ',"state":"active","invited_by":null}'
+  WHERE starts_with(change, '{"type":"conversation"');
+  UPDATE outbox SET effect = left(effect, -1) || ',"state":"active","invited_by":null}'
+  WHERE starts_with(effect, '{"kind":"list_conversation"');
+  `,
 ];

@@ -270,7 +270,8 @@ describe("two nodes on one database", () => {
     await nodes[0].conversations.append(text(conversation_id, alice, "a"));
     const at = 1;
     const listing = { type: "conversation", kind: "direct", title: null, opened_by_me: true, at } as const;
-    await nodes[0].accounts.list(alice.account_id, { ...listing, conversation_id });
+    const active = { state: "active", invited_by: null } as const;
+    await nodes[0].accounts.list(alice.account_id, { ...listing, ...active, conversation_id });
     const catchUp = new CatchUp(nodes[1], new Secret(systemRandom.bytes(32)));
     const pull = (token: string | null) => catchUp.pull(alice.account_id, token, null);
     const before = await pull(null);
@@ -286,7 +287,7 @@ describe("two nodes on one database", () => {
       database.url,
       async (transaction) => {
         await lock(transaction, conversation_id);
-        await transaction`UPDATE membership SET left_seq = 0 WHERE
+        await transaction`UPDATE membership SET state = 'removed' WHERE
           conversation_id = ${uuidOf(conversation_id)}::uuid AND account_id = ${uuidOf(alice.account_id)}::uuid`;
       },
       [() => nodes[1].conversations.append(text(conversation_id, alice, "a"))],

@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Expired } from "../conversation-store.ts";
+import { SPOKEN_WAIT_MS } from "../expiry-rules.ts";
 import type { ConversationState, ConversationStates } from "./conversation-state.ts";
 import type { EntryPages } from "./entry-pages.ts";
 import type { Erasing } from "./erasing.ts";
@@ -20,9 +21,6 @@ interface Parts {
   infos: InfoRows;
   talks: TalkRows;
 }
-
-/** A voice message that is being spoken when it is due is looked at again after this long. */
-const SPOKEN_WAIT_MS = 60_000;
 
 /** Messages that disappear, by when they are due. */
 export class Expiry {

@@ -1,0 +1,101 @@
+import { expect, test } from "bun:test";
+import { Chance } from "@feiliao/testkit/chance";
+import { silentLogger } from "../platform/logger.ts";
+import { postgresStore } from "./postgres/postgres-store.ts";
+import { testDatabase } from "./postgres/testing/database.ts";
+import { sqliteStore } from "./sqlite/sqlite-store.ts";
+import type { Store } from "./store.ts";
+import { type Act, type Answer, perform } from "./testing/differential/acts.ts";
+import { chooseWrites } from "./testing/differential/choose.ts";
+import { chooseAlone } from "./testing/differential/choose-alone.ts";
+import { type Devices, everything } from "./testing/differential/everything.ts";
+import { newWorld, noteDone, settleIn, type World } from "./testing/differential/world.ts";
+
+// SEEDS=50 FROM=0 ROUNDS=150 bun test packages/server/src/store/differential.test.ts
+
+const SEEDS = Number(process.env.SEEDS ?? 2);
+const FROM = Number(process.env.FROM ?? Date.now() % 1_000_000);
+const ROUNDS = Number(process.env.ROUNDS ?? 120);
+const ROUNDS_PER_LOOK = 15;
+const LIMIT_MS = 60_000 * SEEDS;
+
+/** The same acts on one of the stores. */
+interface Player {
+  name: string;
+  store: Store;
+  devices: Devices;
+  play(acts: readonly Act[]): Promise<Answer[]>;
+}
+
+const databases = [await testDatabase(), await testDatabase()] as const;
+
+async function openPlayers(): Promise<Player[]> {
+  for (const { empty } of databases) empty();
+  const [batched, single] = await Promise.all(databases.map(({ url }) => postgresStore(url, silentLogger)));
+  return [
+    atOnce("SQLite", sqliteStore(":memory:", silentLogger)),
+    atOnce("PostgreSQL", batched!),
+    oneByOne("PostgreSQL, one write a commit", single!),
+  ];
+}
+
+function atOnce(name: string, store: Store): Player {
+  const play = (acts: readonly Act[]) => Promise.all(acts.map((act) => perform(store, act)));
+  return { name, store, devices: new Map(), play };
+}
+
+function oneByOne(name: string, store: Store): Player {
+  async function play(acts: readonly Act[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const act of acts) answers.push(await perform(store, act));
+    return answers;
+  }
+  return { name, store, devices: new Map(), play };
+}
+
+async function run(seed: number, players: readonly Player[]): Promise<void> {
+  const chance = new Chance(seed, "differential");
+  const world = newWorld(chance);
+  for (const { store } of players) await settleIn(store, world);
+  for (let round = 1; round <= ROUNDS; round++) {
+    await playRound(chance, world, players, `seed ${seed}, round ${round}`);
+    if (round % ROUNDS_PER_LOOK === 0) await look(world, players, `seed ${seed}, after round ${round}`);
+    world.now += chance.integer(0, 15_000);
+  }
+}
+
+async function playRound(chance: Chance, world: World, players: readonly Player[], when: string) {
+  const acts = chance.happens(0.3) ? [chooseAlone(chance, world)] : chooseWrites(chance, world);
+  const [first, ...others] = await Promise.all(players.map(({ play }) => play(acts)));
+  for (const [index, answers] of others.entries()) {
+    const { name } = players[index + 1]!;
+    const told = (all: readonly Answer[]) => acts.map((act, place) => [act, all[place]]);
+    expect([when, name, told(answers)]).toEqual([when, name, told(first!)]);
+  }
+  for (const [index, act] of acts.entries()) noteDone(world, act, first![index]!);
+}
+
+async function look(world: World, players: readonly Player[], when: string): Promise<void> {
+  const [first, ...others] = await Promise.all(
+    players.map(({ store, devices }) => everything(store, world, devices)),
+  );
+  for (const [index, seen] of others.entries()) {
+    const { name } = players[index + 1]!;
+    expect([when, name, seen]).toEqual([when, name, first]);
+  }
+}
+
+test(
+  `the stores answer alike, and tell alike, whatever is done to them: ${SEEDS} seeds from ${FROM}`,
+  async () => {
+    for (let seed = FROM; seed < FROM + SEEDS; seed++) {
+      const players = await openPlayers();
+      try {
+        await run(seed, players);
+      } finally {
+        await Promise.all(players.map(({ store }) => store.close()));
+      }
+    }
+  },
+  LIMIT_MS,
+);
