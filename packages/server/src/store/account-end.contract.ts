@@ -113,11 +113,11 @@ export function accountEndContract(store: () => Store): void {
           picture: null,
           address: `tel:${OTHER}`,
         });
-      expect(await show(alice.account_id)).toMatchObject({ address: `tel:${OTHER}` });
+      expect(await show(alice.account_id)).toMatchObject({ member: { address: `tel:${OTHER}` } });
       expect(await show(alice.account_id)).toBeNull();
       expect(await show(bob.account_id)).toBeNull(); // has neither written nor read
       await conversations.append(intentOf(cast, "a", bob));
-      expect(await show(bob.account_id)).toMatchObject({ address: `tel:${OTHER}` });
+      expect(await show(bob.account_id)).toMatchObject({ member: { address: `tel:${OTHER}` } });
     });
   });
 
@@ -175,7 +175,7 @@ export function accountEndContract(store: () => Store): void {
       await conversations.append(intentOf(cast, "a"));
       const gone = { account_id: alice.account_id, name: null, picture: null, deleted: true };
       const seen = { account_id: alice.account_id, address: null, name: null, picture: null, deleted: true };
-      expect(await conversations.refreshMember(conversation_id, gone)).toMatchObject(seen);
+      expect(await conversations.refreshMember(conversation_id, gone)).toMatchObject({ member: seen });
       expect(await conversations.refreshMember(conversation_id, gone)).toBeNull();
       const { changes } = await conversations.changes(bob.account_id, [conversation_id], new Map(), 10);
       expect(changes[0]!.members.find(({ account_id }) => account_id === alice.account_id)).toMatchObject(
