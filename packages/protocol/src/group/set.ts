@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { infoContent } from "../group.ts";
 import { clientId, conversationId } from "../ids.ts";
 import { ack } from "../message/send.ts";
