@@ -76,7 +76,7 @@ async function asSeenBy(
   direct: ConversationId | null,
   conversations: Store["conversations"],
 ): Promise<Person> {
-  const members = direct ? await conversations.members(direct, asker, null, 2) : [];
+  const members = direct ? await conversations.members(direct, asker, "active", null, 2) : [];
   const seen = members.find((member) => member.account_id === account_id);
   return { account_id, address: null, name: seen?.name ?? null, picture: null };
 }

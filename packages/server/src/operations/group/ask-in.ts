@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, Output } from "@feiliao/protocol";
+import type { AccountId, ConversationId, MembershipContent, Output } from "@feiliao/protocol";
 import { askedIn } from "../../conversation/asked-in.ts";
 import type { DeviceIdentity } from "../../store/account-store.ts";
 import type { Person } from "../../store/consequences.ts";
@@ -28,7 +28,7 @@ export async function askIn(
   }
   const append = async (change: "added" | "invited", people: readonly Person[]) => {
     if (people.length === 0) return;
-    const content = { type: "membership", change, account_ids: people.map(idOf) } as const;
+    const content: MembershipContent = { type: "membership", change, account_ids: people.map(idOf) };
     const key = { conversation_id, client_id: `${client_id}:${change}` };
     await log.append({ ...caller, ...key, content, people, now }, null);
   };

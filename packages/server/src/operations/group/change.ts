@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from "@feiliao/protocol";
+import type { AccountId, ConversationId, MembershipContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { personOf } from "../../conversation/asked-in.ts";
 import type { Store } from "../../store/store.ts";
@@ -16,10 +16,8 @@ export function groupChange({
     const now = clock.now();
     await takeBudget(store.limits, changingBudget(caller.account_id), now);
     if (change === "added") await requireRequests(store, caller.account_id, conversation_id, account_ids);
-    const content = {
-      type: "membership",
-      ...{ change, account_ids, ...(change === "muted" && until !== undefined && { until }) },
-    } as const;
+    const ends = change === "muted" && until !== undefined ? { until } : {};
+    const content: MembershipContent = { type: "membership", change, account_ids, ...ends };
     const people =
       change === "added" ? await Promise.all(account_ids.map((id) => personOf(store.accounts, id))) : [];
     const intent = { ...caller, conversation_id, client_id, content, people, now };

@@ -18,7 +18,7 @@ export async function changeOwnMembership(
   { change, ...intent }: OwnChange,
 ): Promise<Ack> {
   const { account_id } = caller;
-  const content = { type: "membership", change, account_ids: [account_id] } as const;
+  const content: MembershipContent = { type: "membership", change, account_ids: [account_id] };
   const people = [await personOf(store.accounts, account_id)];
   const appended = await log.append(
     { ...caller, ...intent, content, people, now: clock.now() },

@@ -16,7 +16,7 @@ export function messageReaders({ store }: Pick<Services, "store">): Handler<"mes
     });
     const [message] = entries;
     if (message?.seq !== seq) throw new FeiliaoError("not_found"); // from before the caller's time, too
-    const page = await conversations.members(conversation_id, account_id, after ?? null, limit);
+    const page = await conversations.members(conversation_id, account_id, "active", after ?? null, limit);
     const readers = page
       .filter((member) => member.account_id !== message.sender && member.from_seq <= seq)
       .map((member) => readerOf(member, seq));
