@@ -1,4 +1,4 @@
-import type { Member, MembershipContent } from "@feiliao/protocol";
+import type { CallInput, Member } from "@feiliao/protocol";
 import type { ConversationView, Rights } from "../types.ts";
 import type { Conversation } from "./conversation.ts";
 
@@ -31,7 +31,7 @@ export function changesOf(
   { me, rights }: Pick<ConversationView, "me" | "rights">,
   member: Member,
   now: number,
-): MembershipContent["change"][] {
+): CallInput<"group/change">["change"][] {
   if (!me || !rights.manage || member.account_id === me.account_id) return [];
   const outranked = RANK[me.role] > RANK[member.role];
   switch (member.state) {
