@@ -24,7 +24,6 @@ export interface Credentials {
 export interface ConversationRecord {
   conversation_id: ConversationId;
   kind: ConversationKind;
-  /** Of a group. */
   /** Of a group, as the account's log has told it. */
   title: string | null;
   /** What the person is in it; only what they were active for is known here. */

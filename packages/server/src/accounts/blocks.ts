@@ -1,31 +1,53 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
+import type { Clock } from "../platform/clock.ts";
+import { newId, type Random } from "../platform/random.ts";
+import { keptKey } from "../store/kept-keys.ts";
 import type { Store } from "../store/store.ts";
-import { keptKey } from "./kept-keys.ts";
 
-type BlockStore = { accounts: Store["accounts"]; conversations: Store["conversations"] };
+type BlockStore = Pick<Store, "accounts" | "conversations">;
 
-/** Whether an account takes nothing from an address. */
-export async function isBlocked(
-  accounts: Store["accounts"],
+/** Whom an account has a direct conversation with. */
+interface Peer {
+  account_id: AccountId;
+  conversation_id: ConversationId;
+}
+
+/** Copies what an account has decided about an address to their direct conversation, when there is one. */
+export async function copyBlock(
+  { store, clock, random }: { store: BlockStore; clock: Clock; random: Random },
+  { account_id, address }: { account_id: AccountId; address: string },
+): Promise<void> {
+  const number = address.slice("tel:".length);
+  const peer = await store.accounts.ensure(number, newId<AccountId>("account", random), clock.now());
+  const conversation_id = await store.conversations.directWith(account_id, peer);
+  if (conversation_id) await copyTo(store, account_id, address, { account_id: peer, conversation_id });
+}
+
+/** The conversation may have been opened after the decision. */
+export async function copyBlockTo(
+  store: BlockStore,
   account_id: AccountId,
-  address: string,
-): Promise<boolean> {
-  const kept = await accounts.kept(account_id, keptKey.block(address));
-  return kept?.type === "block" && kept.blocked;
+  conversation_id: ConversationId,
+): Promise<void> {
+  const members = await store.conversations.members(conversation_id, account_id, "active", null, 2);
+  const peer = members.find((member) => member.account_id !== account_id);
+  if (!peer?.address || !(await isBlocked(store, account_id, peer.address))) return;
+  await copyTo(store, account_id, peer.address, { account_id: peer.account_id, conversation_id });
 }
 
 /**
- * Copies what an account has decided about a person to their direct conversation, where the right to write is
- * decided. Until the decision is still what was copied: of two nodes, the one that read the older has not the last word.
+ * The right to write is decided by what is copied. Until the decision is still what was copied: of two nodes, the one
+ * that read the older has not the last word.
  */
-export async function copyBlock(
-  { accounts, conversations }: BlockStore,
-  { account_id, address }: { account_id: AccountId; address: string },
-  person: { account_id: AccountId; conversation_id: ConversationId },
-): Promise<void> {
+async function copyTo(store: BlockStore, account_id: AccountId, address: string, peer: Peer): Promise<void> {
   let blocked: boolean;
   do {
-    blocked = await isBlocked(accounts, account_id, address);
-    await conversations.setBlocked(person.conversation_id, person.account_id, blocked);
-  } while (blocked !== (await isBlocked(accounts, account_id, address)));
+    blocked = await isBlocked(store, account_id, address);
+    await store.conversations.setBlocked(peer.conversation_id, peer.account_id, blocked);
+  } while (blocked !== (await isBlocked(store, account_id, address)));
+}
+
+async function isBlocked({ accounts }: BlockStore, account_id: AccountId, address: string): Promise<boolean> {
+  const kept = await accounts.kept(account_id, keptKey.block(address));
+  return kept?.type === "block" && kept.blocked;
 }

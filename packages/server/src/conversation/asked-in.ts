@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import { keptKey } from "../accounts/kept-keys.ts";
 import type { Person } from "../store/consequences.ts";
+import { keptKey } from "../store/kept-keys.ts";
 import type { Store } from "../store/store.ts";
 
 type AskingStore = Pick<Store, "accounts" | "conversations">;

@@ -57,7 +57,6 @@ export function GroupSettings(props: GroupSettingsProps) {
               <span class="setting-name">{g().settings[name]}</span>
               <input
                 type="checkbox"
-                role="switch"
                 class="switch"
                 checked={isOn(props.info.settings)}
                 data-testid={`group-${name}`}

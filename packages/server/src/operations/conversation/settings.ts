@@ -1,5 +1,5 @@
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import { keptKey } from "../../accounts/kept-keys.ts";
+import { keptKey } from "../../store/kept-keys.ts";
 import { DAY_MS, takeBudget } from "../budget.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
