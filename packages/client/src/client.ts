@@ -24,11 +24,14 @@ import type { SignedIn } from "./signed-in.ts";
 import type {
   ClientEvent,
   ClientOptions,
+  ConversationSettings,
   ConversationView,
   FeiliaoClient,
   FoundMessages,
   LinkRequest,
   MessageSearch,
+  Groups,
+  Mention,
   MessageView,
   NameHit,
   PictureInput,
@@ -160,6 +163,31 @@ class Client implements FeiliaoClient {
   }
 
   timeline(conversation_id: ConversationId, around_seq?: number): Timeline {
+  get groups(): Groups {
+    return this.#required().groups;
+  }
+
+  async setConversationSettings(
+    conversation_id: ConversationId,
+    change: Partial<ConversationSettings>,
+  ): Promise<void> {
+    const { call, model } = this.#required();
+    const { kept } = model.account;
+    const settings = { ...kept.settings(conversation_id), ...change };
+    kept.setSettings({
+      conversation_id,
+      ...(await call("conversation/settings", { conversation_id, ...settings })),
+    });
+    model.conversation(conversation_id)?.touch();
+  }
+
+  async setBlocked(address: string, blocked: boolean): Promise<void> {
+    const { call, model } = this.#required();
+    model.account.kept.setBlocked(await call("contact/block", { address, blocked }));
+    model.contactsChanged();
+  }
+
+  timeline(conversation_id: ConversationId): Timeline {
     const { history, model } = this.#required();
     const timeline = new ConversationTimeline(model.ensure(conversation_id), history, around_seq);
     if (timeline.messages.length < FIRST_PAGE_MESSAGES) void timeline.loadOlder();
@@ -177,6 +205,13 @@ class Client implements FeiliaoClient {
 
   async sendText(conversation_id: ConversationId, text: string): Promise<string> {
     return await this.#compose(conversation_id, { type: "text", text });
+  async sendText(
+    conversation_id: ConversationId,
+    text: string,
+    mentions: readonly Mention[] = [],
+  ): Promise<string> {
+    const named = mentions.length > 0 ? { mentions: [...mentions] } : {};
+    return await this.#compose(conversation_id, { type: "text", text, ...named });
   }
 
   async sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string> {

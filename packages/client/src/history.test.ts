@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { ConversationId, Entry, EntryContent, SyncPage } from "@feiliao/protocol";
 import { HandPumped, HELLO } from "./testing/hand-pumped.ts";
 import { ME, PEER } from "./testing/log-server.ts";
+import { testMember } from "./testing/member.ts";
 import { settled } from "./testing/virtual-clock.ts";
 
 const ID: ConversationId = "con_a";
@@ -24,15 +25,13 @@ const PAGE: SyncPage = {
   account: [
     {
       ...{ type: "conversation", position: 1, conversation_id: ID, kind: "direct" },
-      ...{ title: null, opened_by_me: false, at: 1 },
+      ...{ title: null, opened_by_me: false, state: "active", invited_by: null, at: 1 },
     },
   ],
   conversations: [
     {
       ...{ conversation_id: ID, epoch: 1, last_seq: 3, reset: true, entries: CANCELLED_TALK },
-      members: [ME, PEER].map((account_id) => ({
-        ...{ account_id, address: null, name: null, picture: null, delivered: 0, read: 0, heard: 0 },
-      })),
+      members: [testMember(ME), testMember(PEER)],
     },
   ],
 };

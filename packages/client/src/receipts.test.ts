@@ -2,12 +2,13 @@ import { expect, test } from "bun:test";
 import type { ConversationId, Entry, Member } from "@feiliao/protocol";
 import { HandPumped, HELLO } from "./testing/hand-pumped.ts";
 import { ME, PEER } from "./testing/log-server.ts";
+import { testMember } from "./testing/member.ts";
 import { settled } from "./testing/virtual-clock.ts";
 
 const ID: ConversationId = "con_a";
 
 function member(account_id: typeof ME, name: string | null, read = 0): Member {
-  return { account_id, address: null, name, picture: null, delivered: read, read, heard: 0 };
+  return testMember(account_id, read, { name });
 }
 
 const ENTRY: Entry = {

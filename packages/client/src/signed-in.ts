@@ -7,6 +7,7 @@ import type { Http } from "./connection/http.ts";
 import { ServerConnection } from "./connection/server-connection.ts";
 import type { Socket } from "./connection/socket.ts";
 import { Drafts } from "./drafts.ts";
+import { GroupCalls } from "./groups.ts";
 import { History } from "./history.ts";
 import { Listening } from "./listening/listening.ts";
 import { LostMessages } from "./lost/lost-messages.ts";
@@ -43,6 +44,7 @@ export class SignedIn {
   readonly credentials: Credentials;
   readonly model: Model;
   readonly drafts: Drafts;
+  readonly groups: GroupCalls;
   readonly history: History;
   readonly listening: Listening;
   readonly lost: LostMessages;
@@ -111,6 +113,7 @@ export class SignedIn {
       saved: (conversation_id) => tabs.announce({ type: "marks", conversation_id }),
     });
     const { media, outbox, sync } = this;
+    this.groups = new GroupCalls({ call, media, platform, sync });
     this.talks = new Talks({
       ...{ cache, credentials, outbox, platform, sync, socket },
       wake: (conversation_id) => this.sender.wake(conversation_id),

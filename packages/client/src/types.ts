@@ -3,9 +3,13 @@ import type {
   BlobId,
   CallInput,
   ConversationId,
+  ConversationInfo,
   ConversationKind,
   ErrorCode,
+  InfoContent,
   Member,
+  MemberState,
+  MembershipContent,
   OperationName,
   Output,
   OwnerProof,
@@ -14,6 +18,9 @@ import type {
   TalkOutcome,
 } from "@feiliao/protocol";
 import type { Cache } from "./cache/port.ts";
+import type { ConversationSettings } from "./model/kept.ts";
+
+export type { ConversationSettings } from "./model/kept.ts";
 
 /** What a client needs from where it runs; everything has a default in browsers, Node and Bun. */
 export interface ClientOptions {
@@ -73,7 +80,7 @@ export interface MessageView {
 }
 
 export type ContentView =
-  | { type: "text"; text: string }
+  | { type: "text"; text: string; mentions?: Mention[] | undefined }
   | {
       type: "image";
       /** null while the upload waits; then `client.picture(message)` gives the local bytes. */
@@ -85,7 +92,13 @@ export type ContentView =
       thumbhash: string;
     }
   | VoiceView
+  /** Not said by anybody: `sender` did this to themselves or to others, or to what the group is. */
+  | MembershipContent
+  | InfoContent
   | { type: "unknown" };
+
+/** Whom a message calls by name: a member, or everybody. */
+export type Mention = AccountId | "all";
 
 export interface VoiceView {
   type: "voice";
@@ -106,12 +119,29 @@ export interface ConversationView {
   title: string;
   /** `tel:+…` of the peer, when known. */
   address: string | null;
+  /** The group's, or the peer's. */
+  picture: BlobId | null;
+  /** What this person is in it. Others than `active` see what they had, and nothing new. */
+  state: MemberState;
+  /** While `state` is invited: by whom. */
+  invited_by: AccountId | null;
+  /** What the conversation is besides its members; null until the server has told it. */
+  info: ConversationInfo | null;
+  settings: ConversationSettings;
+  /** This person takes nothing from the peer. */
+  blocked: boolean;
+  rights: Rights;
+  /** What a person is called here: remark name, own name or number; empty when nothing is known. */
+  nameOf(account_id: AccountId): string;
   /** The other person of a direct conversation. */
   peer: Member | null;
+  /** Former ones, invited ones and those who have asked to be let in included; see `state` of each. */
   members: readonly Member[];
   me: Member | null;
   last: MessageView | null;
   unread: number;
+  /** Of those that are unread, how many call this person by name, or everybody. */
+  mentions: number;
   /** Messages that the server has lost, as after a restore from a backup, and this device has kept. */
   lost: number;
   draft: string;
@@ -138,6 +168,69 @@ export type FoundMessages = Output<"search/query">;
  * The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. It ends with
  * the newest message, unless it was opened around one that lies far back.
  */
+/** What this person may do in a conversation, so that a screen offers what will work. */
+export interface Rights {
+  write:
+    | { may: true }
+    | { may: false; why: "not_a_member" | "channel" | "admins_only" }
+    /** `until`: on the server's clock. */
+    | { may: false; why: "muted"; until: number };
+  mention_all: boolean;
+  /** Is owner or admin: changes what the group is, and members below them. */
+  manage: boolean;
+  /** Is the owner: decides on admins, and may hand the group over. */
+  own: boolean;
+  /** May ask people in, and see the invite link. */
+  add: boolean;
+  pin: boolean;
+  leave: boolean;
+}
+
+export interface NewGroup {
+  kind: "group" | "channel";
+  title: string;
+  picture?: PictureInput;
+  account_ids: readonly AccountId[];
+}
+
+/** What is left out stays as it is. */
+export type GroupChange = Omit<InfoContent, "type" | "created" | "picture"> & {
+  picture?: PictureInput | null;
+};
+
+/**
+ * What one does with groups and channels. Each needs the server, and resolves when it is done and this device knows
+ * what came of it. @throws {FeiliaoError}
+ */
+export interface Groups {
+  create(group: NewGroup): Promise<Output<"group/create">>;
+  add(conversation_id: ConversationId, account_ids: readonly AccountId[]): Promise<Output<"group/add">>;
+  /** Of others: see changesOf for what this person may. `until`: of muted, on the server's clock. */
+  changeMembers(
+    conversation_id: ConversationId,
+    change: CallInput<"group/change">["change"],
+    account_ids: readonly AccountId[],
+    until?: number,
+  ): Promise<void>;
+  set(conversation_id: ConversationId, change: GroupChange): Promise<void>;
+  /** Accepts or declines an invitation. */
+  answer(conversation_id: ConversationId, accept: boolean): Promise<void>;
+  leave(conversation_id: ConversationId): Promise<void>;
+  link(conversation_id: ConversationId, renew?: boolean): Promise<Output<"group/link">>;
+  revokeLink(conversation_id: ConversationId): Promise<void>;
+  look(token: string): Promise<Output<"group/look">>;
+  join(token: string): Promise<Output<"group/join">>;
+  /** A page of them; of channels only for those who manage it. */
+  members(
+    conversation_id: ConversationId,
+    state: MemberState,
+    after?: AccountId,
+  ): Promise<Output<"group/members">>;
+  /** How far a message has come with each of the other members. */
+  readers(conversation_id: ConversationId, seq: number): Promise<Output<"message/readers">["readers"]>;
+}
+
+/** The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. */
 export interface Timeline {
   readonly conversation_id: ConversationId;
   readonly messages: readonly MessageView[];
@@ -213,7 +306,7 @@ export interface LinkRequest {
 export interface FeiliaoClient {
   readonly session: Session;
   readonly profile: Profile | null;
-  /** By activity, the newest first; conversations that somebody else opened without writing are left out. */
+  /** Pinned ones, then by activity, the newest first; those that somebody else opened without writing are left out. */
   readonly conversations: readonly ConversationView[];
   conversation(conversation_id: ConversationId): ConversationView | null;
 
@@ -248,8 +341,18 @@ export interface FeiliaoClient {
   findNames(typed: string): Promise<NameHit[]>;
   /** Messages and files by what they say, from the server. @throws {FeiliaoError | NoAnswerError} */
   findMessages(search: MessageSearch): Promise<FoundMessages>;
+  /** Of a signed-in client. @throws {FeiliaoError} unauthorized */
+  readonly groups: Groups;
+  setConversationSettings(
+    conversation_id: ConversationId,
+    change: Partial<ConversationSettings>,
+  ): Promise<void>;
+  /** Takes nothing from an address any more, or does again. */
+  setBlocked(address: string, blocked: boolean): Promise<void>;
+
+  timeline(conversation_id: ConversationId): Timeline;
   /** Shows at once, keeps it, sends in order when it can. Returns the key. */
-  sendText(conversation_id: ConversationId, text: string): Promise<string>;
+  sendText(conversation_id: ConversationId, text: string, mentions?: readonly Mention[]): Promise<string>;
   sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string>;
   startTalk(conversation_id: ConversationId): TalkRecording;
   /** Takes a message that is queued or failed out of the outbox. */

@@ -60,6 +60,6 @@ export const messageFold = {
   reactions: z
     .array(z.object({ emoji: z.string(), accounts: z.array(accountId) }))
     .optional()
-    .meta({ description: "by emoji, in the order of their first reaction" }),
+    .meta({ description: "by emoji, in the order of their code points" }),
   recalled: z.object({ by: accountId, at: z.int() }).optional(),
 };

@@ -53,10 +53,7 @@ export function foldChange(before: Fold | undefined, { seq, sender, server_time,
       };
     case "reaction": {
       if (before?.recalled) return { fold: before, erased: [] };
-      const others = (before?.reactions ?? [])
-        .map(({ emoji, accounts }) => ({ emoji, accounts: accounts.filter((account) => account !== sender) }))
-        .filter(({ emoji, accounts }) => accounts.length > 0 || emoji === content.emoji);
-      const reactions = content.emoji === null ? others : withReaction(others, content.emoji, sender);
+      const reactions = reactionsAfter(before?.reactions ?? [], content.emoji, sender);
       const { reactions: _, ...rest } = before ?? {};
       return { fold: reactions.length > 0 ? { ...rest, reactions } : orNothing(rest), erased: [] };
     }
@@ -72,13 +69,15 @@ function goesOn({ outcome, packets }: TalkEndContent, later: TalkEndContent): bo
 
 type Reactions = NonNullable<Fold["reactions"]>;
 
-function withReaction(reactions: Reactions, emoji: string, account: Entry["sender"]): Reactions {
-  if (!reactions.some((reaction) => reaction.emoji === emoji)) {
-    return [...reactions, { emoji, accounts: [account] }];
-  }
-  return reactions.map((reaction) =>
-    reaction.emoji === emoji ? { emoji, accounts: [...reaction.accounts, account] } : reaction,
-  );
+/** In an order that does not tell of their history, so that folding it again leads to the same. */
+function reactionsAfter(before: Reactions, emoji: string | null, account: Entry["sender"]): Reactions {
+  const accountsOf = new Map(before.map((reaction) => [reaction.emoji, new Set(reaction.accounts)]));
+  for (const accounts of accountsOf.values()) accounts.delete(account);
+  if (emoji !== null) accountsOf.set(emoji, new Set([...(accountsOf.get(emoji) ?? []), account]));
+  return [...accountsOf]
+    .filter(([, accounts]) => accounts.size > 0)
+    .map(([emoji, accounts]) => ({ emoji, accounts: [...accounts].sort() }))
+    .sort((a, b) => (a.emoji < b.emoji ? -1 : 1));
 }
 
 function orNothing(fold: Fold): Fold | undefined {

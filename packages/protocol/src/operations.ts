@@ -3,10 +3,12 @@ import { accountChangeNumber } from "./account/change-number.ts";
 import { accountChangeNumberStart } from "./account/change-number-start.ts";
 import { accountDelete } from "./account/delete.ts";
 import { accountSetPin } from "./account/set-pin.ts";
+import { contactBlock } from "./contact/block.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
 import { conversationOpen } from "./conversation/open.ts";
 import { conversationRead } from "./conversation/read.ts";
+import { conversationSettings } from "./conversation/settings.ts";
 import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
 import { deviceRename } from "./device/rename.ts";
@@ -15,8 +17,20 @@ import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
+import { groupAdd } from "./group/add.ts";
+import { groupAnswer } from "./group/answer.ts";
+import { groupChange } from "./group/change.ts";
+import { groupCreate } from "./group/create.ts";
+import { groupJoin } from "./group/join.ts";
+import { groupLeave } from "./group/leave.ts";
+import { groupLink } from "./group/link.ts";
+import { groupLook } from "./group/look.ts";
+import { groupMembers } from "./group/members.ts";
+import { groupRevokeLink } from "./group/revoke-link.ts";
+import { groupSet } from "./group/set.ts";
 import { mediaStart } from "./media/start.ts";
 import { messageChangeOperation } from "./message/change.ts";
+import { messageReaders } from "./message/readers.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
 import { passkeyList } from "./passkey/list.ts";
@@ -65,12 +79,26 @@ export const OPERATIONS = {
   "device/rename": deviceRename,
   "device/revoke": deviceRevoke,
   "contact/set": contactSet,
+  "contact/block": contactBlock,
   "conversation/open": conversationOpen,
   "conversation/read": conversationRead,
   "conversation/attend": conversationAttend,
   "conversation/typing": conversationTyping,
+  "conversation/settings": conversationSettings,
+  "group/create": groupCreate,
+  "group/add": groupAdd,
+  "group/change": groupChange,
+  "group/answer": groupAnswer,
+  "group/leave": groupLeave,
+  "group/set": groupSet,
+  "group/members": groupMembers,
+  "group/link": groupLink,
+  "group/revoke-link": groupRevokeLink,
+  "group/look": groupLook,
+  "group/join": groupJoin,
   "message/send": messageSend,
   "message/change": messageChangeOperation,
+  "message/readers": messageReaders,
   "receipt/advance": receiptAdvance,
   "sync/pull": syncPull,
   "search/query": searchQuery,

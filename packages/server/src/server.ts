@@ -162,6 +162,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     random,
     receivers,
     search,
+    secret,
     store,
     talks,
     tickets,

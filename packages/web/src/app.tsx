@@ -1,5 +1,7 @@
-import { Match, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { Chats } from "./chats.tsx";
+import { endJoining, joining } from "./group/joining.ts";
+import { groupPart } from "./group/language.ts";
 import { t } from "./i18n/language.ts";
 import { ConnectionBanner } from "./list/connection-banner.tsx";
 import { conversations, profile, session } from "./state/client.ts";
@@ -8,6 +10,7 @@ import { deferred } from "./ui/deferred.tsx";
 import { Toasts } from "./ui/toast.tsx";
 
 const SignUp = deferred(() => import("./signup/sign-up.tsx").then((module) => module.SignUp));
+const JoinDialog = groupPart(() => import("./group/join-dialog.tsx").then((module) => module.JoinDialog));
 const NameYourself = deferred(() =>
   import("./signup/name-yourself.tsx").then((module) => module.NameYourself),
 );
@@ -19,7 +22,9 @@ const unnamed = (): boolean => {
 
 export function App() {
   effect(() => {
-    const unread = conversations().reduce((sum, conversation) => sum + conversation.unread, 0);
+    const now = Date.now();
+    const loud = conversations().filter(({ settings }) => (settings.muted_until ?? 0) <= now);
+    const unread = loud.reduce((sum, conversation) => sum + conversation.unread, 0);
     document.title = unread > 0 ? `(${unread}) ${t().app.name}` : t().app.name;
   });
   return (
@@ -38,6 +43,9 @@ export function App() {
           <Chats />
         </Match>
       </Switch>
+      <Show when={session().phase === "signed_in" && profile() && joining()} keyed>
+        {(token) => <JoinDialog token={token} onClosed={endJoining} />}
+      </Show>
       <Toasts />
     </>
   );

@@ -1,13 +1,15 @@
 import { Show } from "solid-js";
 import { ConversationScreen } from "./conversation/conversation-screen.tsx";
+import { groupPart } from "./group/language.ts";
 import { t } from "./i18n/language.ts";
 import { ConversationList } from "./list/conversation-list.tsx";
-import { openConversationId, route } from "./navigation/router.ts";
+import { openConversationId, openGroupId, route } from "./navigation/router.ts";
 import { useShortcuts } from "./navigation/shortcuts.ts";
 import { effect } from "./state/effect.ts";
 import { deferred } from "./ui/deferred.tsx";
 import "./chats.css";
 
+const GroupScreen = groupPart(() => import("./group/group-screen.tsx").then((module) => module.GroupScreen));
 const Settings = deferred(() => import("./settings/settings.tsx").then((module) => module.Settings));
 
 /** Beside each other where there is room, else one at a time: the list, and what is open. */
@@ -26,6 +28,9 @@ export function Chats() {
       <div class="pane">
         <Show when={route().screen === "settings"}>
           <Settings />
+        </Show>
+        <Show when={openGroupId()} keyed>
+          {(conversation_id) => <GroupScreen conversation_id={conversation_id} />}
         </Show>
         <Show when={openConversationId()} keyed>
           {(conversation_id) => <ConversationScreen conversation_id={conversation_id} />}

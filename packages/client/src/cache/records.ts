@@ -2,10 +2,12 @@ import type {
   AccountId,
   BlobId,
   ConversationId,
+  ConversationInfo,
   ConversationKind,
   DeviceId,
   Entry,
   Member,
+  MemberState,
   TalkId,
 } from "@feiliao/protocol";
 import type { Marks } from "../model/marks.ts";
@@ -22,8 +24,13 @@ export interface Credentials {
 export interface ConversationRecord {
   conversation_id: ConversationId;
   kind: ConversationKind;
-  /** Of a group. */
+  /** Of a group, as the account's log has told it. */
   title: string | null;
+  /** What the person is in it; only what they were active for is known here. */
+  state: MemberState;
+  invited_by: AccountId | null;
+  /** null until the server has told it. */
+  info: ConversationInfo | null;
   opened_by_me: boolean;
   /** False until the account's own log has named it. */
   listed: boolean;
@@ -40,6 +47,20 @@ export interface ConversationRecord {
 export interface ContactRecord {
   address: string;
   name: string;
+}
+
+/** An address from which nothing is taken. */
+export interface BlockRecord {
+  address: string;
+}
+
+export interface SettingsRecord {
+  conversation_id: ConversationId;
+  /** No notices before; null: as ever. */
+  muted_until: number | null;
+  pinned: boolean;
+  archived: boolean;
+  marked_unread: boolean;
 }
 
 export interface DraftRecord {
@@ -85,6 +106,8 @@ export const metaKey = {
   outboxPosition: "outbox_position",
   installation: "installation_id",
   contact: (address: string): CacheKey => ["contact", address],
+  block: (address: string): CacheKey => ["block", address],
+  settings: (id: ConversationId): CacheKey => ["settings", id],
   draft: (id: ConversationId): CacheKey => ["draft", id],
   marks: (id: ConversationId): CacheKey => ["marks", id],
   /** Entries up to here were announced as new, in some tab. */
@@ -96,7 +119,9 @@ export const metaKey = {
     return ["dropped", conversation_id, epoch, last?.seq ?? 0, last?.client_id ?? ""];
   },
   lost: (id: ConversationId): CacheKey => ["lost", id],
-  every: (kind: "contact" | "draft" | "marks" | "dropped" | "lost"): [CacheKey, CacheKey] => [
+  every: (
+    kind: "contact" | "block" | "settings" | "draft" | "marks" | "dropped" | "lost",
+  ): [CacheKey, CacheKey] => [
     [kind, ""],
     [kind, AFTER_ANY_TEXT],
   ],

@@ -1,6 +1,7 @@
 import type { AccountChange, AccountId, Profile } from "@feiliao/protocol";
 import type { CacheChange } from "../cache/port.ts";
 import { deleteMeta, metaKey, putMeta } from "../cache/records.ts";
+import { Kept } from "./kept.ts";
 
 /** What belongs to the person: profile and remark names, as the account's own log has told them. */
 export class Account {
@@ -8,16 +9,29 @@ export class Account {
   /** Of the last change that was applied. */
   position: number;
   profile: Profile | null;
+  readonly kept: Kept;
   readonly #remarkNames: Map<string, string>;
+  /** Of those with whom there is a direct conversation. */
+  readonly #addresses = new Map<AccountId, string>();
 
   constructor(
     account_id: AccountId,
-    known: { position: number; profile: Profile | null; remarkNames: Map<string, string> },
+    known: { position: number; profile: Profile | null; remarkNames: Map<string, string>; kept?: Kept },
   ) {
+    this.kept = known.kept ?? new Kept();
     this.account_id = account_id;
     this.position = known.position;
     this.profile = known.profile;
     this.#remarkNames = known.remarkNames;
+  }
+
+  /** Their number is known from their direct conversation, and with it what they are called here. */
+  meet(account_id: AccountId, address: string | null): void {
+    if (address !== null) this.#addresses.set(account_id, address);
+  }
+
+  addressOf(account_id: AccountId): string | null {
+    return this.#addresses.get(account_id) ?? null;
   }
 
   remarkName(address: string | null): string | undefined {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { ME, PEER } from "../testing/log-server.ts";
+import { testMember } from "../testing/member.ts";
 import { Account } from "./account.ts";
 import { Conversation } from "./conversation.ts";
 
@@ -10,12 +11,11 @@ function conversationWith(members: readonly string[], kind: "direct" | "group" =
   return new Conversation(
     {
       ...{ conversation_id: "con_a", kind, title: null, opened_by_me: true, listed: true, at: 0, epoch: 1 },
-      address: null,
+      ...{ address: null, state: "active", invited_by: null, info: null },
       token_seq: 0,
-      members: members.map((account_id) => ({
-        ...{ account_id: account_id as typeof ME, address: kind === "direct" ? NUMBER : null },
-        ...{ name: null, picture: null, delivered: 0, read: 0, heard: 0 },
-      })),
+      members: members.map((account_id) =>
+        testMember(account_id as typeof ME, 0, { address: kind === "direct" ? NUMBER : null }),
+      ),
     },
     account,
     () => {},

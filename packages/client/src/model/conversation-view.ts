@@ -1,8 +1,9 @@
-import type { Member } from "@feiliao/protocol";
+import type { AccountId, Entry, Member } from "@feiliao/protocol";
 import type { ConversationRecord } from "../cache/records.ts";
 import type { ConversationView, MessageView } from "../types.ts";
 import type { Conversation } from "./conversation.ts";
-import { composedView, entryView, isBubble, isUnread, lostView } from "./message-view.ts";
+import { composedView, entryView, isBubble, isUnread, lostView, mentionsMe } from "./message-view.ts";
+import { rightsOf } from "./rights.ts";
 
 export function conversationView(conversation: Conversation): ConversationView {
   const { record, account, draft, typing } = conversation;
@@ -10,16 +11,27 @@ export function conversationView(conversation: Conversation): ConversationView {
   const peer = peerOf(conversation);
   const address = addressOf(peer ?? me, record);
   const last = lastMessage(conversation);
+  const unread = unreadEntries(conversation);
   return {
     conversation_id: record.conversation_id,
     kind: record.kind,
-    title: record.title ?? account.remarkName(address) ?? peer?.name ?? numberOf(address),
+    title:
+      record.info?.title ?? record.title ?? account.remarkName(address) ?? peer?.name ?? numberOf(address),
     address,
+    picture: record.info?.picture ?? peer?.picture ?? null,
+    state: record.state,
+    invited_by: record.invited_by,
+    info: record.info,
+    settings: account.kept.settings(record.conversation_id),
+    blocked: record.kind === "direct" && account.kept.isBlocked(address),
+    rights: rightsOf(conversation),
+    nameOf: (account_id) => nameOf(conversation, account_id),
     peer,
     members: record.members,
     me: me && { ...me, ...conversation.marks },
     last,
-    unread: unreadCount(conversation),
+    unread: unread.length,
+    mentions: unread.filter((entry) => mentionsMe(entry, conversation.viewpoint)).length,
     lost: lostMessages(conversation).length,
     draft,
     typing,
@@ -27,11 +39,20 @@ export function conversationView(conversation: Conversation): ConversationView {
   };
 }
 
-/** Conversations that somebody else opened and nobody wrote in stay out of sight. */
+/** Conversations that somebody else opened and nobody wrote in stay out of sight, and so do those one never saw. */
 export function isShown(conversation: Conversation): boolean {
-  const { listed, kind, opened_by_me } = conversation.record;
+  const { listed, kind, opened_by_me, state } = conversation.record;
   const { last, lost } = conversation.view;
-  return lost > 0 || (listed && (kind === "group" || opened_by_me || last !== null));
+  const belongs = state === "active" || state === "invited" || state === "requested";
+  const own = kind === "direct" ? opened_by_me : belongs;
+  return lost > 0 || (listed && (own || last !== null));
+}
+
+/** What a person is called here: the remark name, else their own name, else their number; empty when unknown. */
+function nameOf({ account, record }: Conversation, account_id: AccountId): string {
+  const address = account.addressOf(account_id);
+  const member = record.members.find((candidate) => candidate.account_id === account_id);
+  return account.remarkName(address) ?? member?.name ?? numberOf(address);
 }
 
 /** What the server has lost and this device has kept, as messages, but for those that are being sent again. */
@@ -64,6 +85,6 @@ function lastMessage(conversation: Conversation): MessageView | null {
   return entry ? entryView(entry, viewpoint) : null;
 }
 
-function unreadCount({ log, marks, viewpoint }: Conversation): number {
-  return log.from(marks.read + 1).filter((entry) => isUnread(entry, viewpoint)).length;
+function unreadEntries({ log, marks, viewpoint }: Conversation): Entry[] {
+  return log.from(marks.read + 1).filter((entry) => isUnread(entry, viewpoint));
 }

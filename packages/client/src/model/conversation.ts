@@ -43,7 +43,8 @@ export class Conversation {
     this.#record = record;
     this.account = account;
     this.#changed = changed;
-    this.#others = reachedByOthers(record.members, account.account_id);
+    this.#others = reachedByOthers(record, account.account_id);
+    this.#meet(record.members);
   }
 
   get record(): ConversationRecord {
@@ -123,9 +124,11 @@ export class Conversation {
       const before = known.get(member.account_id) ?? null;
       next.set(member.account_id, { ...member, ...merged(marksOf(before), member) });
     }
-    this.#record = { ...this.#record, members: [...next.values()] };
+    const { state = this.#record.state } = next.get(this.account.account_id) ?? {};
+    this.#record = { ...this.#record, members: [...next.values()], state };
+    this.#meet(members);
     const before = this.#others;
-    this.#others = reachedByOthers(this.#record.members, this.account.account_id);
+    this.#others = reachedByOthers(this.#record, this.account.account_id);
     this.touch(firstDifference(before, this.#others));
   }
 
@@ -198,6 +201,12 @@ export class Conversation {
     this.#view = null;
     for (const watcher of this.#watchers) watcher(from_seq);
     this.#changed();
+  }
+
+  /** Who is met in a direct conversation is known by their number everywhere. */
+  #meet(members: readonly Member[]): void {
+    if (this.#record.kind !== "direct") return;
+    for (const { account_id, address } of members) this.account.meet(account_id, address);
   }
 
   #isLogged({ state }: OutboxItem): boolean {

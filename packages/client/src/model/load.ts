@@ -13,9 +13,12 @@ import {
 import type { Changes } from "../changes.ts";
 import { Account } from "./account.ts";
 import type { Conversation } from "./conversation.ts";
+import { Kept } from "./kept.ts";
 import { isBubble } from "./message-view.ts";
 import { Model } from "./model.ts";
 
+/** What records have not had that an earlier version has kept. */
+const ADDED_LATER = { state: "active", invited_by: null, info: null } as const;
 const TAIL_ENTRIES = 15;
 const UNREAD_ENTRIES_MAX = 500;
 
@@ -29,7 +32,7 @@ export async function loadModel(cache: Cache, credentials: Credentials, changes:
     cache.range<LostRecord>("meta", ...metaKey.every("lost")),
   ]);
   const model = new Model(account, changes);
-  for (const record of records) model.add(record);
+  for (const record of records) model.add({ ...ADDED_LATER, ...record });
   for (const { conversation_id, text } of drafts) model.conversation(conversation_id)?.setDraft(text);
   for (const record of marks) model.conversation(record.conversation_id)?.setMarks(record);
   for (const { conversation_id, entries } of lost) model.ensure(conversation_id).setLost(entries);
@@ -38,13 +41,14 @@ export async function loadModel(cache: Cache, credentials: Credentials, changes:
 }
 
 async function loadAccount(cache: Cache, { account_id }: Credentials): Promise<Account> {
-  const [position, profile, contacts] = await Promise.all([
+  const [position, profile, contacts, kept] = await Promise.all([
     cache.get<number>("meta", metaKey.accountPosition),
     cache.get<Profile>("meta", metaKey.profile),
     cache.range<ContactRecord>("meta", ...metaKey.every("contact")),
+    Kept.load(cache),
   ]);
   const remarkNames = new Map(contacts.map(({ address, name }) => [address, name]));
-  return new Account(account_id, { position: position ?? 0, profile: profile ?? null, remarkNames });
+  return new Account(account_id, { position: position ?? 0, profile: profile ?? null, remarkNames, kept });
 }
 
 /** The newest entries, and as many more as it takes to count what is unread and to have a message to show. */

@@ -1,4 +1,5 @@
 import type { AccountId, Member } from "@feiliao/protocol";
+import type { ConversationRecord } from "../cache/records.ts";
 
 /** Receipt positions of one person in one log. They only grow. */
 export interface Marks {
@@ -22,8 +23,12 @@ export function marksOf(member: Member | null): Marks {
 }
 
 /** How far everybody but `me` has come: the peer of a direct conversation, all the others of a group. */
-export function reachedByOthers(members: readonly Member[], me: AccountId): Marks {
-  const others = members.filter((member) => member.account_id !== me);
+export function reachedByOthers(
+  { kind, members }: Pick<ConversationRecord, "kind" | "members">,
+  me: AccountId,
+): Marks {
+  if (kind === "channel") return NO_MARKS; // its readers are not told
+  const others = members.filter(({ account_id, state }) => account_id !== me && state === "active");
   if (others.length === 0) return NO_MARKS;
   return {
     delivered: Math.min(...others.map((member) => member.delivered)),

@@ -33,6 +33,12 @@ export function isUnread(entry: Entry, viewpoint: Viewpoint): boolean {
   return counts && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
 }
 
+/** True when it calls this person by name, or everybody. */
+export function mentionsMe({ content }: Entry, { me }: Viewpoint): boolean {
+  const mentions = "mentions" in content ? content.mentions : undefined;
+  return mentions?.some((mention) => mention === me || mention === "all") ?? false;
+}
+
 export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
   const { conversation_id, me, others } = viewpoint;
   const mine = entry.sender === me;
@@ -99,6 +105,8 @@ function contentOf(entry: Entry): ContentView {
   switch (content.type) {
     case "text":
     case "image":
+    case "membership":
+    case "info":
       return content;
     case "voice":
       return loggedVoice({ ...entry, content });
@@ -110,7 +118,7 @@ function contentOf(entry: Entry): ContentView {
 function composedContent({ payload, state }: OutboxItem): ContentView {
   switch (payload.type) {
     case "text":
-      return { type: "text", text: payload.text };
+      return payload;
     case "image":
       return { ...payload, blob_id: state.phase === "acked" ? payload.blob_id : null };
     case "voice":

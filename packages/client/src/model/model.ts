@@ -22,12 +22,12 @@ export class Model {
     return this.#conversations.values();
   }
 
-  /** What the list shows, the most recently active first. */
+  /** What the list shows: those that are pinned, then the most recently active first. */
   get list(): readonly ConversationView[] {
     this.#list ??= [...this.#conversations.values()]
       .filter(isShown)
       .map((conversation) => conversation.view)
-      .sort((a, b) => b.active_at - a.active_at);
+      .sort((a, b) => Number(b.settings.pinned) - Number(a.settings.pinned) || b.active_at - a.active_at);
     return this.#list;
   }
 
@@ -48,7 +48,7 @@ export class Model {
     return this.#conversations.get(conversation_id) ?? this.add(unknownConversation(conversation_id));
   }
 
-  /** Remark names appear in every title. */
+  /** Remark names and blocks appear in every conversation. */
   contactsChanged(): void {
     for (const conversation of this.#conversations.values()) conversation.touch();
   }
@@ -64,6 +64,9 @@ function unknownConversation(conversation_id: ConversationId): ConversationRecor
     conversation_id,
     kind: "direct",
     title: null,
+    state: "active",
+    invited_by: null,
+    info: null,
     opened_by_me: false,
     listed: false,
     at: 0,

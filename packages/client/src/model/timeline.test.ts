@@ -5,6 +5,7 @@ import type { ConversationRecord } from "../cache/records.ts";
 import type { OutboxItem } from "../outbox/item.ts";
 import { ME, PEER } from "../testing/log-server.ts";
 import { NO_HISTORY } from "../testing/no-history.ts";
+import { testMember } from "../testing/member.ts";
 import { settled } from "../testing/virtual-clock.ts";
 import { Account } from "./account.ts";
 import { Conversation } from "./conversation.ts";
@@ -12,11 +13,19 @@ import { ConversationTimeline } from "./timeline.ts";
 
 const RECORD: ConversationRecord = {
   ...{ conversation_id: "con_a", kind: "direct", title: null, opened_by_me: true, listed: true, at: 0 },
-  ...{ epoch: 1, token_seq: 0, address: null, members: [memberAt(ME, 0), memberAt(PEER, 0)] },
+  ...{
+    state: "active",
+    invited_by: null,
+    info: null,
+    epoch: 1,
+    token_seq: 0,
+    address: null,
+    members: [memberAt(ME, 0), memberAt(PEER, 0)],
+  },
 };
 
 function memberAt(account_id: typeof ME, read: number) {
-  return { account_id, address: null, name: null, picture: null, delivered: read, read, heard: 0 };
+  return testMember(account_id, read);
 }
 
 function conversationFrom(seq: number): Conversation {

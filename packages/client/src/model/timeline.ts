@@ -62,6 +62,8 @@ export class ConversationTimeline implements Timeline {
     const { record } = this.#conversation;
     if (this.#part.phase === "apart") return this.#part.stretch.first === 1;
     return this.#log.first === 1 || (this.#log.end === 0 && record.epoch !== null);
+    const { record, log, me } = this.#conversation;
+    return (log.first > 0 && log.first <= (me?.from_seq ?? 1)) || (log.end === 0 && record.epoch !== null);
   }
 
   get reaches_newest(): boolean {

@@ -1,5 +1,5 @@
 import type { Ack, BlobId, ConversationId, ErrorCode, TalkId } from "@feiliao/protocol";
-import type { PictureInput } from "../types.ts";
+import type { Mention, PictureInput } from "../types.ts";
 
 /** A message that was composed here and is not yet in this device's copy of the log. */
 export interface OutboxItem<P extends Payload = Payload> {
@@ -28,6 +28,7 @@ export type Payload = TextPayload | ImagePayload | VoicePayload;
 export interface TextPayload {
   type: "text";
   text: string;
+  mentions?: Mention[];
 }
 
 /** Its bytes are among the cache's blobs. */

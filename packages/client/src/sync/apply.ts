@@ -44,6 +44,15 @@ function agrees(before: Entry | undefined, now: Entry): boolean {
   return !before || isSameEntry(before, now);
 }
 
+/** Whether this person has come back to a log that is theirs to read only from behind what they had of it. */
+export function wasAway(
+  { account, log, record }: Conversation,
+  { epoch, members }: ConversationChange,
+): boolean {
+  const me = members.find(({ account_id }) => account_id === account.account_id);
+  return record.epoch === epoch && me !== undefined && me.from_seq > log.end + 1;
+}
+
 /** Applies a change of the account's own log; nothing when it was applied before. */
 export function applyAccountChange(model: Model, change: AccountChange): CacheChange[] {
   const { account } = model;
@@ -57,11 +66,19 @@ export function applyAccountChange(model: Model, change: AccountChange): CacheCh
       model.contactsChanged();
       return changes;
     case "conversation": {
-      const { conversation_id, kind, title, opened_by_me, at } = change;
+      const { conversation_id, type: _, position: __, ...listed } = change;
       const conversation = model.ensure(conversation_id);
-      conversation.update({ kind, title, opened_by_me, at, listed: true });
+      conversation.update({ ...listed, listed: true });
       return [...changes, putConversation(conversation.record)];
     }
+    case "block":
+      changes.push(...account.kept.setBlocked(change));
+      model.contactsChanged();
+      return changes;
+    case "conversation_settings":
+      changes.push(...account.kept.setSettings(change));
+      model.conversation(change.conversation_id)?.touch();
+      return changes;
     default:
       return changes;
   }
@@ -70,7 +87,7 @@ export function applyAccountChange(model: Model, change: AccountChange): CacheCh
 /** The account's log is told anew: what it does not repeat is gone. */
 export function forgetAccount(model: Model): CacheChange[] {
   model.account.position = 0;
-  const forgotten = model.account.forgetContacts();
+  const forgotten = [...model.account.forgetContacts(), ...model.account.kept.forget()];
   for (const conversation of model.conversations) conversation.update({ listed: false });
   return forgotten;
 }
@@ -111,6 +128,18 @@ export async function dropLog(
   const gone = piece && goneFrom(cached, piece);
   if (gone?.length === 0) return changes;
   return [...changes, putDroppedLog({ conversation_id, epoch, entries: cached, gone })];
+}
+
+/**
+ * Makes room for a log that begins, for this person, behind what they had of it: they were away. It is not lost, as
+ * what the server has dropped is; they may not read it any more.
+ */
+export async function clearLog(
+  cache: Cache,
+  { conversation_id }: ConversationRecord,
+): Promise<CacheChange[]> {
+  const cached = await cache.range<Entry>("entries", ...entryRange(conversation_id));
+  return cached.map(({ seq }) => deleteEntry(conversation_id, seq));
 }
 
 /** Puts aside the conversations that the account's log, told anew, has not named: the server has them no more. */

@@ -5,6 +5,7 @@ import type {
   Entry,
   EntryEvent,
   Event,
+  InfoEvent,
   MembersEvent,
   SyncPage,
 } from "@feiliao/protocol";
@@ -20,11 +21,13 @@ import type { Clock } from "../types.ts";
 import {
   type AppliedConversation,
   applyAccountChange,
+  clearLog,
   dropLog,
   dropUnlisted,
   fitOf,
   forgetAccount,
   keptEntries,
+  wasAway,
 } from "./apply.ts";
 import type { Keeper } from "./keeper.ts";
 import { SyncToken } from "./sync-token.ts";
@@ -120,6 +123,9 @@ export class Sync {
       case "members":
         this.#receiveMembers(event);
         break;
+      case "info":
+        this.#receiveInfo(event);
+        break;
       case "account":
         this.#receiveAccountChange(event);
         break;
@@ -161,6 +167,14 @@ export class Sync {
     const conversation = this.#parts.model.conversation(conversation_id);
     if (!conversation || conversation.record.epoch === null) return void this.pull();
     conversation.setMembers(members);
+    void this.#parts.keeper.write(() => [putConversation(conversation.record)]);
+    this.#pullWhenQuiet();
+  }
+
+  #receiveInfo({ conversation_id, info }: InfoEvent): void {
+    const conversation = this.#parts.model.conversation(conversation_id);
+    if (!conversation || conversation.record.epoch === null) return void this.pull();
+    conversation.update({ info });
     void this.#parts.keeper.write(() => [putConversation(conversation.record)]);
     this.#pullWhenQuiet();
   }
@@ -246,7 +260,10 @@ export class Sync {
    */
   #hasLostPushes(more: boolean): boolean {
     if (more || !this.#unproven || this.#fromNothing) return false;
-    return [...this.#parts.model.conversations].some(({ record, log }) => log.end > record.token_seq);
+    return [...this.#parts.model.conversations].some(
+      // Who is no member any more is told nothing more, of what was pushed before neither.
+      ({ record, log }) => record.state === "active" && log.end > record.token_seq,
+    );
   }
 
   /** Null when it leaves a hole, so that everything must be told anew. */
@@ -260,21 +277,24 @@ export class Sync {
       mayLag: this.#pushedTo.has(change.conversation_id) && (this.#fromNothing || !change.reset),
     });
     if (fit === "leaves_a_hole") return null;
+    const away = wasAway(conversation, change);
     // The server knows where this device was, and does not have that.
-    const diverged = before.epoch !== change.epoch || !this.#fromNothing;
+    const diverged = !away && (before.epoch !== change.epoch || !this.#fromNothing);
     if (fit === "restarts") conversation.restart(change.epoch, diverged);
     const appended = conversation.append(change.entries);
     conversation.setMembers(change.members, change.reset);
     const covered = fit === "restarts" ? 0 : before.token_seq;
-    conversation.update({ token_seq: change.entries.at(-1)?.seq ?? covered });
+    const { info = conversation.record.info } = change;
+    conversation.update({ token_seq: change.entries.at(-1)?.seq ?? covered, info });
     const landed = onEntries(conversation, appended.added);
     const known = before.epoch !== null;
-    const dropped = fit === "restarts" && known;
+    const dropped = fit === "restarts" && known && !away;
     if (this.#fromNothing || dropped) onBaseline(conversation);
     else onNews(conversation, appended.added);
     const { record } = conversation;
     const gather = async () => [
       ...(dropped ? await dropLog(cache, before, change.entries) : []),
+      ...(fit === "restarts" && away ? await clearLog(cache, before) : []),
       ...(dropped && diverged ? [deleteMeta(metaKey.marks(change.conversation_id))] : []),
       ...(await keptEntries(cache, record, change.entries, appended)),
       putConversation(record),

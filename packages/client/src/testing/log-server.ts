@@ -11,6 +11,7 @@ import type {
   Output,
   SyncPage,
 } from "@feiliao/protocol";
+import { testMember } from "./member.ts";
 
 export const ME: AccountId = "acc_me";
 export const PEER: AccountId = "acc_peer";
@@ -143,6 +144,8 @@ function listingOf(conversation_id: ConversationId, index: number): AccountChang
     kind: "group",
     title: null,
     opened_by_me: true,
+    state: "active",
+    invited_by: null,
     at: 0,
   };
 }
@@ -182,5 +185,5 @@ function foldInto(entries: Entry[], end: Extract<EntryContent, { type: "talk_end
 }
 
 function memberOf(account_id: AccountId): Member {
-  return { account_id, address: null, name: account_id, picture: null, delivered: 0, read: 0, heard: 0 };
+  return testMember(account_id, 0, { name: account_id });
 }

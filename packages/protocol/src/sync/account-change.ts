@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sendableContent } from "../content.ts";
+import { conversationSettingsFields } from "../conversation/settings.ts";
 import { conversationKind, memberState } from "../group.ts";
 import { accountId, conversationId, deviceId, seq, serverTime, watermark } from "../ids.ts";
 import { profile } from "../profile.ts";
@@ -37,10 +38,7 @@ export const accountChange = z.discriminatedUnion("type", [
     type: z.literal("conversation_settings"),
     position: z.int(),
     conversation_id: conversationId,
-    muted_until: serverTime.nullable().meta({ description: "no notices before; null: as ever" }),
-    pinned: z.boolean().meta({ description: "at the top of the list" }),
-    archived: z.boolean(),
-    marked_unread: z.boolean(),
+    ...conversationSettingsFields,
   }),
   z.object({
     type: z.literal("draft"),

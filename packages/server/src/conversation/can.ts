@@ -164,10 +164,10 @@ function refusalToWrite(
   { kind, settings, now }: Facts,
 ): ErrorCode | null {
   if (membership.blocked) return "blocked";
+  if (kind === "channel" && !manages) return "forbidden";
+  if (isMuted(membership, now)) return "muted";
   if (kind === "direct" || manages) return null;
-  if (kind === "channel") return "forbidden";
-  if (settings.who_writes === "admins" || isMuted(membership, now)) return "muted";
-  return null;
+  return settings.who_writes === "admins" ? "muted" : null;
 }
 
 /** By an invite link. */

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, MemberState, Profile } from "@feiliao/protocol";
+import { copyBlock, copyBlockTo } from "../accounts/blocks.ts";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
@@ -114,6 +115,8 @@ export class OutboxWorker {
         break;
       case "account_erased":
         await this.#spreadErasure(effect);
+      case "block_changed":
+        await copyBlock(this.#parts, effect);
         break;
     }
     await store.outbox.done(no);
@@ -134,6 +137,8 @@ export class OutboxWorker {
       await this.#list(effect, state);
       said = state;
     }
+    // Who was blocked before there was a conversation is blocked in it too.
+    if (effect.conversation === "direct") await copyBlockTo(this.#parts.store, account_id, conversation_id);
   }
 
   async #list(effect: EffectOf<"list_conversation">, state: MemberState): Promise<void> {

@@ -2,14 +2,27 @@ import { accountChangeNumber } from "./account/change-number.ts";
 import { accountChangeNumberStart } from "./account/change-number-start.ts";
 import { accountDelete } from "./account/delete.ts";
 import { accountSetPin } from "./account/set-pin.ts";
+import { contactBlock } from "./contact/block.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
 import { conversationOpen } from "./conversation/open.ts";
 import { conversationRead } from "./conversation/read.ts";
+import { conversationSettings } from "./conversation/settings.ts";
 import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
 import { deviceRename } from "./device/rename.ts";
 import { deviceRevoke } from "./device/revoke.ts";
+import { groupAdd } from "./group/add.ts";
+import { groupAnswer } from "./group/answer.ts";
+import { groupChange } from "./group/change.ts";
+import { groupCreate } from "./group/create.ts";
+import { groupJoin } from "./group/join.ts";
+import { groupLeave } from "./group/leave.ts";
+import { groupLink } from "./group/link.ts";
+import { groupLook } from "./group/look.ts";
+import { groupMembers } from "./group/members.ts";
+import { groupRevokeLink } from "./group/revoke-link.ts";
+import { groupSet } from "./group/set.ts";
 import type { Handlers } from "./handler.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
@@ -17,6 +30,7 @@ import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
 import { messageChange } from "./message/change.ts";
+import { messageReaders } from "./message/readers.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
 import { passkeyList } from "./passkey/list.ts";
@@ -65,12 +79,26 @@ export function handlers(services: Services): Handlers {
     "device/rename": deviceRename(services),
     "device/revoke": deviceRevoke(services),
     "contact/set": contactSet(services),
+    "contact/block": contactBlock(services),
     "conversation/open": conversationOpen(services),
     "conversation/read": conversationRead(services),
     "conversation/attend": conversationAttend(services),
     "conversation/typing": conversationTyping(services),
+    "conversation/settings": conversationSettings(services),
+    "group/create": groupCreate(services),
+    "group/add": groupAdd(services),
+    "group/change": groupChange(services),
+    "group/answer": groupAnswer(services),
+    "group/leave": groupLeave(services),
+    "group/set": groupSet(services),
+    "group/members": groupMembers(services),
+    "group/link": groupLink(services),
+    "group/revoke-link": groupRevokeLink(services),
+    "group/look": groupLook(services),
+    "group/join": groupJoin(services),
     "message/send": messageSend(services),
     "message/change": messageChange(services),
+    "message/readers": messageReaders(services),
     "receipt/advance": receiptAdvance(services),
     "sync/pull": syncPull(services),
     "search/query": searchQuery(services),

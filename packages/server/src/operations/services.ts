@@ -12,6 +12,7 @@ import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import type { Search } from "../search/search.ts";
+import type { Secret } from "../platform/secret.ts";
 import type { Store } from "../store/store.ts";
 import type { Listening } from "../talk/listening.ts";
 import type { Talks } from "../talk/talks.ts";
@@ -30,6 +31,7 @@ export interface Services {
   random: Random;
   receivers: Receivers;
   search: Search;
+  secret: Secret;
   store: Store;
   talks: Talks;
   tickets: Tickets;

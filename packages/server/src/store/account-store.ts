@@ -138,6 +138,8 @@ export interface AccountStore {
     account_id: AccountId,
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): Promise<AccountChange | null>;
+  /** Whether the account has opened the conversation itself. */
+  hasOpened(account_id: AccountId, conversation_id: ConversationId): Promise<boolean>;
   setContact(account_id: AccountId, address: string, name: string | null): Promise<AccountChange>;
   /**
    * Appends to the account's log. What it told under the same key before is told no more: a device that comes later

@@ -45,6 +45,12 @@ export interface SetLink {
   now: number;
 }
 
+/** What the store has of an invite link: from the nonce the server makes the token again. */
+export interface KnownLink {
+  nonce: Uint8Array;
+  expires_at: number | null;
+}
+
 /** What is to be appended, by whom. The idempotency key is (conversation, account, client_id) (D2). */
 export interface AppendIntent {
   conversation_id: ConversationId;
@@ -132,6 +138,8 @@ export interface ChangesPage {
 export interface ConversationStore {
   /** One conversation per pair, whoever opens it first. Listing it for both is left in the outbox. */
   openDirect(intent: OpenDirect): Promise<{ conversation_id: ConversationId; created: boolean }>;
+  /** The direct conversation of two accounts; null when neither has opened it. */
+  directWith(account_id: AccountId, peer: AccountId): Promise<ConversationId | null>;
   createGroup(intent: CreateGroup): Promise<void>;
   /** Rejects with not_found, idempotency_conflict, out_of_order, media_missing, talk_ended or overloaded. */
   append(intent: AppendIntent): Promise<Appended>;
@@ -181,8 +189,8 @@ export interface ConversationStore {
   ): Promise<Member[]>;
   /** Replaces the link of a group; decided by `make_link`. */
   setLink(intent: SetLink): Promise<void>;
-  /** The nonce of the link that is good now; null when there is none. Decided by `see_link`. */
-  link(conversation_id: ConversationId, account_id: AccountId, now: number): Promise<Uint8Array | null>;
+  /** The link that is good now; null when there is none. Decided by `see_link`. */
+  link(conversation_id: ConversationId, account_id: AccountId, now: number): Promise<KnownLink | null>;
   /** Whose link this is; null when it is nobody's, revoked or expired. */
   byLink(
     token_hash: Uint8Array,

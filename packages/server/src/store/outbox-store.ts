@@ -22,6 +22,8 @@ export type Effect =
   | { kind: "refresh_member"; account_id: AccountId; conversation_id: ConversationId }
   | { kind: "profile_changed"; account_id: AccountId }
   | { kind: "account_erased"; account_id: AccountId }
+  /** The account takes nothing from the address any more, or does again. */
+  | { kind: "block_changed"; account_id: AccountId; address: string }
   | { kind: "code_sms"; verification_id: VerificationId; number: string; locale: "zh-CN" | "en" };
 
 /** Nothing waits this long: what seems to was written before the wall clock was set back, and is due (D16). */

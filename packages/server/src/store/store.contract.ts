@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { accountEndContract } from "./account-end.contract.ts";
 import { accountStoreContract } from "./account-store.contract.ts";
+import { acquaintanceContract } from "./acquaintance.contract.ts";
 import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
@@ -41,6 +42,7 @@ export function storeContract<Adapter extends Store>(
     linkStoreContract(opened);
     passkeyStoreContract(opened);
     appendContract(opened, settled);
+    acquaintanceContract(opened);
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);
     logFeedContract(opened, settled);

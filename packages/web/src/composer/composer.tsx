@@ -1,5 +1,6 @@
-import type { ConversationView } from "@feiliao/client";
+import type { ConversationView, Mention } from "@feiliao/client";
 import { createSignal, Show } from "solid-js";
+import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { client } from "../state/client.ts";
 import { MicButton } from "../talk/mic-button.tsx";
@@ -13,6 +14,8 @@ import { MessageField } from "./message-field.tsx";
 import { PictureDrop } from "./picture-drop.tsx";
 import "./composer.css";
 
+const MentionMenu = groupPart(() => import("../group/mention-menu.tsx").then((module) => module.MentionMenu));
+
 /** As many characters as the contract lets a text have. */
 export const TEXT_CHARACTERS_MAX = 8_000;
 
@@ -23,21 +26,24 @@ export function Composer(props: { conversation: ConversationView }) {
   const over = (): number => draft.text().trim().length - TEXT_CHARACTERS_MAX;
   const empty = (): boolean => draft.text().trim() === "";
   const recordingFree = (): boolean => ["locked", "paused"].includes(recorder.state().phase);
-  let field!: HTMLTextAreaElement;
+  const [field, setField] = createSignal<HTMLTextAreaElement>();
+  let mentionsIn: (text: string) => Mention[] = () => [];
 
   const send = (): void => {
     const text = draft.text().trim();
     if (text === "" || over() > 0) return;
+    const mentions = mentionsIn(text);
     draft.sent();
-    client.sendText(conversation_id, text).catch(() => {
+    client.sendText(conversation_id, text, mentions).catch(() => {
       draft.change([text, draft.text()].filter(Boolean).join("\n"));
       showToast(t().composer.not_kept);
     });
-    field.focus();
+    field()!.focus();
   };
   const insert = (emoji: string): void => {
-    field.setRangeText(emoji, field.selectionStart, field.selectionEnd, "end");
-    draft.change(field.value);
+    const { selectionStart, selectionEnd } = field()!;
+    field()!.setRangeText(emoji, selectionStart, selectionEnd, "end");
+    draft.change(field()!.value);
   };
 
   return (
@@ -47,14 +53,24 @@ export function Composer(props: { conversation: ConversationView }) {
           {t().composer.too_long(over())}
         </p>
       </Show>
+      <Show when={props.conversation.kind === "group" && draft.text().includes("@") && field()}>
+        {(written) => (
+          <MentionMenu
+            conversation={props.conversation}
+            field={written()}
+            onText={draft.change}
+            mentionsOf={(find) => {
+              mentionsIn = find;
+            }}
+          />
+        )}
+      </Show>
       <div class="composer-row">
         {/* It stays in place while somebody talks, so that an on-screen keyboard does not come and go. */}
         <div class="composer-write" inert={recordingFree()}>
           <ComposerTools conversation_id={conversation_id} onEmoji={insert} />
           <MessageField
-            ref={(element) => {
-              field = element;
-            }}
+            ref={setField}
             text={draft.text()}
             onText={draft.change}
             onSend={send}

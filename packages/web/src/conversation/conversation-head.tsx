@@ -1,6 +1,7 @@
 import type { ConversationView } from "@feiliao/client";
 import { carrierOf } from "@feiliao/protocol/numbers";
-import { onMount, Show } from "solid-js";
+import { createSignal, onMount, Show } from "solid-js";
+import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { goBack } from "../navigation/router.ts";
 import { CarrierChip } from "../numbers/carrier-chip.tsx";
@@ -9,7 +10,13 @@ import { shownTitle } from "../numbers/shown-title.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 
+const ConversationMenu = groupPart(() =>
+  import("../list/conversation-menu.tsx").then((module) => module.ConversationMenu),
+);
+const GroupSize = groupPart(() => import("../group/group-size.tsx").then((module) => module.GroupSize));
+
 export function ConversationHead(props: { conversation: ConversationView }) {
+  const [menu, setMenu] = createSignal(false);
   let heading!: HTMLHeadingElement;
   // Moves the focus of keyboards and screen readers to the new screen; where there is a mouse, the composer
   // takes it instead.
@@ -30,13 +37,16 @@ export function ConversationHead(props: { conversation: ConversationView }) {
       <Avatar
         name={shownTitle(props.conversation)}
         id={props.conversation.peer?.account_id ?? props.conversation.conversation_id}
-        picture={props.conversation.peer?.picture}
+        picture={props.conversation.picture}
         owner={props.conversation.conversation_id}
       />
       <div class="conversation-who">
         <h1 ref={heading} tabIndex={-1}>
           {shownTitle(props.conversation)}
         </h1>
+        <Show when={props.conversation.kind !== "direct"}>
+          <GroupSize conversation={props.conversation} />
+        </Show>
         <p class="soft">
           <Show
             when={!props.conversation.typing}
@@ -48,6 +58,19 @@ export function ConversationHead(props: { conversation: ConversationView }) {
           </Show>
         </p>
       </div>
+      <button
+        type="button"
+        class="quiet round"
+        aria-label={t().conversation.more}
+        title={t().conversation.more}
+        data-testid="conversation-more"
+        onClick={() => setMenu(true)}
+      >
+        <Icon name="more" />
+      </button>
+      <Show when={menu()}>
+        <ConversationMenu conversation={props.conversation} onClosed={() => setMenu(false)} />
+      </Show>
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import type { ConversationId } from "@feiliao/protocol";
 import { createMemo, onCleanup, onMount, Show } from "solid-js";
 import { Composer } from "../composer/composer.tsx";
+import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { goBack } from "../navigation/router.ts";
 import { client, conversations } from "../state/client.ts";
@@ -10,6 +11,11 @@ import { MessageList } from "./message-list.tsx";
 import "./bubble.css";
 import "./conversation.css";
 
+const AnnouncementBar = groupPart(() =>
+  import("../group/announcement-bar.tsx").then((module) => module.AnnouncementBar),
+);
+const CannotWrite = groupPart(() => import("../group/cannot-write.tsx").then((module) => module.CannotWrite));
+const Invitation = groupPart(() => import("../group/invitation.tsx").then((module) => module.Invitation));
 const LostNotice = deferred(() => import("../lost/lost-notice.tsx").then((module) => module.LostNotice));
 
 /** One open conversation: head, messages, composer. Made anew for each conversation. */
@@ -26,12 +32,22 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
         <section class="open-conversation" aria-label={open().title}>
           <div>
             <ConversationHead conversation={open()} />
+            <Show when={open().state === "active" && open().info?.announcement}>
+              {(announcement) => <AnnouncementBar conversation={open()} announcement={announcement()} />}
+            </Show>
             <Show when={open().lost > 0}>
               <LostNotice conversation={open()} />
             </Show>
           </div>
-          <MessageList conversation={open()} />
-          <Composer conversation={open()} />
+          <Show when={open().state !== "invited"} fallback={<Invitation conversation={open()} />}>
+            <MessageList conversation={open()} />
+          </Show>
+          <Show
+            when={open().rights.write.may && !open().blocked}
+            fallback={<CannotWrite conversation={open()} />}
+          >
+            <Composer conversation={open()} />
+          </Show>
         </section>
       )}
     </Show>

@@ -1,14 +1,20 @@
 import type { ConversationView, MessageView } from "@feiliao/client";
 import { type Accessor, onMount, Show } from "solid-js";
+import { groupPart } from "../group/language.ts";
+import { noticeIn } from "../group/notice-content.ts";
 import { clockTime, dayName, fullDate } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
+import { Avatar } from "../ui/avatar.tsx";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
 import { isOnlyEmoji } from "./only-emoji.ts";
 import type { ReadReceipts } from "./read-receipts.ts";
 import { isStuck, UnsentActions } from "./unsent-actions.tsx";
+
+const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
+const Readers = groupPart(() => import("../group/readers.tsx").then((module) => module.Readers));
 
 export interface MessageRowProps {
   row: Row;
@@ -20,6 +26,7 @@ export interface MessageRowProps {
 
 export function MessageRow(props: MessageRowProps) {
   const message = (): MessageView => props.row.message;
+  const notice = () => noticeIn(message());
   let element!: HTMLDivElement;
   onMount(() => {
     const { mine, seq } = message();
@@ -37,41 +44,86 @@ export function MessageRow(props: MessageRowProps) {
           <span>{t().conversation.unread_divider}</span>
         </div>
       </Show>
-      <div
-        ref={element}
-        class="row"
-        classList={{
-          mine: message().mine,
-          theirs: !message().mine,
-          "starts-group": props.row.starts_group,
-          "ends-group": props.row.ends_group,
-        }}
-        data-testid="message"
-        data-key={message().key}
-        data-seq={message().seq ?? ""}
-        data-state={message().state}
-        data-type={message().content.type}
+      <Show
+        when={!notice()}
+        fallback={
+          <div
+            ref={element}
+            class="group-notice"
+            data-testid="message"
+            data-key={message().key}
+            data-type={message().content.type}
+          >
+            <Notice message={message()} content={notice()!} conversation={props.conversation} />
+          </div>
+        }
       >
         <div
-          class="bubble"
-          classList={{ [bubbleKind(message())]: true, failed: message().state === "failed" }}
+          ref={element}
+          class="row"
+          classList={{
+            "in-group": props.conversation.kind !== "direct",
+            mine: message().mine,
+            theirs: !message().mine,
+            "starts-group": props.row.starts_group,
+            "ends-group": props.row.ends_group,
+          }}
+          data-testid="message"
+          data-key={message().key}
+          data-seq={message().seq ?? ""}
+          data-state={message().state}
+          data-type={message().content.type}
         >
-          <Show when={props.row.starts_group}>
-            <Sender message={message()} conversation={props.conversation} />
+          <Show when={props.row.ends_group && !message().mine && props.conversation.kind !== "direct"}>
+            <SenderFace message={message()} conversation={props.conversation} />
           </Show>
-          <MessageContent message={message()} conversation={props.conversation} messages={props.messages} />
-          <span class="meta">
-            <time datetime={new Date(message().at).toISOString()} title={fullDate(message().at)}>
-              {clockTime(message().at)}
-            </time>
-            <MessageStateIcon message={message()} />
-          </span>
+          <div
+            class="bubble"
+            classList={{
+              [bubbleKind(message())]: true,
+              failed: message().state === "failed",
+              "mentions-me": callsMe(message(), props.conversation),
+            }}
+          >
+            <Show when={props.row.starts_group}>
+              <Sender message={message()} conversation={props.conversation} />
+            </Show>
+            <MessageContent message={message()} conversation={props.conversation} messages={props.messages} />
+            <span class="meta">
+              <time datetime={new Date(message().at).toISOString()} title={fullDate(message().at)}>
+                {clockTime(message().at)}
+              </time>
+              <MessageStateIcon message={message()} />
+            </span>
+          </div>
+          <Show when={isStuck(message())}>
+            <UnsentActions message={message()} />
+          </Show>
+          <Show when={message().mine && message().seq && props.conversation.kind === "group"}>
+            <Readers message={message()} conversation={props.conversation} />
+          </Show>
         </div>
-        <Show when={isStuck(message())}>
-          <UnsentActions message={message()} />
-        </Show>
-      </div>
+      </Show>
     </>
+  );
+}
+
+function callsMe({ content }: MessageView, { me }: ConversationView): boolean {
+  const mentions = content.type === "text" ? content.mentions : undefined;
+  return mentions?.some((mention) => mention === "all" || mention === me?.account_id) ?? false;
+}
+
+/** Beside the last of what somebody said in one go. */
+function SenderFace(props: { message: MessageView; conversation: ConversationView }) {
+  const { sender } = props.message;
+  const member = () => props.conversation.members.find(({ account_id }) => account_id === sender);
+  return (
+    <Avatar
+      name={props.conversation.nameOf(sender)}
+      id={sender}
+      picture={member()?.picture}
+      owner={props.conversation.conversation_id}
+    />
   );
 }
 
@@ -85,8 +137,7 @@ function Sender(props: { message: MessageView; conversation: ConversationView })
   const name = (): string => {
     if (props.message.mine) return t().conversation.you_said;
     if (props.conversation.kind === "direct") return shownTitle(props.conversation);
-    const { sender } = props.message;
-    return props.conversation.members.find(({ account_id }) => account_id === sender)?.name ?? "";
+    return props.conversation.nameOf(props.message.sender);
   };
   const hidden = (): boolean => props.message.mine || props.conversation.kind === "direct";
   return <span class={hidden() ? "spoken-only" : "sender"}>{name()}</span>;

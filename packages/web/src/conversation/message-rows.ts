@@ -1,4 +1,5 @@
 import type { MessageView } from "@feiliao/client";
+import { noticeIn } from "../group/notice-content.ts";
 import { startOfDay } from "../i18n/dates.ts";
 import type { MessageWindow } from "./message-window.ts";
 
@@ -54,6 +55,8 @@ export function firstUnread(messages: readonly MessageView[], read: number): Mes
 function belongTogether(before: MessageView, after: MessageView): boolean {
   return (
     before.sender === after.sender &&
+    !noticeIn(before) &&
+    !noticeIn(after) &&
     after.at - before.at < GROUP_GAP_MS &&
     startOfDay(before.at) === startOfDay(after.at)
   );

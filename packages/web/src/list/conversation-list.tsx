@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
+import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { go } from "../navigation/router.ts";
 import { cells } from "../state/cells.ts";
@@ -13,11 +14,22 @@ import { EmptyList } from "./empty-list.tsx";
 import { matches } from "./filter.ts";
 import "./conversation-list.css";
 
+const Invitation = groupPart(() => import("../group/invitation.tsx").then((module) => module.Invitation));
+const NewGroup = groupPart(() => import("../group/new-group.tsx").then((module) => module.NewGroup));
 const AddFriend = deferred(() => import("./add-friend.tsx").then((module) => module.AddFriend));
 
 export function ConversationList() {
   const [filter, setFilter] = createSignal("");
-  const shown = createMemo(() => conversations().filter((conversation) => matches(conversation, filter())));
+  const [grouping, setGrouping] = createSignal(false);
+  const [archive, setArchive] = createSignal(false);
+  const archived = createMemo(() => conversations().filter(({ settings }) => settings.archived));
+  // What is looked for is found in the archive too.
+  const shown = createMemo(() =>
+    conversations().filter(
+      (conversation) =>
+        matches(conversation, filter()) && (filter() !== "" || conversation.settings.archived === archive()),
+    ),
+  );
   const rows = cells(shown, (conversation) => conversation.conversation_id);
 
   return (
@@ -48,6 +60,16 @@ export function ConversationList() {
         >
           <Icon name="plus" />
         </button>
+        <button
+          type="button"
+          class="quiet round"
+          aria-label={t().list.new_group}
+          title={t().list.new_group}
+          data-testid="new-group"
+          onClick={() => setGrouping(true)}
+        >
+          <Icon name="people" />
+        </button>
       </header>
       <ConnectionBanner />
       <Show when={conversations().length > 0} fallback={<EmptyList />}>
@@ -65,9 +87,33 @@ export function ConversationList() {
         </label>
         <ul class="conversations">
           <For each={rows()} fallback={<li class="no-match soft">{t().list.no_match}</li>}>
-            {(row) => <ConversationRow conversation={row.value()} />}
+            {(row) => (
+              <Show
+                when={row.value().state === "invited"}
+                fallback={<ConversationRow conversation={row.value()} />}
+              >
+                <li>
+                  <Invitation conversation={row.value()} row />
+                </li>
+              </Show>
+            )}
           </For>
+          <Show when={archived().length > 0 && filter() === ""}>
+            <li>
+              <button
+                type="button"
+                class="archive quiet"
+                data-testid="archive"
+                onClick={() => setArchive(!archive())}
+              >
+                {archive() ? t().list.all_chats : t().list.archive(archived().length)}
+              </button>
+            </li>
+          </Show>
         </ul>
+      </Show>
+      <Show when={grouping()}>
+        <NewGroup onClosed={() => setGrouping(false)} />
       </Show>
       <Show when={adding()}>
         <AddFriend onClosed={() => setAdding(false)} />

@@ -1,10 +1,20 @@
 import type { ConversationView, MessageView } from "@feiliao/client";
 import { Match, Switch } from "solid-js";
+import { groupPart } from "../group/language.ts";
+import { noticeIn } from "../group/notice-content.ts";
 import { length } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 
+const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
+
 /** One line of what is going on: typing, a draft, or the last message. */
 export function Preview(props: { conversation: ConversationView; open: boolean }) {
+  /** In a group it matters who said it. */
+  const said = (message: MessageView): string => {
+    const { kind, nameOf } = props.conversation;
+    const name = kind === "group" && !message.mine ? nameOf(message.sender) : "";
+    return name ? t().conversation.announce(name, previewOf(message)) : previewOf(message);
+  };
   return (
     <Switch fallback={<span>{t().list.nothing_yet}</span>}>
       <Match when={props.conversation.typing}>
@@ -17,8 +27,13 @@ export function Preview(props: { conversation: ConversationView; open: boolean }
           </span>
         )}
       </Match>
+      <Match when={noticeIn(props.conversation.last)}>
+        {(content) => (
+          <Notice message={props.conversation.last!} content={content()} conversation={props.conversation} />
+        )}
+      </Match>
       <Match when={props.conversation.last}>
-        {(last) => <span classList={{ "preview-live": isLive(last()) }}>{previewOf(last())}</span>}
+        {(last) => <span classList={{ "preview-live": isLive(last()) }}>{said(last())}</span>}
       </Match>
     </Switch>
   );
@@ -31,7 +46,7 @@ export function previewOf({ content }: MessageView): string {
   const texts = t().preview;
   if (content.type === "text") return content.text;
   if (content.type === "image") return `[${texts.picture}]`;
-  if (content.type === "unknown") return `[${texts.unknown}]`;
+  if (content.type !== "voice") return `[${texts.unknown}]`;
   if (content.phase === "recording") return t().talk.locked;
   if (content.phase === "live") return texts.speaking;
   if (content.phase === "cancelled") return texts.cancelled;

@@ -6,6 +6,7 @@ test("every route is found again by its path", () => {
     { screen: "list" },
     { screen: "settings" },
     { screen: "conversation", conversation_id: "con_AAAAAAAAAAAAAAAAAAAAAA" },
+    { screen: "group", conversation_id: "con_AAAAAAAAAAAAAAAAAAAAAA" },
   ];
   for (const route of routes) expect(routeOf(pathOf(route))).toEqual(route);
 });

@@ -4,6 +4,7 @@ import { createSignal } from "solid-js";
 export type Route =
   | { screen: "list" }
   | { screen: "conversation"; conversation_id: ConversationId }
+  | { screen: "group"; conversation_id: ConversationId }
   | { screen: "settings" };
 
 /** How many screens of the app lie behind this one, so that "back" knows whether there is somewhere to go. */
@@ -12,13 +13,15 @@ interface HistoryState {
 }
 
 export function routeOf(path: string): Route {
-  const conversation_id = /^\/c\/(con_[\w-]+)$/.exec(path)?.[1] as ConversationId | undefined;
-  if (conversation_id) return { screen: "conversation", conversation_id };
+  const [, id, info] = /^\/c\/(con_[\w-]+)(\/info)?$/.exec(path) ?? [];
+  const conversation_id = id as ConversationId | undefined;
+  if (conversation_id) return { screen: info ? "group" : "conversation", conversation_id };
   return path === "/settings" ? { screen: "settings" } : { screen: "list" };
 }
 
 export function pathOf(route: Route): string {
   if (route.screen === "conversation") return `/c/${route.conversation_id}`;
+  if (route.screen === "group") return `/c/${route.conversation_id}/info`;
   return route.screen === "settings" ? "/settings" : "/";
 }
 
@@ -29,6 +32,12 @@ export { route };
 export const openConversationId = (): ConversationId | null => {
   const now = route();
   return now.screen === "conversation" ? now.conversation_id : null;
+};
+
+/** The group whose info is open. */
+export const openGroupId = (): ConversationId | null => {
+  const now = route();
+  return now.screen === "group" ? now.conversation_id : null;
 };
 
 export function followAddressBar(): void {
@@ -45,13 +54,18 @@ export function go(next: Route): void {
   setRoute(next);
 }
 
-/** Back to the list: through the history when the list is there, so that the browser's button agrees. */
+/** Back, from a group's info to the group: through the history when that is there, so that the browser's button agrees. */
 export function goBack(): void {
   if (route().screen === "list") return;
   if (depth() > 0) history.back();
   else {
-    history.replaceState({ depth: 0 } satisfies HistoryState, "", "/");
-    setRoute({ screen: "list" });
+    const { conversation_id } = { conversation_id: null, ...route() };
+    const before: Route =
+      route().screen === "group" && conversation_id
+        ? { screen: "conversation", conversation_id }
+        : { screen: "list" };
+    history.replaceState({ depth: 0 } satisfies HistoryState, "", pathOf(before));
+    setRoute(before);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PictureInput } from "@feiliao/client";
-import type { BlobId } from "@feiliao/protocol";
+import type { BlobId, ConversationId } from "@feiliao/protocol";
 import { createSignal, onCleanup, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -13,6 +13,8 @@ export interface PicturePickerProps {
   id: string;
   /** The picture there is already. */
   current: BlobId | null;
+  /** Whose right lets this device read it; default: one's own. */
+  owner?: ConversationId;
   onChosen: (picture: PictureInput) => void;
 }
 
@@ -47,7 +49,9 @@ export function PicturePicker(props: PicturePickerProps) {
       <button type="button" aria-label={label()} onClick={() => input.click()}>
         <Show
           when={preview()}
-          fallback={<Avatar name={props.name} id={props.id} picture={props.current} owner="me" />}
+          fallback={
+            <Avatar name={props.name} id={props.id} picture={props.current} owner={props.owner ?? "me"} />
+          }
         >
           {(src) => <img class="avatar" src={src()} alt="" />}
         </Show>

@@ -1,4 +1,6 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
+import { joining } from "../group/joining.ts";
+import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { session } from "../state/client.ts";
 import { CodeStep } from "./code-step.tsx";
@@ -6,6 +8,8 @@ import { NumberStep } from "./number-step.tsx";
 import { PinStep } from "./pin-step.tsx";
 import { SignUpPage } from "./sign-up-page.tsx";
 import type { SignUpStep, Verification } from "./steps.ts";
+
+const InvitedHere = groupPart(() => import("../group/invited-here.tsx").then((module) => module.InvitedHere));
 
 /** Number, code, and the PIN when the account has one. Naming oneself comes after, signed in. */
 export function SignUp() {
@@ -20,6 +24,9 @@ export function SignUp() {
     <SignUpPage>
       <Switch>
         <Match when={at("number")}>
+          <Show when={joining()}>
+            <InvitedHere />
+          </Show>
           <Show when={signedOutBecause()}>{(reason) => <p class="notice">{reason()}</p>}</Show>
           <NumberStep onSent={codeSent} />
         </Match>

@@ -17,7 +17,7 @@ export function preference<T extends string>(
 }
 
 /** Storage may be switched off by the browser's privacy settings. */
-function read(key: string): string | null {
+export function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -25,7 +25,7 @@ function read(key: string): string | null {
   }
 }
 
-function write(key: string, value: string): void {
+export function write(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {

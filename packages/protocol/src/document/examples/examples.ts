@@ -21,6 +21,12 @@ import {
   VOICE_ENTRY,
 } from "./entries.ts";
 import type { Example } from "./example.ts";
+import { GROUP_EXAMPLES } from "./groups.ts";
+
+export interface Example<Name extends OperationName> {
+  input: CallInput<Name>;
+  output: Output<Name>;
+}
 
 /** One call and its answer for every operation. */
 export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
@@ -53,6 +59,7 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
   },
   "conversation/attend": { input: { conversation_id: CONVERSATION }, output: {} },
   "conversation/typing": { input: { conversation_id: CONVERSATION, typing: true }, output: {} },
+  ...GROUP_EXAMPLES,
   "message/send": {
     input: {
       conversation_id: CONVERSATION,

@@ -15,6 +15,7 @@ export const AREAS: Record<Area, string> = {
   device: "The clients that are signed in to the account.",
   contact: "The caller's own names for addresses.",
   conversation: "Opening, reading and attending conversations. Each is a log of entries.",
+  group: "Groups and channels: who belongs to them, what they are, and how one comes in.",
   message: "Writing to a conversation.",
   receipt: "How far a member has come: delivered, read, heard.",
   sync: "Catching up with everything that happened, on any device, after any time.",

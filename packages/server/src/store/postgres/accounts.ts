@@ -2,6 +2,7 @@ import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
 import { postgresAccountEnds } from "./account-end.ts";
+import { keptKey } from "../kept-keys.ts";
 import {
   ACCOUNT_COLUMNS,
   type AccountRow,
@@ -77,13 +78,12 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
     setPinHash: (id, hash) => database.transaction((transaction) => setPinHash(transaction, id, hash)),
     list: (id, change) => database.transaction((transaction) => list(transaction, id, change)),
     setContact: (id, address, name) =>
-      database.transaction(async (transaction) => {
-        const row = await lockAccount(transaction, id);
-        return appendToLog(transaction, row, { type: "contact", address, name });
-      }),
+      database.transaction((transaction) =>
+        keep(transaction, outbox, id, keptKey.contact(address), { type: "contact", address, name }),
+      ),
 
     keep: (id, key, change, kept_max) =>
-      database.transaction((transaction) => keep(transaction, id, key, change, kept_max)),
+      database.transaction((transaction) => keep(transaction, outbox, id, key, change, kept_max)),
     kept: (id, key) => readKept(database, id, key),
 
     async profile(id) {
@@ -114,6 +114,13 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
         idle,
         erase_at: erase_at === null ? null : Number(erase_at),
       };
+    },
+    async hasOpened(id, conversation_id) {
+      const opened = await database.query(
+        "SELECT FROM listing WHERE account_id = $1::uuid AND conversation_id = $2::uuid AND opened",
+        ...[uuidOf(id), uuidOf(conversation_id)],
+      );
+      return opened.length > 0;
     },
     async log(id, after, limit) {
       const rows = await database.query<{ log_position: number; change: string | null }>(

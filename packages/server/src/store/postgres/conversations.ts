@@ -11,7 +11,7 @@ import { expire } from "./expire.ts";
 import { linkWrite, readByLink, readLink } from "./group-links.ts";
 import type { LogEpoch } from "./log-epoch.ts";
 import { readMembers } from "./members.ts";
-import { openDirect } from "./open-direct.ts";
+import { openDirect, readDirect } from "./open-direct.ts";
 import type { OutboxRows } from "./outbox.ts";
 
 export function postgresConversations(
@@ -37,6 +37,7 @@ export function postgresConversations(
     changes: (reader, conversations, positions, entries_max) =>
       readChanges(database, epoch, reader, conversations, positions, entries_max),
     audience: (conversation_id) => readAudience(database, conversation_id),
+    directWith: (account_id, peer) => readDirect(database, account_id, peer),
     isMember: (conversation_id, account_id) => isReader(database, conversation_id, account_id),
     standing: (conversation_id, account_id) => readStanding(database, conversation_id, account_id),
     members: (conversation_id, reader, state, after, limit) =>

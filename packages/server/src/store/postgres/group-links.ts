@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, ConversationInfo } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { refusal } from "../../conversation/can.ts";
-import type { SetLink } from "../conversation-store.ts";
+import type { KnownLink, SetLink } from "../conversation-store.ts";
 import { readStanding } from "./conversation-reads.ts";
 import { rightsOf } from "./conversation-state.ts";
 import type { ConversationWrite } from "./conversation-writer.ts";
@@ -24,24 +24,24 @@ export function linkWrite({ conversation_id, account_id, link, now }: SetLink): 
   };
 }
 
-/** The nonce of the link that is good now; null when there is none. */
+/** The link that is good now; null when there is none. */
 export async function readLink(
   database: Database,
   conversation_id: ConversationId,
   account_id: AccountId,
   now: number,
-): Promise<Uint8Array | null> {
+): Promise<KnownLink | null> {
   const present = await readStanding(database, conversation_id, account_id);
   const refused = present
     ? refusal("see_link", rightsOf(present.standing, present.info, now))
     : ("not_found" as const);
   if (refused) throw new FeiliaoError(refused);
-  const [row] = await database.query<{ nonce: Buffer }>(
-    "SELECT nonce FROM group_link WHERE conversation_id = $1::uuid AND (expires_at IS NULL OR expires_at > $2::bigint)",
+  const [row] = await database.query<{ nonce: Buffer; expires_at: number | null }>(
+    "SELECT nonce, expires_at FROM group_link WHERE conversation_id = $1::uuid AND (expires_at IS NULL OR expires_at > $2::bigint)",
     uuidOf(conversation_id),
     String(now),
   );
-  return row ? new Uint8Array(row.nonce) : null;
+  return row ? { nonce: new Uint8Array(row.nonce), expires_at: row.expires_at } : null;
 }
 
 /** Whose link this is; null when it is nobody's, revoked or expired. */

@@ -5,11 +5,13 @@ import { isGone } from "../kept-rules.ts";
 import { appendToLog, lockAccount } from "./account-rows.ts";
 import type { Database } from "./database.ts";
 import { uuidOf } from "./ids.ts";
+import type { OutboxRows } from "./outbox.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Appends to the account's log what takes the place of what was kept under the key. */
 export async function keep(
   transaction: Transaction,
+  outbox: OutboxRows,
   account_id: AccountId,
   key: string,
   change: NewAccountChange,
@@ -29,6 +31,12 @@ export async function keep(
     "DELETE FROM account_log WHERE account_id = $1::uuid AND key = $2",
     ...[row.account_id, key],
   );
+  if (change.type === "block") {
+    const { address } = change;
+    outbox.queue(transaction, [
+      { cause: row.account_id, effect: { kind: "block_changed", account_id, address } },
+    ]);
+  }
   return appendToLog(transaction, row, change, { key, type: gone ? null : change.type });
 }
 

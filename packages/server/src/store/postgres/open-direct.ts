@@ -47,9 +47,29 @@ export async function openDirect(
   return { conversation_id, created };
 }
 
+/** Null also while the pair has an id and nobody has made the conversation yet. */
+export async function readDirect(
+  database: Database,
+  account_id: AccountId,
+  peer: AccountId,
+): Promise<ConversationId | null> {
+  const [row] = await database.query<{ conversation_id: string }>(
+    `SELECT conversation_id FROM direct_pair JOIN conversation USING (conversation_id)
+     WHERE first_account_id = $1::uuid AND second_account_id = $2::uuid`,
+    ...pairOf(account_id, peer),
+  );
+  return row ? idOf("conversation", row.conversation_id) : null;
+}
+
+/** The same, whoever of the two opens it. */
+function pairOf(one: AccountId, other: AccountId): [string, string] {
+  const [first, second] = [uuidOf(one), uuidOf(other)].sort();
+  return [first!, second!];
+}
+
 /** ON CONFLICT DO UPDATE, so that the row is returned whoever made it; its value does not change. */
 async function conversationOfPair(database: Database, intent: OpenDirect): Promise<ConversationId> {
-  const [first, second] = [uuidOf(intent.opener), uuidOf(intent.peer)].sort();
+  const [first, second] = pairOf(intent.opener, intent.peer);
   const [pair] = await database.query<{ conversation_id: string }>(
     `INSERT INTO direct_pair (first_account_id, second_account_id, conversation_id)
      VALUES ($1::uuid, $2::uuid, $3::uuid)

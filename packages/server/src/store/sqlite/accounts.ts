@@ -2,6 +2,15 @@ import type { Database } from "bun:sqlite";
 import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
+import type {
+  AccountStore,
+  Device,
+  DeviceIdentity,
+  NewAccountChange,
+  SignedIn,
+  SignIn,
+} from "../account-store.ts";
+import { keptKey } from "../kept-keys.ts";
 import { isGone } from "../kept-rules.ts";
 import { sqliteAccountEnds } from "./account-end.ts";
 import { type AccountRows, isIdle, toProfile } from "./account-rows.ts";
@@ -33,6 +42,9 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     const row = accounts.require(id);
     if (kept_max < Infinity && !isGone(change) && othersKept(row, key, change.type) >= kept_max) {
       throw new FeiliaoError("limit_reached");
+    }
+    if (change.type === "block") {
+      outbox.queue({ kind: "block_changed", account_id: id, address: change.address });
     }
     queries.forget.run(row.no, key);
     return accounts.log(row, change, key);
@@ -83,6 +95,7 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     list: (id, change) => writer.write(() => list(id, change)),
     setContact: (id, address, name) =>
       writer.write(() => accounts.log(accounts.require(id), { type: "contact", address, name })),
+      writer.write(() => keep(id, keptKey.contact(address), { type: "contact", address, name }, Infinity)),
     keep: (id, key, change, kept_max = Infinity) => writer.write(() => keep(id, key, change, kept_max)),
 
     async profile(id) {
@@ -100,6 +113,9 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     async kept(id, key) {
       const row = queries.kept.get(accounts.require(id).no, key);
       return row && (JSON.parse(row.change) as AccountChange);
+    },
+    async hasOpened(id, conversation_id) {
+      return queries.opened.get(account(id).no, conversation_id)?.opened === 1;
     },
     async log(id, after, limit) {
       const row = accounts.require(id);
@@ -138,6 +154,9 @@ function accountQueries(database: Database) {
        ON CONFLICT DO UPDATE SET opened = max(excluded.opened, listing.opened), state = excluded.state
          WHERE excluded.opened > listing.opened OR excluded.state <> listing.state
        RETURNING opened`,
+    ),
+    opened: database.query<{ opened: number }, [number, string]>(
+      "SELECT opened FROM listing WHERE account_no = ? AND conversation_id = ?",
     ),
     listed: database.query<{ conversation_id: ConversationId }, [number]>(
       "SELECT conversation_id FROM listing WHERE account_no = ?",

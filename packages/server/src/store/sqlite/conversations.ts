@@ -20,7 +20,7 @@ import type { SqliteWriter } from "./writer.ts";
 export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): ConversationStore {
   const { database, epoch, expiry, links, states, members, pages } = parts;
   const append = new Append(parts);
-  const { openDirect, createGroup } = openings(parts);
+  const { openDirect, directWith, createGroup } = openings(parts);
   const setBlocked = database.query<unknown, [number, number, number]>(
     "UPDATE membership SET blocked = ? WHERE conversation_no = ? AND account_no = ?",
   );
@@ -118,6 +118,10 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
       return state !== null && can("read", factsOf(state, account_id));
     },
 
+    async directWith(account_id, peer) {
+      return directWith(account_id, peer);
+    },
+
     async standing(conversation_id, account_id) {
       const state = states.get(conversation_id);
       const member = state?.members.get(account_id);
@@ -138,7 +142,7 @@ export function sqliteConversations(parts: AppendParts, writer: SqliteWriter): C
     },
 
     async link(conversation_id, account_id, now) {
-      return links.nonce(allowed(conversation_id, account_id, "see_link", now).no, now);
+      return links.of(allowed(conversation_id, account_id, "see_link", now).no, now);
     },
 
     async byLink(token_hash, now) {

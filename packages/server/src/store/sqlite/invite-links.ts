@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { SetLink } from "../conversation-store.ts";
+import type { KnownLink, SetLink } from "../conversation-store.ts";
 
 interface LinkRow {
   conversation_no: number;
@@ -31,8 +31,9 @@ export class InviteLinks {
   }
 
   /** Null when there is none that is good. */
-  nonce(conversation_no: number, now: number): Uint8Array | null {
-    return good(this.#queries.of.get(conversation_no), now)?.nonce ?? null;
+  of(conversation_no: number, now: number): KnownLink | null {
+    const row = good(this.#queries.of.get(conversation_no), now);
+    return row && { nonce: row.nonce, expires_at: row.expires_at };
   }
 
   /** Within a write only: in the place of the one before. */

@@ -33,7 +33,7 @@ export function openings({ database, directory, outbox }: Parts) {
   }
 
   function openDirect(intent: OpenDirect) {
-    const key = [intent.opener, intent.peer].sort().join(" ");
+    const key = directKey(intent.opener, intent.peer);
     const known = queries.byDirectKey.get(key);
     const conversation_id = known?.id ?? intent.new_conversation_id;
     if (!known) {
@@ -79,7 +79,16 @@ export function openings({ database, directory, outbox }: Parts) {
     }
   }
 
-  return { openDirect, createGroup };
+  function directWith(account_id: AccountId, peer: AccountId): ConversationId | null {
+    return queries.byDirectKey.get(directKey(account_id, peer))?.id ?? null;
+  }
+
+  return { openDirect, directWith, createGroup };
+}
+
+/** The same, whoever of the two opens it. */
+function directKey(one: AccountId, other: AccountId): string {
+  return [one, other].sort().join(" ");
 }
 
 type Text = string | null;

@@ -52,7 +52,9 @@ async function seenBy(
     standing: await conversations.standing(conversation_id, account_id),
     isMember: await conversations.isMember(conversation_id, account_id),
     link: await answerOf(
-      conversations.link(conversation_id, account_id, now).then((nonce) => nonce && [...nonce]),
+      conversations
+        .link(conversation_id, account_id, now)
+        .then((known) => known && [...known.nonce, known.expires_at]),
     ),
     pages: [await page({}), await page({ after_seq: 3 }), await page({ before_seq: 9 })],
     members: await Promise.all(memberState.options.map(members)),

@@ -1,0 +1,8 @@
+import type { ConversationId } from "@feiliao/protocol";
+
+/** Under which key the account's log keeps the present state of a thing. */
+export const keptKey = {
+  contact: (address: string) => `contact ${address}`,
+  block: (address: string) => `block ${address}`,
+  conversationSettings: (conversation_id: ConversationId) => `settings ${conversation_id}`,
+} as const;
