@@ -31,7 +31,12 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             </Show>
           </div>
           <MessageList conversation={open()} />
-          <Composer conversation={open()} />
+          <Show
+            when={!open().peer?.deleted}
+            fallback={<p class="nobody-there soft">{t().conversation.deleted_note}</p>}
+          >
+            <Composer conversation={open()} />
+          </Show>
         </section>
       )}
     </Show>
