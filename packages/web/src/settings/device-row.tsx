@@ -1,7 +1,7 @@
 import type { Output } from "@feiliao/protocol";
 import { Show } from "solid-js";
 import { placeText } from "../devices/place-text.ts";
-import { fullDate } from "../i18n/dates.ts";
+import { shortTime } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 
@@ -30,9 +30,11 @@ export function DeviceRow(props: DeviceRowProps) {
         <small class="soft">
           {props.device.current
             ? t().settings.device_current
-            : t().settings.device_seen(fullDate(props.device.last_seen_at))}
+            : t().settings.device_seen(shortTime(props.device.last_seen_at, Date.now()))}
         </small>
-        <small class="soft">{t().settings.device_since(fullDate(props.device.created_at))}</small>
+        <small class="soft">
+          {t().settings.device_since(shortTime(props.device.created_at, Date.now()))}
+        </small>
         <small class="soft">{placeText(props.device.signed_in_from)}</small>
       </span>
       <button
