@@ -18,7 +18,7 @@ test(
       await pc.page.getByTestId("settings").click();
       const other = pc.page.locator("[data-testid=device][data-current=false]");
       lost.problems.expect(/the server responded with a status of 401/);
-      await other.getByRole("button").click();
+      await other.getByTestId("device-revoke").click();
       await lost.page.getByText("This device was signed out from another device.").waitFor();
       await other.waitFor({ state: "detached" });
       expect(await pc.page.getByTestId("device").count()).toBe(1);

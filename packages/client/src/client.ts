@@ -28,10 +28,10 @@ import type {
   ConversationView,
   FeiliaoClient,
   FoundMessages,
-  LinkRequest,
-  MessageSearch,
   Groups,
+  LinkRequest,
   Mention,
+  MessageSearch,
   MessageView,
   NameHit,
   PictureInput,
@@ -202,8 +202,6 @@ class Client implements FeiliaoClient {
     return await this.#required().call("search/query", search);
   }
 
-  async sendText(conversation_id: ConversationId, text: string): Promise<string> {
-    return await this.#compose(conversation_id, { type: "text", text });
   async sendText(
     conversation_id: ConversationId,
     text: string,

@@ -1,5 +1,6 @@
-import { Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { ConversationScreen } from "./conversation/conversation-screen.tsx";
+import { takeOpenedLink } from "./devices/link-id.ts";
 import { groupPart } from "./group/language.ts";
 import { t } from "./i18n/language.ts";
 import { ConversationList } from "./list/conversation-list.tsx";
@@ -11,10 +12,12 @@ import "./chats.css";
 
 const GroupScreen = groupPart(() => import("./group/group-screen.tsx").then((module) => module.GroupScreen));
 const Settings = deferred(() => import("./settings/settings.tsx").then((module) => module.Settings));
+const LinkDevice = deferred(() => import("./devices/link-device.tsx").then((module) => module.LinkDevice));
 
 /** Beside each other where there is room, else one at a time: the list, and what is open. */
 export function Chats() {
   useShortcuts();
+  const [scanned, setScanned] = createSignal(takeOpenedLink());
   let left: string | null = null;
   effect(() => {
     const open = openConversationId();
@@ -42,6 +45,9 @@ export function Chats() {
           </div>
         </Show>
       </div>
+      <Show when={scanned()}>
+        {(link_id) => <LinkDevice link_id={link_id()} onClosed={() => setScanned(null)} />}
+      </Show>
     </main>
   );
 }

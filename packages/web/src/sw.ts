@@ -8,7 +8,7 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 const build = __PRECACHE__;
 const CACHE = `feiliao-${build.version}`;
 /** Paths the app itself routes; see navigation/router.ts. */
-const APP_PATH = /^\/(?:c\/[^/]+|settings)?$/;
+const APP_PATH = /^\/(?:c\/[^/]+|settings|link)?$/;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(build.urls)));

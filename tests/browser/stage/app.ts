@@ -9,12 +9,15 @@ const OUT_OF_REACH = /Failed to load resource: net::ERR_|WebSocket connection to
 export class App {
   readonly context: BrowserContext;
   readonly line: Line;
+  /** Origin of the server, by the name that the browser knows it by. */
+  readonly url: string;
   readonly problems: Problems;
   #page: Page | undefined;
 
-  constructor(context: BrowserContext, line: Line) {
+  constructor(context: BrowserContext, line: Line, host: string) {
     this.context = context;
     this.line = line;
+    this.url = line.url.replace("127.0.0.1", host);
     this.problems = new Problems(context);
   }
 
@@ -27,7 +30,7 @@ export class App {
   async open(path = "/"): Promise<Page> {
     const page = await this.context.newPage();
     this.#page ??= page;
-    await page.goto(this.line.url + path);
+    await page.goto(this.url + path);
     return page;
   }
 

@@ -2,6 +2,7 @@ import { PEOPLE } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts";
 import { photoWithPosition } from "./photo.ts";
+import { readQrCode } from "./qr.ts";
 import { sendCode, signUp, typeNumber } from "./sign-up.ts";
 import type { Stage } from "./stage.ts";
 import { captured, holdToTalk } from "./talk.ts";
@@ -18,7 +19,7 @@ export async function walkScreens(
   await emptyScreens(app, look);
   await talkingToBob(stage, app);
   await conversations(app, look);
-  await settings(app, look);
+  await settings(stage, app, look);
 }
 
 type Look = (name: string) => Promise<void>;
@@ -96,7 +97,21 @@ async function conversations(app: App, look: Look): Promise<void> {
   await look("list");
 }
 
-async function settings(app: App, look: Look): Promise<void> {
+/** A device that asks to be signed in, as the phone and as itself see it. */
+async function linking(stage: Stage, { page }: App, look: Look): Promise<void> {
+  const pc = await stage.app({ layout: "pc" });
+  const link = await readQrCode(await pc.open());
+  await page.getByTestId("link-device").click();
+  await page.getByTestId("qr-text").waitFor();
+  await look("link-scan");
+  await page.getByTestId("qr-text").fill(link);
+  await page.getByTestId("qr-text-submit").click();
+  await page.getByTestId("link-allow").waitFor();
+  await look("link-confirm");
+  await page.getByTestId("link-refuse").click();
+}
+
+async function settings(stage: Stage, app: App, look: Look): Promise<void> {
   const { page } = app;
   await page.getByTestId("settings").click();
   await page.getByTestId("device").first().waitFor();
@@ -105,6 +120,18 @@ async function settings(app: App, look: Look): Promise<void> {
   await page.getByRole("dialog").waitFor();
   await look("pin");
   await page.keyboard.press("Escape");
+  await page.getByTestId("change-number").click();
+  await page.getByRole("dialog").getByTestId("number").waitFor();
+  await look("change-number");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("device-rename").click();
+  await look("device-rename");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("delete-account").click();
+  await page.getByTestId("delete-next").waitFor();
+  await look("delete-account");
+  await page.keyboard.press("Escape");
+  await linking(stage, app, look);
   await page.getByTestId("sign-out").click();
   await page.getByRole("dialog").waitFor();
   await look("sign-out");

@@ -19,6 +19,8 @@ export interface AppOptions {
   language?: "en" | "zh-CN";
   /** Default: Chromium. */
   browser?: "chromium" | "firefox";
+  /** Default: 127.0.0.1, which is faster found. Only names have passkeys. */
+  host?: "127.0.0.1" | "localhost";
   /** A WAV file that its microphone hears instead of beeps; each file has a browser of its own. */
   speech?: string;
   /** Whatever else the browser profile should be like. */
@@ -43,13 +45,20 @@ export class Stage {
   }
 
   /** A new device, with nothing on it. */
-  async app({ layout = "phone", language = "en", browser, speech, profile }: AppOptions = {}): Promise<App> {
+  async app({
+    layout = "phone",
+    language = "en",
+    host = "127.0.0.1",
+    browser,
+    speech,
+    profile,
+  }: AppOptions = {}): Promise<App> {
     const launched = await this.#browser(browser ?? "chromium", speech);
     const context = await launched.newContext({ locale: language, ...LAYOUTS[layout], ...profile });
     // Only secure contexts have microphones, and the empty page that every tab begins with is none.
     if (speech) await context.addInitScript(`if (isSecureContext) ${UNPROCESSED_MICROPHONE}`);
     await context.addInitScript(recordSound);
-    const app = new App(context, await Line.to(this.server.server.port));
+    const app = new App(context, await Line.to(this.server.server.port), host);
     this.#apps.push(app);
     return app;
   }

@@ -70,6 +70,7 @@ function peerOf({ record, account }: Conversation): Member | null {
 
 /** Of the other person; of oneself in a conversation with oneself. A group has none. */
 function addressOf(person: Member | null, { kind, address }: ConversationRecord): string | null {
+  if (person?.deleted) return null;
   return (kind === "direct" ? person?.address : null) ?? address;
 }
 

@@ -43,7 +43,7 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <MessageList conversation={open()} />
           </Show>
           <Show
-            when={open().rights.write.may && !open().blocked}
+            when={open().rights.write.may && !open().blocked && !open().peer?.deleted}
             fallback={<CannotWrite conversation={open()} />}
           >
             <Composer conversation={open()} />

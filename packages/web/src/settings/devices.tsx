@@ -1,17 +1,23 @@
-import type { DeviceId, Output } from "@feiliao/protocol";
+import type { DeviceId } from "@feiliao/protocol";
 import { createSignal, For, onMount, Show } from "solid-js";
-import { fullDate } from "../i18n/dates.ts";
 import { errorText } from "../i18n/error-text.ts";
 import { t } from "../i18n/language.ts";
 import { client } from "../state/client.ts";
+import { deferred } from "../ui/deferred.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
+import { type Device, DeviceRow } from "./device-row.tsx";
+import { RenameDevice } from "./rename-device.tsx";
+import "./devices.css";
 
-type Device = Output<"device/list">["devices"][number];
+const LinkDevice = deferred(() => import("../devices/link-device.tsx").then((module) => module.LinkDevice));
 
-/** Where this account is signed in; the others can be signed out from here. */
+/** Where this account is signed in; the others can be signed out from here, and new ones in. */
 export function Devices() {
   const [devices, setDevices] = createSignal<Device[]>([]);
   const [failed, setFailed] = createSignal(false);
+  const [linking, setLinking] = createSignal(false);
+  const [renaming, setRenaming] = createSignal<Device>();
   const load = async (): Promise<void> => {
     setFailed(false);
     try {
@@ -31,6 +37,14 @@ export function Devices() {
       showToast(errorText(failure));
     }
   };
+  const linked = (): void => {
+    setLinking(false);
+    void load();
+  };
+  const renamed = (): void => {
+    setRenaming(undefined);
+    void load();
+  };
   onMount(load);
   return (
     <section class="group" aria-labelledby="settings-devices">
@@ -46,29 +60,24 @@ export function Devices() {
       <ul class="devices">
         <For each={devices()}>
           {(device) => (
-            <li class="setting" data-testid="device" data-current={device.current}>
-              <span class="setting-name">
-                {device.name}
-                <small class="soft">
-                  {device.current
-                    ? t().settings.device_current
-                    : t().settings.device_seen(fullDate(device.last_seen_at))}
-                </small>
-              </span>
-              <Show when={!device.current}>
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={t().settings.device_revoke_label(device.name)}
-                  onClick={() => revoke(device.device_id)}
-                >
-                  {t().settings.device_revoke}
-                </button>
-              </Show>
-            </li>
+            <DeviceRow
+              device={device}
+              onRename={() => setRenaming(device)}
+              onRevoke={() => revoke(device.device_id)}
+            />
           )}
         </For>
       </ul>
+      <div class="setting-actions">
+        <button type="button" class="secondary" data-testid="link-device" onClick={() => setLinking(true)}>
+          <Icon name="scan" />
+          {t().settings.device_link}
+        </button>
+      </div>
+      <Show when={linking()}>
+        <LinkDevice onClosed={linked} />
+      </Show>
+      <Show when={renaming()}>{(device) => <RenameDevice device={device()} onClosed={renamed} />}</Show>
     </section>
   );
 }

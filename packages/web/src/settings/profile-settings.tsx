@@ -6,12 +6,16 @@ import { showNumber } from "../numbers/show-number.ts";
 import { PicturePicker } from "../picture/picture-picker.tsx";
 import { NAME_CHARACTERS_MAX } from "../signup/name-limit.ts";
 import { client, profile } from "../state/client.ts";
+import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
+
+const ChangeNumber = deferred(() => import("./change-number.tsx").then((module) => module.ChangeNumber));
 
 /** One's own face, name and number, as friends see them. */
 export function ProfileSettings() {
   const [name, setName] = createSignal(profile()?.name ?? "");
+  const [changingNumber, setChangingNumber] = createSignal(false);
   const changed = (): boolean => name().trim() !== "" && name().trim() !== (profile()?.name ?? "");
   const save = async (change: Parameters<typeof client.setProfile>[0]): Promise<void> => {
     try {
@@ -68,6 +72,19 @@ export function ProfileSettings() {
               <Icon name="copy" />
             </button>
           </div>
+          <div class="setting-actions">
+            <button
+              type="button"
+              class="secondary"
+              data-testid="change-number"
+              onClick={() => setChangingNumber(true)}
+            >
+              {t().settings.number_change}
+            </button>
+          </div>
+          <Show when={changingNumber()}>
+            <ChangeNumber onClosed={() => setChangingNumber(false)} />
+          </Show>
         </section>
       )}
     </Show>

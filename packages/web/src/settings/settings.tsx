@@ -1,17 +1,21 @@
 import { createSignal, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { goBack } from "../navigation/router.ts";
+import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { About } from "./about.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Devices } from "./devices.tsx";
 import { ProfileSettings } from "./profile-settings.tsx";
-import { RegistrationPin } from "./registration-pin.tsx";
+import { Security } from "./security.tsx";
 import { SignOut } from "./sign-out.tsx";
 import "./settings.css";
 
+const DeleteAccount = deferred(() => import("./delete-account.tsx").then((module) => module.DeleteAccount));
+
 export function Settings() {
   const [leaving, setLeaving] = createSignal(false);
+  const [deleting, setDeleting] = createSignal(false);
   return (
     <section class="settings" aria-labelledby="settings-title">
       <header class="settings-head">
@@ -31,13 +35,24 @@ export function Settings() {
       <div class="settings-body">
         <ProfileSettings />
         <Appearance />
-        <RegistrationPin />
+        <Security />
         <Devices />
         <About />
         <button type="button" class="dangerous" data-testid="sign-out" onClick={() => setLeaving(true)}>
           {t().settings.sign_out}
         </button>
+        <button
+          type="button"
+          class="quiet settings-delete"
+          data-testid="delete-account"
+          onClick={() => setDeleting(true)}
+        >
+          {t().settings.delete_account}
+        </button>
       </div>
+      <Show when={deleting()}>
+        <DeleteAccount onClosed={() => setDeleting(false)} />
+      </Show>
       <Show when={leaving()}>
         <SignOut onClosed={() => setLeaving(false)} />
       </Show>

@@ -1,10 +1,11 @@
 import { FeiliaoError } from "@feiliao/protocol/errors";
-import { createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, onMount, Show } from "solid-js";
 import { errorText } from "../i18n/error-text.ts";
 import { t } from "../i18n/language.ts";
 import { showNumber } from "../numbers/show-number.ts";
+import { secondsUntil } from "../state/seconds-until.ts";
 import { CODE_DIGITS, codeDigits } from "./code-digits.ts";
-import type { Verification } from "./steps.ts";
+import type { RestoreRequired, Verification } from "./steps.ts";
 import { checkCode, sendCode } from "./verify.ts";
 
 export interface CodeStepProps {
@@ -12,23 +13,26 @@ export interface CodeStepProps {
   onResent: (verification: Verification) => void;
   onOtherNumber: () => void;
   onPinRequired: (code: string) => void;
+  onRestoreRequired: RestoreRequired;
 }
 
 export function CodeStep(props: CodeStepProps) {
   const [checking, setChecking] = createSignal(false);
   const [error, setError] = createSignal<string>();
   const [note, setNote] = createSignal<string>();
-  const seconds = countdown(() => props.verification.resend_at);
+  const seconds = secondsUntil(() => props.verification.resend_at);
   let field!: HTMLInputElement;
   onMount(() => field.focus());
 
   const check = async (code: string): Promise<void> => {
     if (checking()) return;
+    const entered = { verification: props.verification, code };
     setChecking(true);
     setError(undefined);
     try {
-      await checkCode(props.verification, code);
+      await checkCode(entered);
     } catch (failure) {
+      if (props.onRestoreRequired(failure, () => checkCode(entered, true))) return;
       if (failure instanceof FeiliaoError && failure.code === "pin_required")
         return props.onPinRequired(code);
       setError(errorText(failure));
@@ -86,12 +90,4 @@ export function CodeStep(props: CodeStepProps) {
       </div>
     </div>
   );
-}
-
-/** Whole seconds until `until`, counted while the component lives. */
-function countdown(until: () => number): () => number {
-  const [now, setNow] = createSignal(Date.now());
-  const timer = setInterval(() => setNow(Date.now()), 500);
-  onCleanup(() => clearInterval(timer));
-  return () => Math.max(0, Math.ceil((until() - now()) / 1000));
 }

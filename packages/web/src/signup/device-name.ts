@@ -1,3 +1,5 @@
+import type { DevicePlatform } from "@feiliao/protocol";
+
 const SYSTEMS: [RegExp, string][] = [
   [/iPhone/, "iPhone"],
   [/iPad/, "iPad"],
@@ -21,4 +23,20 @@ const BROWSERS: [RegExp, string][] = [
 export function deviceName(user_agent: string): string {
   const match = (known: [RegExp, string][]) => known.find(([pattern]) => pattern.test(user_agent))?.[1];
   return [match(BROWSERS), match(SYSTEMS)].filter(Boolean).join(", ") || "Web";
+}
+
+const PLATFORMS: [RegExp, DevicePlatform][] = [
+  [/iPad|Tablet|Android(?!.*Mobile)/, "tablet"],
+  [/iPhone|Android|HarmonyOS|OpenHarmony/, "phone"],
+  [/Windows|Mac OS X|CrOS|Linux/, "computer"],
+];
+
+export function devicePlatform(user_agent: string): DevicePlatform {
+  return PLATFORMS.find(([pattern]) => pattern.test(user_agent))?.[1] ?? "other";
+}
+
+/** What this device says of itself when it is signed in. */
+export function thisDevice(): { device_name: string; platform: DevicePlatform } {
+  const { userAgent } = navigator;
+  return { device_name: deviceName(userAgent), platform: devicePlatform(userAgent) };
 }

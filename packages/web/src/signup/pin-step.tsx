@@ -2,13 +2,14 @@ import { FeiliaoError } from "@feiliao/protocol/errors";
 import { createSignal, onMount, Show } from "solid-js";
 import { errorText } from "../i18n/error-text.ts";
 import { t } from "../i18n/language.ts";
-import type { Verification } from "./steps.ts";
+import type { RestoreRequired, Verification } from "./steps.ts";
 import { checkCode } from "./verify.ts";
 
 export interface PinStepProps {
   verification: Verification;
   code: string;
   onStartAgain: () => void;
+  onRestoreRequired: RestoreRequired;
 }
 
 export function PinStep(props: PinStepProps) {
@@ -24,11 +25,13 @@ export function PinStep(props: PinStepProps) {
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    const entered = { verification: props.verification, code: props.code, pin: pin() };
     setChecking(true);
     setError(undefined);
     try {
-      await checkCode(props.verification, props.code, pin());
+      await checkCode(entered);
     } catch (failure) {
+      if (props.onRestoreRequired(failure, () => checkCode(entered, true))) return;
       setError(failure);
       setChecking(false);
       field.select();

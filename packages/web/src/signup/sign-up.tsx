@@ -1,13 +1,24 @@
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { joining } from "../group/joining.ts";
 import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
+import { canUsePasskeys } from "../passkeys/webauthn.ts";
 import { session } from "../state/client.ts";
+import { serverInfo } from "../state/server-info.ts";
+import { deferred } from "../ui/deferred.tsx";
 import { CodeStep } from "./code-step.tsx";
 import { NumberStep } from "./number-step.tsx";
 import { PinStep } from "./pin-step.tsx";
 import { SignUpPage } from "./sign-up-page.tsx";
-import type { SignUpStep, Verification } from "./steps.ts";
+import type { RestoreRequired, SignUpStep, Verification } from "./steps.ts";
+
+const LinkCode = deferred(() => import("./link-code.tsx").then((module) => module.LinkCode));
+const PasskeyButton = deferred(() => import("./passkey-button.tsx").then((module) => module.PasskeyButton));
+const RestoreStep = deferred(() => import("./restore-step.tsx").then((module) => module.RestoreStep));
+
+/** A phone cannot scan itself. */
+const isPc = (): boolean => matchMedia("(min-width: 60rem) and (pointer: fine)").matches;
 
 const InvitedHere = groupPart(() => import("../group/invited-here.tsx").then((module) => module.InvitedHere));
 
@@ -20,8 +31,13 @@ export function SignUp() {
   };
   const codeSent = (verification: Verification): void => void setStep({ step: "code", verification });
   const startAgain = (): void => void setStep({ step: "number" });
+  const restoreRequired: RestoreRequired = (failure, signIn) => {
+    if (!(failure instanceof FeiliaoError) || failure.code !== "restore_required") return false;
+    setStep({ step: "restore", erase_at: failure.details.erase_at ?? 0, signIn });
+    return true;
+  };
   return (
-    <SignUpPage>
+    <SignUpPage aside={step().step === "number" && isPc() ? <LinkCode /> : undefined}>
       <Switch>
         <Match when={at("number")}>
           <Show when={joining()}>
@@ -29,6 +45,9 @@ export function SignUp() {
           </Show>
           <Show when={signedOutBecause()}>{(reason) => <p class="notice">{reason()}</p>}</Show>
           <NumberStep onSent={codeSent} />
+          <Show when={canUsePasskeys(serverInfo()?.passkeys)}>
+            <PasskeyButton onRestoreRequired={restoreRequired} />
+          </Show>
         </Match>
         <Match when={at("code")}>
           {(now) => (
@@ -37,11 +56,22 @@ export function SignUp() {
               onResent={codeSent}
               onOtherNumber={startAgain}
               onPinRequired={(code) => setStep({ step: "pin", verification: now().verification, code })}
+              onRestoreRequired={restoreRequired}
             />
           )}
         </Match>
         <Match when={at("pin")}>
-          {(now) => <PinStep verification={now().verification} code={now().code} onStartAgain={startAgain} />}
+          {(now) => (
+            <PinStep
+              verification={now().verification}
+              code={now().code}
+              onStartAgain={startAgain}
+              onRestoreRequired={restoreRequired}
+            />
+          )}
+        </Match>
+        <Match when={at("restore")}>
+          {(now) => <RestoreStep erase_at={now().erase_at} signIn={now().signIn} onLeave={startAgain} />}
         </Match>
       </Switch>
     </SignUpPage>
@@ -51,5 +81,5 @@ export function SignUp() {
 function signedOutBecause(): string | undefined {
   const now = session();
   if (now.phase !== "signed_out" || !now.reason) return undefined;
-  return now.reason === "revoked" ? t().signup.revoked : t().signup.signed_out;
+  return t().signup[now.reason];
 }

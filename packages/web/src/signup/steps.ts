@@ -13,4 +13,9 @@ export type SignUpStep =
   | { step: "number" }
   | { step: "code"; verification: Verification }
   /** The code was right, and the account wants its PIN too. */
-  | { step: "pin"; verification: Verification; code: string };
+  | { step: "pin"; verification: Verification; code: string }
+  /** Everything was right, and the account is to be deleted unless it is restored by `signIn`. */
+  | { step: "restore"; erase_at: number; signIn: () => Promise<void> };
+
+/** Goes on with restoring the account when that is what a sign-in failed for; else false. */
+export type RestoreRequired = (failure: unknown, signIn: () => Promise<void>) => boolean;

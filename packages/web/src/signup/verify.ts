@@ -1,6 +1,6 @@
 import { language } from "../i18n/language.ts";
 import { client } from "../state/client.ts";
-import { deviceName } from "./device-name.ts";
+import { thisDevice } from "./device-name.ts";
 import type { Verification } from "./steps.ts";
 
 export async function sendCode(number: string): Promise<Verification> {
@@ -12,8 +12,18 @@ export async function sendCode(number: string): Promise<Verification> {
   };
 }
 
+export interface EnteredCode {
+  verification: Verification;
+  code: string;
+  pin?: string;
+}
+
 /** Signs in; the session then changes by itself. */
-export function checkCode({ verification_id }: Verification, code: string, pin?: string): Promise<void> {
-  const device_name = deviceName(navigator.userAgent);
-  return client.checkVerification({ verification_id, code, device_name, ...(pin ? { pin } : {}) });
+export function checkCode({ verification, code, pin }: EnteredCode, restore?: true): Promise<void> {
+  const { verification_id } = verification;
+  return client.checkVerification({
+    ...{ verification_id, code, ...thisDevice() },
+    ...(pin && { pin }),
+    ...(restore && { restore }),
+  });
 }

@@ -4,6 +4,8 @@ export interface ServerInfo {
   version: string;
   /** True when the built-in carrier simulator is on, so that codes arrive at /phones. */
   simulator: boolean;
+  /** The domain whose pages can use passkeys. */
+  passkeys: string;
 }
 
 const [serverInfo, setServerInfo] = createSignal<ServerInfo>();
