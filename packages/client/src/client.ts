@@ -28,10 +28,10 @@ import type {
   ConversationView,
   FeiliaoClient,
   FoundMessages,
-  LinkRequest,
-  MessageSearch,
   Groups,
+  LinkRequest,
   Mention,
+  MessageSearch,
   MessageView,
   NameHit,
   PictureInput,
@@ -162,7 +162,6 @@ class Client implements FeiliaoClient {
     await sync.pull();
   }
 
-  timeline(conversation_id: ConversationId, around_seq?: number): Timeline {
   get groups(): Groups {
     return this.#required().groups;
   }
@@ -187,7 +186,7 @@ class Client implements FeiliaoClient {
     model.contactsChanged();
   }
 
-  timeline(conversation_id: ConversationId): Timeline {
+  timeline(conversation_id: ConversationId, around_seq?: number): Timeline {
     const { history, model } = this.#required();
     const timeline = new ConversationTimeline(model.ensure(conversation_id), history, around_seq);
     if (timeline.messages.length < FIRST_PAGE_MESSAGES) void timeline.loadOlder();
@@ -203,8 +202,6 @@ class Client implements FeiliaoClient {
     return await this.#required().call("search/query", search);
   }
 
-  async sendText(conversation_id: ConversationId, text: string): Promise<string> {
-    return await this.#compose(conversation_id, { type: "text", text });
   async sendText(
     conversation_id: ConversationId,
     text: string,

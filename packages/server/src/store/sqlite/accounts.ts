@@ -2,14 +2,6 @@ import type { Database } from "bun:sqlite";
 import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
-import type {
-  AccountStore,
-  Device,
-  DeviceIdentity,
-  NewAccountChange,
-  SignedIn,
-  SignIn,
-} from "../account-store.ts";
 import { keptKey } from "../kept-keys.ts";
 import { isGone } from "../kept-rules.ts";
 import { sqliteAccountEnds } from "./account-end.ts";
@@ -94,7 +86,6 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     setPinHash: (id, hash) => writer.write(() => setPinHash(id, hash)),
     list: (id, change) => writer.write(() => list(id, change)),
     setContact: (id, address, name) =>
-      writer.write(() => accounts.log(accounts.require(id), { type: "contact", address, name })),
       writer.write(() => keep(id, keptKey.contact(address), { type: "contact", address, name }, Infinity)),
     keep: (id, key, change, kept_max = Infinity) => writer.write(() => keep(id, key, change, kept_max)),
 
@@ -115,7 +106,7 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
       return row && (JSON.parse(row.change) as AccountChange);
     },
     async hasOpened(id, conversation_id) {
-      return queries.opened.get(account(id).no, conversation_id)?.opened === 1;
+      return queries.opened.get(accounts.require(id).no, conversation_id)?.opened === 1;
     },
     async log(id, after, limit) {
       const row = accounts.require(id);
