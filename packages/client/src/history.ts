@@ -62,11 +62,8 @@ export class History {
 
   async #load(conversation: Conversation): Promise<boolean> {
     const { first } = conversation.log;
-    if (first <= 1) return false;
-    const page = await this.before(conversation, first);
     if (first <= (conversation.me?.from_seq ?? 1)) return false;
-    const page =
-      (await this.#fromCache(conversation, first)) ?? (await this.#fromServer(conversation, first));
+    const page = await this.before(conversation, first);
     if (!page || conversation.log.first !== first) return false; // the log began anew meanwhile
     conversation.prepend(page);
     this.#parts.onEntries(conversation, page);

@@ -164,10 +164,6 @@ export interface NameHit {
 export type MessageSearch = CallInput<"search/query">;
 export type FoundMessages = Output<"search/query">;
 
-/**
- * The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. It ends with
- * the newest message, unless it was opened around one that lies far back.
- */
 /** What this person may do in a conversation, so that a screen offers what will work. */
 export interface Rights {
   write:
@@ -230,7 +226,10 @@ export interface Groups {
   readers(conversation_id: ConversationId, seq: number): Promise<Output<"message/readers">["readers"]>;
 }
 
-/** The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. */
+/**
+ * The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. It ends with
+ * the newest message, unless it was opened around one that lies far back.
+ */
 export interface Timeline {
   readonly conversation_id: ConversationId;
   readonly messages: readonly MessageView[];
@@ -350,7 +349,6 @@ export interface FeiliaoClient {
   /** Takes nothing from an address any more, or does again. */
   setBlocked(address: string, blocked: boolean): Promise<void>;
 
-  timeline(conversation_id: ConversationId): Timeline;
   /** Shows at once, keeps it, sends in order when it can. Returns the key. */
   sendText(conversation_id: ConversationId, text: string, mentions?: readonly Mention[]): Promise<string>;
   sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string>;

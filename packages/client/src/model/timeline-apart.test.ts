@@ -10,7 +10,7 @@ import { ConversationTimeline } from "./timeline.ts";
 const PAGE = 10;
 const RECORD: ConversationRecord = {
   ...{ conversation_id: "con_a", kind: "direct", title: null, opened_by_me: true, listed: true, at: 0 },
-  ...{ epoch: 1, token_seq: 0, address: null, members: [] },
+  ...{ state: "active", invited_by: null, info: null, epoch: 1, token_seq: 0, address: null, members: [] },
 };
 
 function entryAt(seq: number): Entry {

@@ -59,11 +59,12 @@ export class ConversationTimeline implements Timeline {
   }
 
   get complete(): boolean {
-    const { record } = this.#conversation;
-    if (this.#part.phase === "apart") return this.#part.stretch.first === 1;
-    return this.#log.first === 1 || (this.#log.end === 0 && record.epoch !== null);
-    const { record, log, me } = this.#conversation;
-    return (log.first > 0 && log.first <= (me?.from_seq ?? 1)) || (log.end === 0 && record.epoch !== null);
+    const { record, me } = this.#conversation;
+    const begin = me?.from_seq ?? 1;
+    if (this.#part.phase === "apart")
+      return this.#part.stretch.first > 0 && this.#part.stretch.first <= begin;
+    const { first, end } = this.#log;
+    return end === 0 ? record.epoch !== null : first <= begin;
   }
 
   get reaches_newest(): boolean {

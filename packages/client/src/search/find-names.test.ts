@@ -1,25 +1,22 @@
 import { expect, test } from "bun:test";
 import type { Member } from "@feiliao/protocol";
+import { testMember } from "../testing/member.ts";
+import { testView } from "../testing/view.ts";
 import type { ConversationView } from "../types.ts";
 import { findNames } from "./find-names.ts";
 
-const member = (account: string, name: string | null): Member => ({
-  ...{ account_id: `acc_${account}`, address: null, name, picture: null, delivered: 0, read: 0, heard: 0 },
-});
+const member = (account: string, name: string | null): Member => testMember(`acc_${account}`, 0, { name });
 
 function friend(title: string, own_name: string, number: string): ConversationView {
   const peer = member(title, own_name);
-  return {
-    ...{
-      conversation_id: `con_${title}`,
-      kind: "direct",
-      title,
-      address: `tel:${number}`,
-      peer,
-      me: member("me", "我"),
-    },
-    ...{ members: [peer], last: null, unread: 0, lost: 0, draft: "", typing: false, active_at: 0 },
-  };
+  return testView({
+    conversation_id: `con_${title}`,
+    title,
+    address: `tel:${number}`,
+    peer,
+    me: member("me", "我"),
+    members: [peer],
+  });
 }
 
 const choir: ConversationView = {

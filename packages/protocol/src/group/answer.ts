@@ -7,7 +7,11 @@ export const groupAnswer = operation({
   name: "group/answer",
   doc: "Accepts or declines an invitation to a group.",
   access: "device",
-  input: z.object({ conversation_id: conversationId, client_id: clientId, accept: z.boolean() }),
+  input: z.object({
+    conversation_id: conversationId,
+    client_id: clientId,
+    accept: z.boolean().meta({ description: "false: declines" }),
+  }),
   output: ack,
   errors: ["not_found", "group_full", "idempotency_conflict"],
 });

@@ -9,7 +9,7 @@ export const groupLink = operation({
   access: "device",
   input: z.object({
     conversation_id: conversationId,
-    renew: z.boolean().default(false),
+    renew: z.boolean().default(false).meta({ description: "true: a new one in any case" }),
     expires_in_s: z
       .int()
       .min(300)
@@ -21,7 +21,7 @@ export const groupLink = operation({
     token: inviteToken
       .nullable()
       .meta({ description: "null: there is none, and the caller may not make one" }),
-    expires_at: serverTime.nullable(),
+    expires_at: serverTime.nullable().meta({ description: "null: not before it is revoked" }),
   }),
   errors: ["not_found", "forbidden"],
 });

@@ -25,7 +25,7 @@ export const messageReaders = operation({
     limit: z.int().min(1).max(READERS_PER_PAGE_MAX).default(200),
   }),
   output: z.object({
-    readers: z.array(reader),
+    readers: z.array(reader).meta({ description: "a page of the other members" }),
     next: accountId.nullable().meta({ description: "give it as `after`; null: that was all" }),
   }),
   errors: ["not_found", "forbidden"],

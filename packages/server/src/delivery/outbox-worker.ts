@@ -115,6 +115,7 @@ export class OutboxWorker {
         break;
       case "account_erased":
         await this.#spreadErasure(effect);
+        break;
       case "block_changed":
         await copyBlock(this.#parts, effect);
         break;

@@ -23,11 +23,6 @@ import {
 import type { Example } from "./example.ts";
 import { GROUP_EXAMPLES } from "./groups.ts";
 
-export interface Example<Name extends OperationName> {
-  input: CallInput<Name>;
-  output: Output<Name>;
-}
-
 /** One call and its answer for every operation. */
 export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
   ...ACCOUNT_EXAMPLES,

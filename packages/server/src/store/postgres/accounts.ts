@@ -1,8 +1,8 @@
 import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
-import { postgresAccountEnds } from "./account-end.ts";
 import { keptKey } from "../kept-keys.ts";
+import { postgresAccountEnds } from "./account-end.ts";
 import {
   ACCOUNT_COLUMNS,
   type AccountRow,

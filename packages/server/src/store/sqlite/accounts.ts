@@ -2,14 +2,6 @@ import type { Database } from "bun:sqlite";
 import type { AccountChange, AccountId, ConversationId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, NewAccountChange } from "../account-store.ts";
-import type {
-  AccountStore,
-  Device,
-  DeviceIdentity,
-  NewAccountChange,
-  SignedIn,
-  SignIn,
-} from "../account-store.ts";
 import { keptKey } from "../kept-keys.ts";
 import { isGone } from "../kept-rules.ts";
 import { sqliteAccountEnds } from "./account-end.ts";
