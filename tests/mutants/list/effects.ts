@@ -172,7 +172,7 @@ export const EFFECTS: readonly Mutant[] = [
     breaks: "the end of a talk is decided without holding the talk",
     edits: [
       {
-        file: "packages/server/src/store/postgres/batch-facts.ts",
+        file: "packages/server/src/store/postgres/talk-facts.ts",
         text: "ORDER BY conversation_id, talk_id FOR NO KEY UPDATE OF talk`",
         instead: "ORDER BY conversation_id, talk_id`",
       },

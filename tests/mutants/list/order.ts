@@ -29,8 +29,8 @@ export const ORDER: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/postgres/append.ts",
-        text: "Object.assign(state, headAfter(state, intent));",
-        instead: `Object.assign(state, headAfter(state, intent));
+        text: "Object.assign(state, head);",
+        instead: `Object.assign(state, head);
   state.last_seq = Math.max(state.last_seq, (SEQS.get(state.id) ?? 0) + 1);
   SEQS.set(state.id, state.last_seq);`,
       },

@@ -18,7 +18,7 @@ export function chooseWrites(chance: Chance, world: World): Act[] {
 function chooseWrite(chance: Chance, world: World, due: Map<string, number>): Act {
   const conversation_id = chance.pick(world.conversations);
   const account_id = someMember(chance, world, conversation_id);
-  const mark = () => chance.integer(0, (world.last_seqs.get(conversation_id) ?? 0) + 2);
+  const mark = () => chance.integer(0, world.senders.get(conversation_id)!.length + 2);
   const link = {
     token_hash: chance.pick(world.token_hashes.get(conversation_id)!),
     nonce: Uint8Array.of(chance.integer(1, 9)),
@@ -67,7 +67,6 @@ function chooseAppend(
 type Chosen = Pick<AppendIntent, "content" | "talk" | "people" | "token_hash"> & { by: AccountId };
 
 function chooseContent(chance: Chance, world: World, conversation_id: ConversationId): Chosen {
-  const last_seq = world.last_seqs.get(conversation_id) ?? 0;
   const talk_id = newId<TalkId>("talk", chance);
   const talks = world.talks.filter((talk) => talk.conversation_id === conversation_id);
   const spoken = talks.length > 0 ? chance.pick(talks) : null;
@@ -82,7 +81,7 @@ function chooseContent(chance: Chance, world: World, conversation_id: Conversati
   };
   return chance.weighted<Chosen>([
     [plain(someMessage(chance, world, conversation_id)), 8],
-    [plain(someChange(chance, last_seq)), 6],
+    [someChange(chance, world, conversation_id, by), 6],
     [membership, 6],
     [plain(someInfo(chance, world), leader), 1],
     [voice, 1],

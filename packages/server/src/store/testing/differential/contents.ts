@@ -1,4 +1,4 @@
-import type { ConversationId, EntryContent } from "@feiliao/protocol";
+import type { AccountId, ConversationId, EntryContent } from "@feiliao/protocol";
 import type { Chance } from "@feiliao/testkit/chance";
 import type { Spoken, World } from "./world.ts";
 
@@ -7,11 +7,11 @@ const EMOJI = ["👍", "❤️"];
 /** A message, with what it refers to. */
 export function someMessage(
   chance: Chance,
-  { blobs, last_seqs }: World,
+  { blobs, senders }: World,
   conversation_id: ConversationId,
 ): EntryContent {
   const [blob_id, other] = [chance.pick(blobs), chance.pick(blobs)];
-  const about = last_seqs.get(conversation_id) ?? 0;
+  const about = senders.get(conversation_id)!.length;
   const reply = chance.happens(0.1) ? { reply_to: 1 + about } : {};
   const size = { size: 1, width: 1, height: 1 };
   return chance.weighted<EntryContent>([
@@ -34,15 +34,23 @@ export function someMessage(
   ])!;
 }
 
-/** A change of an entry that is there, or not, or not yet. */
-export function someChange(chance: Chance, last_seq: number): EntryContent {
-  const target = Math.max(1, last_seq - chance.integer(-2, 8));
-  return chance.weighted<EntryContent>([
+/** A change of an entry that is there, or not, or not yet; mostly by who wrote that. */
+export function someChange(
+  chance: Chance,
+  { senders }: World,
+  conversation_id: ConversationId,
+  other: AccountId,
+): { by: AccountId; content: EntryContent } {
+  const written = senders.get(conversation_id)!;
+  const target = Math.max(1, written.length - chance.integer(-2, 8));
+  const by = (chance.happens(0.6) && written[target - 1]) || other;
+  const content = chance.weighted<EntryContent>([
     [{ type: "edit", target, text: `better ${chance.integer(1, 99)}` }, 3],
     [{ type: "recall", target }, 2],
     [{ type: "reaction", target, emoji: chance.happens(0.3) ? null : chance.pick(EMOJI) }, 3],
     [{ type: "pin", target, pinned: chance.happens(0.7) }, 2],
   ])!;
+  return { by, content };
 }
 
 export function someInfo(chance: Chance, { blobs }: World): EntryContent {

@@ -3,6 +3,7 @@ import { FeiliaoError } from "@feiliao/protocol/errors";
 import { memberState } from "@feiliao/protocol/group";
 import type { Position } from "../../conversation-store.ts";
 import type { Store } from "../../store.ts";
+import type { StoredTalk } from "../../talk-store.ts";
 import type { World } from "./world.ts";
 
 const PAGE_ENTRIES = 50;
@@ -26,13 +27,18 @@ export async function everything(store: Store, world: World, devices: Devices): 
     ),
     talks: await Promise.all(
       world.talks.map(async ({ talk_id }) => [
-        await store.talks.byId(talk_id),
+        touched(await store.talks.byId(talk_id)),
         await store.talks.blob(talk_id),
         [...(await store.talks.packets(talk_id, 0))],
       ]),
     ),
     effects: await effects(store, world),
   };
+}
+
+/** When a talk was touched last matters while it is open. */
+function touched(talk: StoredTalk | null) {
+  return talk && { ...talk, updated_at: talk.state === "open" ? talk.updated_at : 0 };
 }
 
 async function seenBy(

@@ -29,7 +29,8 @@ export interface World {
   token_hashes: Map<ConversationId, Uint8Array[]>;
   /** Milliseconds since 1970. */
   now: number;
-  last_seqs: Map<ConversationId, number>;
+  /** Who wrote each entry, in the order of the log. */
+  senders: Map<ConversationId, AccountId[]>;
   /** What people are in the conversations that they have to do with. */
   standings: Map<ConversationId, Map<AccountId, Pick<Member, "role" | "state">>>;
   /** The number that is due, by conversation and device. */
@@ -57,7 +58,7 @@ export function newWorld(chance: Chance): World {
     blobs: Array.from({ length: 4 }, (_, index): BlobId => `blb_${String(index).repeat(43)}`),
     token_hashes: new Map(conversations.map((of) => [of, [chance.bytes(32), chance.bytes(32)]])),
     now: NOW,
-    last_seqs: new Map(),
+    senders: new Map(conversations.map((of) => [of, []])),
     standings: new Map(conversations.map((of, kind) => [of, firstStandings(people, KINDS[kind]!)])),
     numbers: new Map(),
     intents: [],
@@ -143,8 +144,8 @@ export function noteDone(world: World, act: Act, answer: Answer): void {
 
 function noteAppended(world: World, intent: AppendIntent, { seq, fresh, members }: Appended): void {
   if (!fresh) return;
-  const { conversation_id, device_id, device_seq, talk } = intent;
-  world.last_seqs.set(conversation_id, Math.max(seq, world.last_seqs.get(conversation_id) ?? 0));
+  const { conversation_id, account_id, device_id, device_seq, talk } = intent;
+  world.senders.get(conversation_id)![seq - 1] = account_id;
   world.intents.push(intent);
   if (device_seq !== undefined) world.numbers.set(conversation_id + device_id, device_seq + 1);
   if (talk && "start" in talk) world.talks.push({ conversation_id, talk_id: talk.start, seq, packets: 0 });
