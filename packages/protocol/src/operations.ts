@@ -13,6 +13,7 @@ import { deviceRename } from "./device/rename.ts";
 import { deviceRevoke } from "./device/revoke.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
+import { linkPreviewOperation } from "./link/preview.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
@@ -78,6 +79,7 @@ export const OPERATIONS = {
   "talk/end": talkEnd,
   "talk/cancel": talkCancel,
   "media/start": mediaStart,
+  "link/preview": linkPreviewOperation,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -11,6 +11,7 @@ import type { Receivers } from "../delivery/receivers.ts";
 import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
+import type { Previews } from "../preview/previews.ts";
 import type { Search } from "../search/search.ts";
 import type { Store } from "../store/store.ts";
 import type { Listening } from "../talk/listening.ts";
@@ -27,6 +28,7 @@ export interface Services {
   log: ConversationLog;
   ownerProofs: OwnerProofs;
   passkeys: Passkeys;
+  previews: Previews;
   random: Random;
   receivers: Receivers;
   search: Search;
