@@ -26,11 +26,11 @@ export function hasMessage({ log, viewpoint }: { log: Log; viewpoint: Viewpoint 
   return log.entries.some((entry) => isBubble(entry, viewpoint));
 }
 
+const SHOWN = new Set(["text", "image", "file", "video", "location", "contact_card", "voice"]);
+
 /** True for what is unread until its reader has seen it. */
 export function isUnread(entry: Entry, viewpoint: Viewpoint): boolean {
-  const { type } = entry.content;
-  const counts = type === "text" || type === "image" || type === "voice";
-  return counts && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
+  return SHOWN.has(entry.content.type) && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
 }
 
 export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
@@ -83,6 +83,7 @@ function composedState({ state }: OutboxItem, sending: boolean): MessageState {
       return "sent";
     case "started":
       return "sending";
+    case "uploading":
     case "waiting":
       return sending ? "sending" : "queued";
   }
@@ -99,6 +100,10 @@ function contentOf(entry: Entry): ContentView {
   switch (content.type) {
     case "text":
     case "image":
+    case "file":
+    case "video":
+    case "location":
+    case "contact_card":
       return content;
     case "voice":
       return loggedVoice({ ...entry, content });
@@ -110,7 +115,11 @@ function contentOf(entry: Entry): ContentView {
 function composedContent({ payload, state }: OutboxItem): ContentView {
   switch (payload.type) {
     case "text":
-      return { type: "text", text: payload.text };
+    case "file":
+    case "video":
+    case "location":
+    case "contact_card":
+      return payload;
     case "image":
       return { ...payload, blob_id: state.phase === "acked" ? payload.blob_id : null };
     case "voice":
