@@ -1,17 +1,24 @@
 import type { ConversationView } from "@feiliao/client";
+import type { LinkPreview } from "@feiliao/protocol";
 import { createSignal, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { mayHaveLink } from "../link-preview/may-have-link.ts";
 import { client } from "../state/client.ts";
 import { MicButton } from "../talk/mic-button.tsx";
 import { recorder } from "../talk/recorder.ts";
 import { RecordingBar } from "../talk/recording-bar.tsx";
+import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { ComposerTools } from "./composer-tools.tsx";
 import { createDraft } from "./draft.ts";
+import { FileDrop } from "./file-drop.tsx";
 import { MessageField } from "./message-field.tsx";
-import { PictureDrop } from "./picture-drop.tsx";
 import "./composer.css";
+
+const ComposingPreview = deferred(() =>
+  import("../link-preview/composing-preview.tsx").then((module) => module.ComposingPreview),
+);
 
 /** As many characters as the contract lets a text have. */
 export const TEXT_CHARACTERS_MAX = 8_000;
@@ -19,7 +26,8 @@ export const TEXT_CHARACTERS_MAX = 8_000;
 export function Composer(props: { conversation: ConversationView }) {
   const { conversation_id } = props.conversation;
   const draft = createDraft(conversation_id, props.conversation.draft);
-  const [pasted, setPasted] = createSignal<File>();
+  const [pasted, setPasted] = createSignal<readonly File[]>([]);
+  const [preview, setPreview] = createSignal<LinkPreview>();
   const over = (): number => draft.text().trim().length - TEXT_CHARACTERS_MAX;
   const empty = (): boolean => draft.text().trim() === "";
   const recordingFree = (): boolean => ["locked", "paused"].includes(recorder.state().phase);
@@ -28,8 +36,9 @@ export function Composer(props: { conversation: ConversationView }) {
   const send = (): void => {
     const text = draft.text().trim();
     if (text === "" || over() > 0) return;
+    const shown = preview();
     draft.sent();
-    client.sendText(conversation_id, text).catch(() => {
+    client.sendText(conversation_id, text, shown).catch(() => {
       draft.change([text, draft.text()].filter(Boolean).join("\n"));
       showToast(t().composer.not_kept);
     });
@@ -47,6 +56,9 @@ export function Composer(props: { conversation: ConversationView }) {
           {t().composer.too_long(over())}
         </p>
       </Show>
+      <Show when={mayHaveLink(draft.text())}>
+        <ComposingPreview text={draft.text()} onPreview={setPreview} />
+      </Show>
       <div class="composer-row">
         {/* It stays in place while somebody talks, so that an on-screen keyboard does not come and go. */}
         <div class="composer-write" inert={recordingFree()}>
@@ -58,7 +70,7 @@ export function Composer(props: { conversation: ConversationView }) {
             text={draft.text()}
             onText={draft.change}
             onSend={send}
-            onPicture={setPasted}
+            onFiles={setPasted}
           />
         </div>
         <Show when={recorder.state().phase !== "idle"}>
@@ -83,7 +95,7 @@ export function Composer(props: { conversation: ConversationView }) {
           <MicButton conversation_id={conversation_id} />
         </Show>
       </div>
-      <PictureDrop conversation_id={conversation_id} pasted={pasted()} onDone={() => setPasted(undefined)} />
+      <FileDrop conversation_id={conversation_id} pasted={pasted()} onDone={() => setPasted([])} />
     </footer>
   );
 }
