@@ -2,7 +2,9 @@ import type { ConversationId } from "@feiliao/protocol";
 import { createMemo, onCleanup, onMount, Show } from "solid-js";
 import { Composer } from "../composer/composer.tsx";
 import { t } from "../i18n/language.ts";
+import { forgetPlace, place } from "../navigation/jump.ts";
 import { goBack } from "../navigation/router.ts";
+import { searchingWithin, setSearchingWithin } from "../search/search-within.ts";
 import { client, conversations } from "../state/client.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
@@ -10,6 +12,9 @@ import { MessageList } from "./message-list.tsx";
 import "./bubble.css";
 import "./conversation.css";
 
+const ConversationSearch = deferred(() =>
+  import("../search/conversation-search.tsx").then((module) => module.ConversationSearch),
+);
 const LostNotice = deferred(() => import("../lost/lost-notice.tsx").then((module) => module.LostNotice));
 
 /** One open conversation: head, messages, composer. Made anew for each conversation. */
@@ -20,17 +25,29 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
   });
   onMount(() => client.attend(props.conversation_id));
   onCleanup(() => client.attend(null));
+  onCleanup(forgetPlace);
+  onCleanup(() => setSearchingWithin(null));
+  /** A new object for every jump, so that the list is made anew around that message. */
+  const around = createMemo(() => {
+    const wanted = place();
+    return { seq: wanted?.conversation_id === props.conversation_id ? wanted.seq : undefined };
+  });
   return (
     <Show when={conversation()} fallback={<UnknownConversation />}>
       {(open) => (
         <section class="open-conversation" aria-label={open().title}>
           <div>
             <ConversationHead conversation={open()} />
+            <Show when={searchingWithin() === props.conversation_id}>
+              <ConversationSearch conversation={open()} onClosed={() => setSearchingWithin(null)} />
+            </Show>
             <Show when={open().lost > 0}>
               <LostNotice conversation={open()} />
             </Show>
           </div>
-          <MessageList conversation={open()} />
+          <Show when={around()} keyed>
+            {({ seq }) => <MessageList conversation={open()} around_seq={seq} />}
+          </Show>
           <Composer conversation={open()} />
         </section>
       )}

@@ -1,6 +1,8 @@
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { SEARCH_CHARACTERS_MAX } from "@feiliao/protocol/search/limits";
+import { createSignal, For, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { go } from "../navigation/router.ts";
+import { moveThrough } from "../search/arrow-keys.ts";
 import { cells } from "../state/cells.ts";
 import { conversations, profile } from "../state/client.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -10,18 +12,35 @@ import { adding, setAdding } from "./adding.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import { EmptyList } from "./empty-list.tsx";
-import { matches } from "./filter.ts";
 import "./conversation-list.css";
 
+const SearchResults = deferred(() =>
+  import("../search/search-results.tsx").then((module) => module.SearchResults),
+);
 const AddFriend = deferred(() => import("./add-friend.tsx").then((module) => module.AddFriend));
 
 export function ConversationList() {
-  const [filter, setFilter] = createSignal("");
-  const shown = createMemo(() => conversations().filter((conversation) => matches(conversation, filter())));
-  const rows = cells(shown, (conversation) => conversation.conversation_id);
+  const [typed, setTyped] = createSignal("");
+  const rows = cells(conversations, (conversation) => conversation.conversation_id);
+  let field: HTMLInputElement | undefined;
+  let results: HTMLElement | undefined;
+  const clear = (): void => {
+    setTyped("");
+    if (field) field.value = "";
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || typed() === "") return;
+    if (event.key === "Escape") {
+      clear();
+      field?.focus();
+    } else if (event.key === "Enter" && event.target === field) {
+      results?.querySelector<HTMLElement>(".found")?.click();
+    } else if (!results || !field || !moveThrough(results, field, event.key)) return;
+    event.preventDefault();
+  };
 
   return (
-    <nav class="sidebar" aria-label={t().list.title}>
+    <nav class="sidebar" aria-label={t().list.title} onKeyDown={onKeyDown}>
       <header class="sidebar-head">
         <button
           type="button"
@@ -54,20 +73,25 @@ export function ConversationList() {
         <label class="filter">
           <Icon name="search" />
           <input
-            id="chat-filter"
+            ref={field}
+            id="search"
             type="search"
             autocomplete="off"
-            placeholder={t().list.filter}
-            aria-label={t().list.filter}
-            data-testid="filter"
-            onInput={(event) => setFilter(event.currentTarget.value)}
+            maxLength={SEARCH_CHARACTERS_MAX}
+            placeholder={t().list.search}
+            aria-label={t().list.search}
+            data-testid="search"
+            onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </label>
-        <ul class="conversations">
-          <For each={rows()} fallback={<li class="no-match soft">{t().list.no_match}</li>}>
-            {(row) => <ConversationRow conversation={row.value()} />}
-          </For>
-        </ul>
+        <Show
+          when={typed().trim() === ""}
+          fallback={<SearchResults typed={typed()} onOpened={clear} ref={(element) => (results = element)} />}
+        >
+          <ul class="conversations">
+            <For each={rows()}>{(row) => <ConversationRow conversation={row.value()} />}</For>
+          </ul>
+        </Show>
       </Show>
       <Show when={adding()}>
         <AddFriend onClosed={() => setAdding(false)} />
