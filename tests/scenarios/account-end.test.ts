@@ -181,3 +181,14 @@ test("AC26 a group that an erased account owned passes on, and says that it has 
     expect(changes).toEqual([]);
   });
 });
+
+test("AC23 a code to the number takes no PIN away", async () => {
+  await onVirtualClock(async ({ url }, clock) => {
+    const { token } = await signUp(url, ALICE.number, "phone");
+    await post(url, "account/set-pin", { pin: "2468" }, token);
+    clock.advance(60_000);
+    const proof = { type: "code", ...(await requestCode(url, ALICE.number)) } as const;
+    expect(await failure(post(url, "account/set-pin", { pin: null, proof }, token))).toBe("pin_required");
+    expect(await post(url, "profile/get", {}, token)).toMatchObject({ has_pin: true });
+  });
+});
