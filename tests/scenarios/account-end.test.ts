@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import type { AccountId, ConversationId } from "@feiliao/protocol";
+import { DEFAULT_SETTINGS } from "@feiliao/server/conversation/can";
 import {
   converse,
   Device,
@@ -146,5 +148,47 @@ test("AC26 after seven days nothing of it is left but what was said to others, f
     });
     const stranger = await signUp(url, ALICE.number, "phone");
     expect(stranger.account_id).not.toBe(alice.account_id);
+  });
+});
+
+test("AC26 a group that an erased account owned passes on, and says that it has left", async () => {
+  await onVirtualClock(async ({ url, server }, clock) => {
+    const alice = await signUp(url, ALICE.number, "phone");
+    const bob = await signUp(url, BOB.number, "phone");
+    const conversation_id: ConversationId = "con_AAAAAAAAAAAAAAAAAAAAAA";
+    const person = { address: null, name: null, picture: null };
+    await server.store.conversations.createGroup({
+      ...{ conversation_id, kind: "group", title: "爬山", settings: DEFAULT_SETTINGS, now: clock.now() },
+      members: [alice, bob].map(({ account_id }) => ({ ...person, account_id })),
+    });
+    await until("the group to be listed", async () => {
+      return (await server.store.accounts.listed(alice.account_id)).includes(conversation_id);
+    });
+    clock.advance(60_000);
+    const proof = { type: "code", ...(await requestCode(url, ALICE.number)) } as const;
+    const { erase_at } = await post(url, "account/delete", { proof }, alice.token);
+    const standing = async (account_id: AccountId) =>
+      (await server.store.conversations.standing(conversation_id, account_id))?.standing;
+    clock.advance(erase_at - clock.now() - 1);
+    expect(await standing(alice.account_id)).toMatchObject({ state: "active", role: "owner" });
+    clock.advance(3_600_000);
+    await until("bob to own the group", async () => (await standing(bob.account_id))?.role === "owner");
+    expect(await standing(alice.account_id)).toMatchObject({ state: "left" });
+    await until("the list to be empty", async () => {
+      return (await server.store.accounts.listed(alice.account_id)).length === 0;
+    });
+    const { changes } = await server.store.accounts.log(alice.account_id, 0, 9);
+    expect(changes).toEqual([]);
+  });
+});
+
+test("AC23 a code to the number takes no PIN away", async () => {
+  await onVirtualClock(async ({ url }, clock) => {
+    const { token } = await signUp(url, ALICE.number, "phone");
+    await post(url, "account/set-pin", { pin: "2468" }, token);
+    clock.advance(60_000);
+    const proof = { type: "code", ...(await requestCode(url, ALICE.number)) } as const;
+    expect(await failure(post(url, "account/set-pin", { pin: null, proof }, token))).toBe("pin_required");
+    expect(await post(url, "profile/get", {}, token)).toMatchObject({ has_pin: true });
   });
 });

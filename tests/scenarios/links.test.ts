@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Output } from "@feiliao/protocol";
 import { converse, Device, onVirtualClock, PEOPLE, post, signUp, story, until } from "@feiliao/testkit";
+import { acrossNodes } from "./across-nodes.ts";
 
 const SECOND_MS = 1_000;
 const DEVICES_MAX = 10;
@@ -138,5 +139,24 @@ test("AC21 a device is renamed by its own account, to a name without control cha
       expect(await failure(phone!.call("device/rename", { device_id, name }))).toBe("bad_request");
       expect(await failure(post(server.url, "link/start", { device_name: name }))).toBe("bad_request");
     }
+  });
+});
+
+test("AC17 AC13 a link goes on at any node, and so does its end", async () => {
+  await acrossNodes(async ({ cluster, alice }) => {
+    const [first, second] = cluster.urls;
+    const link = await start(second!);
+    const { link_id, secret } = link;
+    const scanned = post(second!, "link/wait", { link_id, secret, known: "waiting" });
+    await alice.post("link/claim", { link_id });
+    expect(await scanned).toEqual({ state: "scanned" });
+    await alice.post("link/confirm", { link_id, allow: true });
+    const answers = [await wait(first!, link), await wait(second!, link)];
+    expect(answers[0]).toEqual(answers[1]!);
+    if (answers[0]?.state !== "confirmed") throw new Error("not confirmed");
+    const laptop = await new Device(second!, answers[0].credentials).connect();
+    await alice.post("device/revoke", { device_id: laptop.device_id });
+    expect(await laptop.event("goodbye")).toMatchObject({ reason: "revoked" });
+    expect(await failure(laptop.post("profile/get", {}))).toBe("unauthorized");
   });
 });

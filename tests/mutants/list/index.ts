@@ -1,4 +1,5 @@
 import type { Inapplicable, Mutant } from "../mutant.ts";
+import { ACCOUNTS } from "./accounts.ts";
 import { DELIVERY } from "./delivery.ts";
 import { DURABILITY } from "./durability.ts";
 import { EFFECTS } from "./effects.ts";
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RIGHTS,
   ...EFFECTS,
   ...STAGE,
+  ...ACCOUNTS,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [

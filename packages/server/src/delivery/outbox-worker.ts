@@ -9,6 +9,7 @@ import type { MemberProfile } from "../store/conversation-store.ts";
 import type { Effect, OutboxRow } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Doubts } from "./doubts.ts";
+import { showErased } from "./show-erased.ts";
 
 type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
@@ -114,7 +115,7 @@ export class OutboxWorker {
         await this.#spreadProfile(effect);
         break;
       case "account_erased":
-        await this.#spreadErasure(effect);
+        await showErased(this.#parts, effect);
         break;
       case "block_changed":
         await copyBlock(this.#parts, effect);
@@ -158,14 +159,6 @@ export class OutboxWorker {
 
   async #spreadProfile({ account_id }: EffectOf<"profile_changed">): Promise<void> {
     await this.#showTo(account_id, await this.#parts.store.accounts.listed(account_id));
-  }
-
-  async #spreadErasure({ account_id }: EffectOf<"account_erased">): Promise<void> {
-    const { accounts } = this.#parts.store;
-    const gone = { account_id, name: null, picture: null, deleted: true };
-    const listed = await accounts.listed(account_id);
-    await Promise.all(listed.map((conversation_id) => this.#show(conversation_id, gone)));
-    await accounts.forgetListed(account_id);
   }
 
   /**

@@ -2,6 +2,7 @@ import type {
   AccountId,
   ConversationId,
   ConversationKind,
+  DeviceId,
   MemberState,
   VerificationId,
 } from "@feiliao/protocol";
@@ -21,7 +22,8 @@ export type Effect =
     }
   | { kind: "refresh_member"; account_id: AccountId; conversation_id: ConversationId }
   | { kind: "profile_changed"; account_id: AccountId }
-  | { kind: "account_erased"; account_id: AccountId }
+  /** `device_id`: the last one that the account had, by which it leaves its groups. */
+  | { kind: "account_erased"; account_id: AccountId; device_id: DeviceId }
   /** The account takes nothing from the address any more, or does again. */
   | { kind: "block_changed"; account_id: AccountId; address: string }
   | { kind: "code_sms"; verification_id: VerificationId; number: string; locale: "zh-CN" | "en" };

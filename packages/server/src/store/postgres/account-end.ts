@@ -1,4 +1,4 @@
-import type { AccountId, Profile } from "@feiliao/protocol";
+import type { AccountId, DeviceId, Profile } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { AccountStore, DeviceIdentity, NumberChange } from "../account-store.ts";
 import { mayTakeNumber } from "../number-rules.ts";
@@ -41,13 +41,18 @@ export function postgresAccountEnds(database: Database, outbox: OutboxRows): End
     const row = await findAccount(transaction, account_id);
     if (!row || row.erase_at === null || Number(row.erase_at) > now) return false;
     await revokeAll(transaction, row.account_id, now);
+    const [last] = await transaction.query<{ device_id: string }>(
+      "SELECT device_id FROM device WHERE account_id = $1::uuid ORDER BY created_at DESC, device_id LIMIT 1",
+      row.account_id,
+    );
     for (const statement of ERASE) transaction.write(statement, row.account_id);
     transaction.write(
       `UPDATE account SET number = NULL, name = NULL, picture = NULL, pin_hash = NULL, erase_at = NULL,
          erased_at = $2::bigint WHERE account_id = $1::uuid`,
       ...[row.account_id, String(now)],
     );
-    const effect = { kind: "account_erased", account_id } as const;
+    const device_id = idOf<DeviceId>("device", last!.device_id);
+    const effect = { kind: "account_erased", account_id, device_id } as const;
     outbox.queue(transaction, [{ cause: row.account_id, effect }]);
     return true;
   }

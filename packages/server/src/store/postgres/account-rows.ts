@@ -14,10 +14,11 @@ export type AccountRow = {
   last_active_at: string | null;
   log_position: number;
   erase_at: string | null;
+  erased_at: string | null;
 };
 
 export const ACCOUNT_COLUMNS =
-  "account_id, number, name, picture, pin_hash, last_active_at, log_position, erase_at";
+  "account_id, number, name, picture, pin_hash, last_active_at, log_position, erase_at, erased_at";
 
 /** Locked until the transaction ends: what is decided on it holds, and its log grows by one writer at a time. */
 export async function findAccount(transaction: Transaction, id: AccountId): Promise<AccountRow | null> {

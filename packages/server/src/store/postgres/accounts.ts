@@ -52,6 +52,7 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): Promise<AccountChange | null> {
     const row = await lockAccount(transaction, id);
+    if (row.erased_at !== null) return null;
     const [listed] = await transaction.query<{ opened: boolean }>(
       `INSERT INTO listing (account_id, conversation_id, opened, state) VALUES ($1::uuid, $2::uuid, $3::boolean, $4)
        ON CONFLICT (account_id, conversation_id)

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { AccountId, Profile } from "@feiliao/protocol";
+import type { AccountId, DeviceId, Profile } from "@feiliao/protocol";
 import type { AccountStore, DeviceIdentity, NumberChange } from "../account-store.ts";
 import { mayTakeNumber } from "../number-rules.ts";
 import { type AccountRow, type AccountRows, isIdle, toProfile } from "./account-rows.ts";
@@ -58,10 +58,11 @@ export function sqliteAccountEnds(parts: Parts, writer: SqliteWriter): EndMethod
     const row = accounts.find(account_id);
     if (!row || row.erase_at === null || row.erase_at > now) return false;
     devices.revokeAll(row, now);
+    const { id: device_id } = queries.lastDevice.get(row.no)!;
     passkeys.removeAll(row.no);
     for (const query of queries.erase) query.run(row.no);
     queries.eraseAccount.run(now, row.no);
-    outbox.queue({ kind: "account_erased", account_id });
+    outbox.queue({ kind: "account_erased", account_id, device_id });
     return true;
   }
 
@@ -82,6 +83,9 @@ function endQueries(database: Database) {
     schedule: database.query<unknown, [number, number]>("UPDATE account SET erase_at = ? WHERE no = ?"),
     due: database.query<{ id: AccountId }, [number, number]>(
       "SELECT id FROM account WHERE erase_at <= ? ORDER BY erase_at LIMIT ?",
+    ),
+    lastDevice: database.query<{ id: DeviceId }, [number]>(
+      "SELECT id FROM device WHERE account_no = ? ORDER BY no DESC LIMIT 1",
     ),
     eraseAccount: database.query<unknown, [number, number]>(
       `UPDATE account SET number = NULL, name = NULL, picture = NULL, pin_hash = NULL, erase_at = NULL,

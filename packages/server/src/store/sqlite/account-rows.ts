@@ -13,6 +13,7 @@ export interface AccountRow {
   last_active_at: number | null;
   log_position: number;
   erase_at: number | null;
+  erased_at: number | null;
 }
 
 /** The account table and the accounts' logs, for writes that use them in their own transaction. */

@@ -70,6 +70,7 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     change: Extract<NewAccountChange, { type: "conversation" }>,
   ): AccountChange | null {
     const row = accounts.require(id);
+    if (row.erased_at !== null) return null;
     const { conversation_id, state } = change;
     const listed = queries.list.get(row.no, conversation_id, change.opened_by_me ? 1 : 0, state);
     return listed ? accounts.log(row, { ...change, opened_by_me: listed.opened === 1 }) : null;
