@@ -101,9 +101,9 @@ export const ONCE: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/sqlite/append.ts",
-        text: "const key = log.keyOf(state.no, member.account_no, intent.client_id);",
-        instead: `const { key_hash } = log.keyOf(state.no, device_no, intent.client_id);
-    const key = { ...log.keyOf(state.no, member.account_no, intent.client_id), key_hash };`,
+        text: "const key = log.keyOf(state.no, sender.account_no, intent.client_id);",
+        instead: `const { key_hash } = log.keyOf(state.no, sender.device_no, intent.client_id);
+    const key = { ...log.keyOf(state.no, sender.account_no, intent.client_id), key_hash };`,
       },
     ],
     caught_by: { "packages/server/src/store/sqlite/sqlite-store.test.ts": ["D2 a key is one"] },
@@ -176,7 +176,7 @@ export const ONCE: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/append-rules.ts",
-        text: 'if (!isSameContent(intent.content, facts.known)) throw new FeiliaoError("idempotency_conflict");',
+        text: 'if (!isSameContent(content, facts.known)) throw new FeiliaoError("idempotency_conflict");',
         instead: "",
       },
     ],

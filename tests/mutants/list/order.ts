@@ -9,8 +9,8 @@ export const ORDER: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/sqlite/append.ts",
-        text: "const head = headAfter(state, intent);",
-        instead: `const head = headAfter(state, intent);
+        text: "const { head, content_json, consequences } = decision;",
+        instead: `const { head, content_json, consequences } = decision;
     head.last_seq = Math.max(head.last_seq, (this.#seqs.get(state.id) ?? 0) + 1);
     this.#seqs.set(state.id, head.last_seq);`,
       },

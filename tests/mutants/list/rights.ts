@@ -57,7 +57,7 @@ export const RIGHTS: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/append-rules.ts",
-        text: '  if (!can("append", facts)) throw new FeiliaoError("not_found");\n',
+        text: "  if (refused) throw new FeiliaoError(refused);\n",
         instead: "",
       },
     ],
@@ -105,8 +105,8 @@ export const RIGHTS: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/conversation/can.ts",
-        text: "return membership !== null && !membership.left;",
-        instead: 'return action === "read" || (membership !== null && !membership.left);',
+        text: "if (!membership) return UNSEEN;",
+        instead: 'if (!membership) return action === "read" ? null : UNSEEN;',
       },
     ],
     caught_by: { "packages/server/src/conversation/can.test.ts": ["strangers"] },

@@ -67,7 +67,7 @@ export const STAGE: readonly Mutant[] = [
     edits: [
       {
         file: ENTRY_LOG,
-        text: " ?? this.#history.find(key);",
+        text: " ?? this.#cover(key.conversation_no, this.#history.find(key));",
         instead: " ?? null;",
       },
     ],

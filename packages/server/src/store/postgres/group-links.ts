@@ -37,7 +37,7 @@ export async function readLink(
     : ("not_found" as const);
   if (refused) throw new FeiliaoError(refused);
   const [row] = await database.query<{ nonce: Buffer; expires_at: number | null }>(
-    "SELECT nonce, expires_at FROM group_link WHERE conversation_id = $1::uuid AND (expires_at IS NULL OR expires_at > $2::bigint)",
+    "SELECT nonce, expires_at::float8 FROM group_link WHERE conversation_id = $1::uuid AND (expires_at IS NULL OR expires_at > $2::bigint)",
     uuidOf(conversation_id),
     String(now),
   );

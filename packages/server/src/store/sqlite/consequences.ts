@@ -30,7 +30,7 @@ export function applyConsequences(parts: Parts, state: ConversationState, conseq
   const { fold, erased = [], members = [], info, blobs = [], expires_at, effects = [] } = consequences;
   const { no, last_seq } = state;
   if (fold) pages.setFold(no, fold.seq, fold.fold);
-  for (const seq of erased) erasing.erase(no, seq);
+  for (const seq of erased) erasing.erase(state, seq);
   for (const blob_id of blobs) media.addToConversation(no, blob_id);
   if (expires_at !== undefined) expiry.add(no, last_seq, expires_at);
   for (const effect of effects) outbox.queue(effect);

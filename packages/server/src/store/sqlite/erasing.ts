@@ -1,5 +1,6 @@
 import type { EntryContent } from "@feiliao/protocol";
 import { blobsOf } from "../append-rules.ts";
+import type { ConversationState } from "./conversation-state.ts";
 import type { EntryLog } from "./log/entry-log.ts";
 import type { MediaRows } from "./media.ts";
 import type { TalkRows } from "./talks.ts";
@@ -17,12 +18,12 @@ export class Erasing {
   }
 
   /** Within a write only. Nothing when it is erased already. */
-  erase(conversation_no: number, seq: number): void {
-    const content = this.contentAt(conversation_no, seq);
+  erase({ no, last_time }: ConversationState, seq: number): void {
+    const content = this.contentAt(no, seq);
     if (!content || content.type === "erased") return;
-    for (const blob_id of blobsOf(content)) this.#media.releaseFromConversation(conversation_no, blob_id);
-    if (content.type === "voice") this.#talks.erase(content.talk_id);
-    this.#log.erase(conversation_no, seq);
+    for (const blob_id of blobsOf(content)) this.#media.releaseFromConversation(no, blob_id);
+    if (content.type === "voice") this.#talks.end(content.talk_id, "cancelled", null, last_time);
+    this.#log.erase(no, seq);
   }
 
   contentAt(conversation_no: number, seq: number): EntryContent | null {

@@ -68,11 +68,10 @@ export class Expiry {
       this.add(conversation_no, seq, now + SPOKEN_WAIT_MS);
       return null;
     }
-    for (const edit of pages.foldOf(conversation_no, seq)?.edit?.seqs ?? [])
-      erasing.erase(conversation_no, edit);
-    erasing.erase(conversation_no, seq);
-    pages.setFold(conversation_no, seq, undefined);
     const state = states.byNo(conversation_no);
+    const edits = pages.foldOf(conversation_no, seq)?.edit?.seqs ?? [];
+    for (const erased of [...edits, seq]) erasing.erase(state, erased);
+    pages.setFold(conversation_no, seq, undefined); // it has the words of the last edit
     const expired = { conversation_id: state.id, seq };
     return state.info.pins.includes(seq) ? { ...expired, info: this.#unpin(state, seq) } : expired;
   }

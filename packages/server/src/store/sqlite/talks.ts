@@ -22,9 +22,6 @@ export class TalkRows {
       end: database.query<unknown, [string, string | null, number, string]>(
         "UPDATE talk SET state = ?, blob_id = ?, updated_at = ? WHERE id = ?",
       ),
-      erase: database.query<unknown, [string]>(
-        "UPDATE talk SET state = 'cancelled', blob_id = NULL WHERE id = ?",
-      ),
       byId: database.query<StoredTalk, [string]>(`SELECT ${COLUMNS} FROM talk WHERE id = ?`),
       open: database.query<StoredTalk, [number]>(
         `SELECT ${COLUMNS} FROM talk WHERE state = 'open' AND updated_at <= ?`,
@@ -50,12 +47,6 @@ export class TalkRows {
   start(intent: AppendIntent, talk_id: TalkId, seq: number, now: number): void {
     const { conversation_id, account_id, device_id, client_id } = intent;
     this.queries.insert.run(talk_id, conversation_id, account_id, device_id, client_id, seq, now);
-  }
-
-  /** Its packets are let go, and no more are taken. */
-  erase(talk_id: TalkId): void {
-    this.queries.erase.run(talk_id);
-    this.queries.deleteChunks.run(talk_id);
   }
 
   /** An interrupted talk keeps its packets, so that its talker can still complete it. */

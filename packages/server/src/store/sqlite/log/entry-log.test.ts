@@ -295,7 +295,7 @@ function plain(rows: readonly EntryRow[]) {
   }));
 }
 
-test("ES2 ES3 ES14 D2 D3 D20 whatever is appended, erased, merged and cut off in whatever order, the log holds it, once", async () => {
+test("ES2 ES3 D2 D3 D20 ES14 whatever is appended, erased, merged and cut off in whatever order, the log holds it, once", async () => {
   let merges = 0;
   let erasuresForgotten = 0;
   let crashes = 0;
