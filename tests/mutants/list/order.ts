@@ -29,10 +29,10 @@ export const ORDER: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/postgres/append.ts",
-        text: "Object.assign(state, head);",
-        instead: `Object.assign(state, head);
-  state.last_seq = Math.max(state.last_seq, (SEQS.get(state.id) ?? 0) + 1);
-  SEQS.set(state.id, state.last_seq);`,
+        text: "const { last_seq: seq, last_time: server_time } = head;",
+        instead: `const { last_time: server_time } = head;
+  const seq = Math.max(head.last_seq, (SEQS.get(state.id) ?? 0) + 1);
+  SEQS.set(state.id, seq);`,
       },
       {
         file: "packages/server/src/store/postgres/append.ts",

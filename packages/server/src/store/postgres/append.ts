@@ -31,8 +31,10 @@ function append(
   changes: BatchChanges,
 ): Appended {
   const { account_id, device_id, client_id, device_seq } = intent;
-  Object.assign(state, head);
-  const { last_seq: seq, last_time: server_time } = state;
+  const { last_seq: seq, last_time: server_time } = head;
+  state.last_seq = seq;
+  state.last_time = server_time;
+  state.chain = head.chain;
   state.known.set(keyOf(account_id, client_id), { seq, server_time, content: content_json });
   if (device_seq !== undefined) state.device_seqs.set(device_id, device_seq);
   if (state.targets.has(seq)) {

@@ -3,7 +3,13 @@ import { blobsOf } from "../append-rules.ts";
 import type { Consequences, MemberWrite } from "../consequences.ts";
 import type { Appended } from "../conversation-store.ts";
 import type { BatchChanges } from "./batch-changes.ts";
-import { type ConversationState, changedMember, type MemberState, toldTo } from "./conversation-state.ts";
+import {
+  type ConversationState,
+  changedMember,
+  type MemberState,
+  senderOf,
+  toldTo,
+} from "./conversation-state.ts";
 import { ERASED, ERASED_JSON } from "./erased.ts";
 
 /** What the others must be told besides the entry. */
@@ -33,7 +39,7 @@ export function applyConsequences(
 
 /** From now on the member's name and picture may be seen in the conversation. */
 export function show(state: ConversationState, account_id: AccountId, changes: BatchChanges): void {
-  const member = state.members.get(account_id);
+  const member = senderOf(account_id, state);
   if (!member || member.shown) return;
   member.shown = true;
   changes.show(state, account_id);

@@ -2,13 +2,12 @@ import type { ConversationId } from "@feiliao/protocol";
 import type { AppendIntent } from "../conversation-store.ts";
 import { arrayOf } from "./array-literal.ts";
 import { loadBlobs } from "./blob-facts.ts";
-import { type ConversationState, keyOf } from "./conversation-state.ts";
+import { type ConversationState, keyOf, type Sender } from "./conversation-state.ts";
 import { type Appends, asked, distinct, type Part, type States, type Writes } from "./facts-query.ts";
 import { uuidOf } from "./ids.ts";
 import { readInfo } from "./info-column.ts";
 import { loadLinks } from "./link-facts.ts";
 import { loadHeirs, loadMembers } from "./member-facts.ts";
-import { MEMBER_COLUMNS, type MemberRow, toMemberState } from "./member-rows.ts";
 import { loadTalks } from "./talk-facts.ts";
 import { loadTargets } from "./target-facts.ts";
 import type { Transaction } from "./transaction.ts";
@@ -59,6 +58,18 @@ function appendsOutOfTurn(appends: Appends, states: States): AppendIntent[] {
   });
 }
 
+type HeadRow = {
+  n: number;
+  epoch: number;
+  last_seq: number;
+  last_time: number;
+  chain: number;
+  revision: number;
+  info_revision: number;
+  told_revision: number;
+  info: string | null;
+};
+
 /**
  * In the order of ids, so that no two batches wait for each other. Only columns of the locked row itself: what it is
  * joined with is as it was before the wait (PostgreSQL manual, 13.2.1).
@@ -66,17 +77,7 @@ function appendsOutOfTurn(appends: Appends, states: States): AppendIntent[] {
 async function lockConversations(transaction: Transaction, writes: Writes): Promise<States> {
   const ids = [...new Set(writes.map((write) => write.conversation_id))];
   const uuids = ids.map(uuidOf);
-  const rows = await transaction.query<{
-    n: number;
-    epoch: number;
-    last_seq: number;
-    last_time: number;
-    chain: number;
-    revision: number;
-    info_revision: number;
-    told_revision: number;
-    info: string | null;
-  }>(
+  const rows = await transaction.query<HeadRow>(
     `SELECT n::integer, last_seq, last_time::float8, chain::float8, revision, told_revision, info_revision, info,
             (SELECT epoch FROM log_epoch) AS epoch
      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (conversation_id, n)
@@ -84,33 +85,42 @@ async function lockConversations(transaction: Transaction, writes: Writes): Prom
      ORDER BY conversation_id FOR NO KEY UPDATE OF conversation`,
     arrayOf(uuids),
   );
-  return new Map(
-    rows.map(({ n, info, ...head }): [ConversationId, ConversationState] => {
-      const id = ids[n - 1]!;
-      return [id, { id, uuid: uuids[n - 1]!, ...head, info: readInfo(info), ...nothingKnown() }];
-    }),
-  );
+  return new Map(rows.map((row) => [ids[row.n - 1]!, stateOf(ids[row.n - 1]!, uuids[row.n - 1]!, row)]));
 }
 
-function nothingKnown() {
+/** Field by field: one is made for each conversation of each batch, and a spread costs as much as an append. */
+function stateOf(id: ConversationId, uuid: string, row: HeadRow): ConversationState {
   return {
+    id,
+    uuid,
+    epoch: row.epoch,
+    last_seq: row.last_seq,
+    last_time: row.last_time,
+    chain: row.chain,
+    revision: row.revision,
+    told_revision: row.told_revision,
+    info_revision: row.info_revision,
+    info: readInfo(row.info),
+    senders: new Map(),
     members: new Map(),
     device_seqs: new Map(),
     known: new Map(),
     targets: new Map(),
-    grants: new Set<string>(),
+    grants: new Set(),
     blob_refs: new Map(),
     talks: new Map(),
     links: new Map(),
   };
 }
 
+type SenderRow = Pick<Sender, keyof Sender> & { device_seq: number | null };
+
 /** Who appends: their rights and how far their devices are. */
 async function loadSenders(transaction: Transaction, appends: Appends): Promise<Part> {
   const senders = distinct(appends, ({ conversation_id, device_id }) => `${conversation_id}${device_id}`);
-  const rows = await asked<MemberRow & { device_seq: number | null }>(
+  const rows = await asked<SenderRow>(
     transaction,
-    `SELECT n::integer, device_seq, ${MEMBER_COLUMNS}
+    `SELECT n::integer, device_seq, role, state, muted_until::float8, blocked, from_seq, shown
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS asked (conversation_id, account_id, device_id, n)
      JOIN membership USING (conversation_id, account_id)
      LEFT JOIN device_position USING (conversation_id, device_id)`,
@@ -121,11 +131,11 @@ async function loadSenders(transaction: Transaction, appends: Appends): Promise<
     ]),
   );
   return (states) => {
-    for (const { n, device_seq, ...row } of rows) {
-      const { conversation_id, account_id, device_id } = senders[n - 1]!;
+    for (const row of rows) {
+      const { conversation_id, account_id, device_id } = senders[row.n - 1]!;
       const state = states.get(conversation_id);
-      state?.members.set(account_id, toMemberState(row));
-      if (device_seq !== null) state?.device_seqs.set(device_id, device_seq);
+      state?.senders.set(account_id, row);
+      if (row.device_seq !== null) state?.device_seqs.set(device_id, row.device_seq);
     }
   };
 }

@@ -13,8 +13,15 @@ import type { SyncHead } from "../change-rules.ts";
 import type { AppendIntent, ChangedMember } from "../conversation-store.ts";
 import { successor } from "../group-rules.ts";
 
+/** What the right to append depends on: most who do change nothing of their row. */
+export interface Sender extends Standing {
+  from_seq: number;
+  /** The member's name and picture may be seen here. */
+  shown: boolean;
+}
+
 /** A row of membership. */
-export interface MemberState extends Omit<Member, "deleted"> {
+export interface MemberState extends Omit<Member, "deleted">, Sender {
   /** The account was erased. */
   deleted: boolean;
   /** The conversation's when it changed last, which the member's own devices are told. */
@@ -25,9 +32,6 @@ export interface MemberState extends Omit<Member, "deleted"> {
   leads: boolean;
   /** Seq of the entry by which they came in. */
   joined_seq: number;
-  blocked: boolean;
-  /** The member's name and picture may be seen here. */
-  shown: boolean;
 }
 
 /** A conversation as far as one batch needs to know it, locked by the batch and kept up by its writes. */
@@ -39,7 +43,9 @@ export interface ConversationState extends SyncHead {
   info_revision: number;
   /** Revision of the last change that everybody is told. */
   told_revision: number;
-  /** Of those who act in the batch, whom its writes name, and who would take over from an owner who leaves. */
+  /** Those who append, as they were at first (see senderOf). */
+  readonly senders: Map<AccountId, Sender>;
+  /** Those whom the batch may change: whom its writes name, and who would take over from an owner who leaves. */
   readonly members: Map<AccountId, MemberState>;
   readonly device_seqs: Map<DeviceId, number>;
   /** Entries under the keys of the batch (see keyOf), those that it appends included. */
@@ -63,10 +69,15 @@ export function grantOf(account_id: AccountId, blob_id: BlobId): string {
   return `${account_id} ${blob_id}`;
 }
 
+/** What somebody is in the conversation, with what the batch has made of it; null for strangers. */
+export function senderOf(account_id: AccountId, { members, senders }: ConversationState): Sender | null {
+  return members.get(account_id) ?? senders.get(account_id) ?? null;
+}
+
 export function factsFor(intent: AppendIntent, state: ConversationState): AppendFacts {
   const { account_id, device_id, client_id, content, talk, now } = intent;
   const { info, members } = state;
-  const membership = members.get(account_id) ?? null;
+  const membership = senderOf(account_id, state);
   return {
     kind: info.kind,
     settings: info.settings,
@@ -80,7 +91,7 @@ export function factsFor(intent: AppendIntent, state: ConversationState): Append
     may_show_blobs: blobsOf(content).every((blob_id) => mayShow(account_id, blob_id, state)),
     talk: (talk && "end" in talk && state.talks.get(talk.end)) || null,
     target: "target" in content ? targetFor(content.target, membership, state) : null,
-    standing: (id) => members.get(id) ?? null,
+    standing: (id) => senderOf(id, state),
     successor: leaves(intent) ? successor(members.values()) : null,
   };
 }
@@ -105,7 +116,7 @@ function mayShow(account_id: AccountId, blob_id: BlobId, { grants, blob_refs }: 
 
 function targetFor(
   seq: number,
-  membership: MemberState | null,
+  membership: Sender | null,
   { targets }: ConversationState,
 ): TargetEntry | null {
   return membership && seq >= membership.from_seq ? (targets.get(seq) ?? null) : null;
