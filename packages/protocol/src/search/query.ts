@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { accountId, conversationId, seq, serverTime } from "../ids.ts";
 import { operation } from "../operation.ts";
+import { SEARCH_CHARACTERS_MAX, SEARCH_HITS_MAX } from "./limits.ts";
 
-export const SEARCH_CHARACTERS_MAX = 100;
-export const SEARCH_HITS_MAX = 50;
 /** More than a cursor has. */
 const CURSOR_CHARACTERS_MAX = 100;
 

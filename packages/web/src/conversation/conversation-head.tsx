@@ -7,6 +7,7 @@ import { goBack } from "../navigation/router.ts";
 import { CarrierChip } from "../numbers/carrier-chip.tsx";
 import { numberOfAddress, showNumber } from "../numbers/show-number.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
+import { setSearchingWithin } from "../search/search-within.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 
@@ -58,6 +59,16 @@ export function ConversationHead(props: { conversation: ConversationView }) {
           </Show>
         </p>
       </div>
+      <button
+        type="button"
+        class="quiet round"
+        aria-label={t().search.within}
+        title={t().search.within}
+        data-testid="search-within"
+        onClick={() => setSearchingWithin(props.conversation.conversation_id)}
+      >
+        <Icon name="search" />
+      </button>
       <button
         type="button"
         class="quiet round"

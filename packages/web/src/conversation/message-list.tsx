@@ -13,10 +13,14 @@ import { messageRows, sameRow } from "./message-rows.ts";
 import { createMessageScroll } from "./message-scroll.ts";
 import { readReceipts } from "./read-receipts.ts";
 
-export function MessageList(props: { conversation: ConversationView }) {
+/** Made anew to be shown around another message. */
+export function MessageList(props: { conversation: ConversationView; around_seq?: number | undefined }) {
   const { conversation_id, unread, me } = props.conversation;
   const unread_after = unread > 0 && me ? me.read : null;
-  const scroll = createMessageScroll(conversation_id, unread_after, () => props.conversation.me?.read ?? 0);
+  const scroll = createMessageScroll({
+    ...{ conversation_id, unread_after, around_seq: props.around_seq },
+    read: () => props.conversation.me?.read ?? 0,
+  });
   const live = listenLive(conversation_id, scroll.messages);
   const receipts = readReceipts(conversation_id);
   const rows = cells(

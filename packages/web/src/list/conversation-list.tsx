@@ -1,7 +1,9 @@
+import { SEARCH_CHARACTERS_MAX } from "@feiliao/protocol/search/limits";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { go } from "../navigation/router.ts";
+import { moveThrough } from "../search/arrow-keys.ts";
 import { cells } from "../state/cells.ts";
 import { conversations, profile } from "../state/client.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -11,29 +13,41 @@ import { adding, setAdding } from "./adding.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import { EmptyList } from "./empty-list.tsx";
-import { matches } from "./filter.ts";
 import "./conversation-list.css";
 
+const SearchResults = deferred(() =>
+  import("../search/search-results.tsx").then((module) => module.SearchResults),
+);
 const Invitation = groupPart(() => import("../group/invitation.tsx").then((module) => module.Invitation));
 const NewGroup = groupPart(() => import("../group/new-group.tsx").then((module) => module.NewGroup));
 const AddFriend = deferred(() => import("./add-friend.tsx").then((module) => module.AddFriend));
 
 export function ConversationList() {
-  const [filter, setFilter] = createSignal("");
+  const [typed, setTyped] = createSignal("");
   const [grouping, setGrouping] = createSignal(false);
   const [archive, setArchive] = createSignal(false);
   const archived = createMemo(() => conversations().filter(({ settings }) => settings.archived));
-  // What is looked for is found in the archive too.
-  const shown = createMemo(() =>
-    conversations().filter(
-      (conversation) =>
-        matches(conversation, filter()) && (filter() !== "" || conversation.settings.archived === archive()),
-    ),
-  );
+  const shown = createMemo(() => conversations().filter(({ settings }) => settings.archived === archive()));
   const rows = cells(shown, (conversation) => conversation.conversation_id);
+  let field: HTMLInputElement | undefined;
+  let results: HTMLElement | undefined;
+  const clear = (): void => {
+    setTyped("");
+    if (field) field.value = "";
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || typed() === "") return;
+    if (event.key === "Escape") {
+      clear();
+      field?.focus();
+    } else if (event.key === "Enter" && event.target === field) {
+      results?.querySelector<HTMLElement>(".found")?.click();
+    } else if (!results || !field || !moveThrough(results, field, event.key)) return;
+    event.preventDefault();
+  };
 
   return (
-    <nav class="sidebar" aria-label={t().list.title}>
+    <nav class="sidebar" aria-label={t().list.title} onKeyDown={onKeyDown}>
       <header class="sidebar-head">
         <button
           type="button"
@@ -76,41 +90,48 @@ export function ConversationList() {
         <label class="filter">
           <Icon name="search" />
           <input
-            id="chat-filter"
+            ref={field}
+            id="search"
             type="search"
             autocomplete="off"
-            placeholder={t().list.filter}
-            aria-label={t().list.filter}
-            data-testid="filter"
-            onInput={(event) => setFilter(event.currentTarget.value)}
+            maxLength={SEARCH_CHARACTERS_MAX}
+            placeholder={t().list.search}
+            aria-label={t().list.search}
+            data-testid="search"
+            onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </label>
-        <ul class="conversations">
-          <For each={rows()} fallback={<li class="no-match soft">{t().list.no_match}</li>}>
-            {(row) => (
-              <Show
-                when={row.value().state === "invited"}
-                fallback={<ConversationRow conversation={row.value()} />}
-              >
-                <li>
-                  <Invitation conversation={row.value()} row />
-                </li>
-              </Show>
-            )}
-          </For>
-          <Show when={archived().length > 0 && filter() === ""}>
-            <li>
-              <button
-                type="button"
-                class="archive quiet"
-                data-testid="archive"
-                onClick={() => setArchive(!archive())}
-              >
-                {archive() ? t().list.all_chats : t().list.archive(archived().length)}
-              </button>
-            </li>
-          </Show>
-        </ul>
+        <Show
+          when={typed().trim() === ""}
+          fallback={<SearchResults typed={typed()} onOpened={clear} ref={(element) => (results = element)} />}
+        >
+          <ul class="conversations">
+            <For each={rows()}>
+              {(row) => (
+                <Show
+                  when={row.value().state === "invited"}
+                  fallback={<ConversationRow conversation={row.value()} />}
+                >
+                  <li>
+                    <Invitation conversation={row.value()} row />
+                  </li>
+                </Show>
+              )}
+            </For>
+            <Show when={archived().length > 0}>
+              <li>
+                <button
+                  type="button"
+                  class="archive quiet"
+                  data-testid="archive"
+                  onClick={() => setArchive(!archive())}
+                >
+                  {archive() ? t().list.all_chats : t().list.archive(archived().length)}
+                </button>
+              </li>
+            </Show>
+          </ul>
+        </Show>
       </Show>
       <Show when={grouping()}>
         <NewGroup onClosed={() => setGrouping(false)} />

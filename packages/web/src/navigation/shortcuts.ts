@@ -1,16 +1,25 @@
 import { adding, setAdding } from "../list/adding.ts";
+import { setSearchingWithin } from "../search/search-within.ts";
 import { conversations } from "../state/client.ts";
 import { listen } from "../state/effect.ts";
 import { recorder } from "../talk/recorder.ts";
 import { go, goBack, openConversationId } from "./router.ts";
 
-/** The keyboard of the whole app: Ctrl or Cmd+K finds, Alt+arrows go through the chats, Escape goes back. */
+/**
+ * The keyboard of the whole app: Ctrl or Cmd+K searches everything, Ctrl or Cmd+F the open chat, Alt+arrows go
+ * through the chats, Escape goes back.
+ */
 export function useShortcuts(): void {
   listen(window, "keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;
-    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+    const command = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : null;
+    const open = openConversationId();
+    if (command === "k") {
       event.preventDefault();
       find();
+    } else if (command === "f" && open && !event.shiftKey) {
+      event.preventDefault();
+      setSearchingWithin(open);
     } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       goToNeighbour(event.key === "ArrowUp" ? -1 : 1);
@@ -25,10 +34,11 @@ function somethingElseToClose(): boolean {
   return document.querySelector("dialog[open], :popover-open") !== null || recorder.state().phase !== "idle";
 }
 
-/** The filter of the list where it can be seen, else the dialog for a new chat. */
+/** The search field of the list; where the list is hidden it is shown. Before there is one, the way to a first chat. */
 function find(): void {
-  const filter = document.querySelector<HTMLInputElement>("#chat-filter");
-  if (filter?.checkVisibility()) filter.select();
+  const field = document.querySelector<HTMLInputElement>("#search");
+  if (field && !field.checkVisibility()) goBack();
+  if (field) field.select();
   else if (!adding()) setAdding(true);
 }
 
