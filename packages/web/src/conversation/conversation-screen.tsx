@@ -44,6 +44,9 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
         <section class="open-conversation" aria-label={open().title}>
           <div>
             <ConversationHead conversation={open()} />
+            <Show when={searchingWithin() === props.conversation_id}>
+              <ConversationSearch conversation={open()} onClosed={() => setSearchingWithin(null)} />
+            </Show>
             <Show when={open().state === "active" && open().info?.announcement}>
               {(announcement) => <AnnouncementBar conversation={open()} announcement={announcement()} />}
             </Show>

@@ -50,6 +50,7 @@ export function createMessageScroll({
   const newBelow = createMemo(() => countNewer(view().messages, Math.max(reached(), read())));
   let list: HTMLElement | undefined;
   let loading = false;
+  let reached_newest = timeline.reaches_newest;
   /** Where the list was scrolled to when last looked at. */
   let top = 0;
   // A keyboard that opens, a line more in the composer, a bubble that grows: the newest message stays in view.
@@ -62,7 +63,8 @@ export function createMessageScroll({
     const before = view();
     const last = messages.at(-1);
     const justSent = opened() && last?.mine && last.seq === null && last.key !== before.messages.at(-1)?.key;
-    inPlace(() => setView({ messages, window: windowAfter(before, messages) }));
+    inPlace(() => setView({ messages, window: windowAfter(before, messages, reached_newest) }));
+    reached_newest = timeline.reaches_newest;
     if (justSent) toNewest();
     else if (atNewest()) stick();
     noteReached();
@@ -85,6 +87,7 @@ export function createMessageScroll({
   }
   function toNewest(): void {
     timeline.toNewest();
+    reached_newest = true;
     const { window } = view();
     const { messages } = timeline;
     if (messages !== view().messages || window.end < messages.length) {
@@ -114,7 +117,9 @@ export function createMessageScroll({
     else if (below < MOVE_WITHIN && !timeline.reaches_newest) void loadNewer();
   }
   const loadOlder = (): Promise<boolean> => load(() => timeline.loadOlder());
-  const loadNewer = (): Promise<boolean> => load(() => timeline.loadNewer());
+  async function loadNewer(): Promise<void> {
+    if (await load(() => timeline.loadNewer())) scrolled(); // at the very end nothing more scrolls by itself
+  }
   async function load(page: () => Promise<boolean>): Promise<boolean> {
     if (loading) return false;
     loading = true;
@@ -187,13 +192,18 @@ export function createMessageScroll({
 
 const belowScreen = (list: HTMLElement): number => list.scrollHeight - list.scrollTop - list.clientHeight;
 
-function windowAfter({ messages: before, window }: View, after: readonly MessageView[]): MessageWindow {
+function windowAfter(
+  { messages: before, window }: View,
+  after: readonly MessageView[],
+  reached_newest: boolean,
+): MessageWindow {
   if (before.length === 0) return newest(after.length);
   const prepended = Math.max(
     0,
     after.findIndex(({ key }) => key === before[0]?.key),
   );
-  return afterChange(window, { prepended, length_before: before.length, length: after.length });
+  const lengths = { length_before: before.length, length: after.length };
+  return afterChange(window, { ...lengths, prepended, reached_newest });
 }
 
 const newestSeq = (messages: readonly MessageView[]): number =>

@@ -28,7 +28,8 @@ test("whatever happens, the window lies within the messages and has at most 160 
         else {
           const prepended = action.kind === "prepend" ? action.count : 0;
           const grown = length + action.count;
-          window = afterChange(window, { prepended, length_before: length, length: grown });
+          const lengths = { length_before: length, length: grown };
+          window = afterChange(window, { ...lengths, prepended, reached_newest: true });
           length = grown;
         }
         expect(window.start).toBeGreaterThanOrEqual(0);
@@ -49,16 +50,26 @@ test("scrolling to the oldest and back to the newest shows both ends", () => {
 });
 
 test("older messages loaded before the window do not change what it shows", () => {
-  expect(afterChange({ start: 10, end: 50 }, { prepended: 30, length_before: 200, length: 230 })).toEqual({
+  expect(
+    afterChange(
+      { start: 10, end: 50 },
+      { prepended: 30, length_before: 200, length: 230, reached_newest: true },
+    ),
+  ).toEqual({
     start: 40,
     end: 80,
   });
 });
 
 test("a window at the newest message follows new ones, one that is not stays", () => {
-  const grown = { prepended: 0, length_before: 200, length: 203 };
+  const grown = { prepended: 0, length_before: 200, length: 203, reached_newest: true };
   expect(afterChange({ start: 120, end: 200 }, grown)).toEqual({ start: 120, end: 203 });
   expect(afterChange({ start: 20, end: 100 }, grown)).toEqual({ start: 20, end: 100 });
+});
+
+test("a window at the end of what was loaded far back stays when newer messages are loaded", () => {
+  const grown = { prepended: 0, length_before: 200, length: 600, reached_newest: false };
+  expect(afterChange({ start: 120, end: 200 }, grown)).toEqual({ start: 120, end: 200 });
 });
 
 test("a jump shows its target with its surroundings", () => {

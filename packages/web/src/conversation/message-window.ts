@@ -34,15 +34,20 @@ export function newer({ start, end }: MessageWindow, length: number): MessageWin
   return { start: Math.max(start, later - WINDOW_ROWS_MAX), end: later };
 }
 
+export interface MessagesChange {
+  prepended: number;
+  length_before: number;
+  length: number;
+  /** True when the newest message was the last one before, so that whoever stands there follows what comes. */
+  reached_newest: boolean;
+}
+
 /** What the window becomes when messages were added before and after it, or taken away. */
-export function afterChange(
-  window: MessageWindow,
-  change: { prepended: number; length_before: number; length: number },
-): MessageWindow {
-  const { prepended, length_before, length } = change;
+export function afterChange(window: MessageWindow, change: MessagesChange): MessageWindow {
+  const { prepended, length_before, length, reached_newest } = change;
   const start = Math.min(length, window.start + prepended);
   const end = window.end + prepended;
-  const atNewest = window.end >= length_before;
+  const atNewest = reached_newest && window.end >= length_before;
   if (!atNewest) return { start, end: Math.min(end, length) };
   return { start: Math.max(start, length - WINDOW_ROWS_MAX), end: length };
 }

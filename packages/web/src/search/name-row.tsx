@@ -30,11 +30,17 @@ export function NameRow(props: { hit: NameHit; onOpened: () => void }) {
         </span>
         <Show when={!isTitle()}>
           <span class="found-text">
-            {t().search.found_by[props.hit.by]}
+            {labelOf(props.hit.by)}
             <Highlighted {...props.hit} />
           </span>
         </Show>
       </button>
     </li>
   );
+}
+
+/** What it is that was found; a title and a number speak for themselves. */
+function labelOf(by: NameHit["by"]): string {
+  if (by === "own_name") return t().search.own_name;
+  return by === "member" ? t().search.member : "";
 }

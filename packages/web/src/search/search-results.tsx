@@ -3,6 +3,7 @@ import type { SearchHit } from "@feiliao/protocol";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { jumpTo } from "../navigation/jump.ts";
+import { cells } from "../state/cells.ts";
 import { client, conversations } from "../state/client.ts";
 import { effect } from "../state/effect.ts";
 import { FoundMessage } from "./message-row.tsx";
@@ -23,7 +24,10 @@ export function SearchResults(props: {
   const typed = (): string => props.typed;
   const names = createNames(typed);
   const [allNames, setAllNames] = createSignal(false);
-  const shownNames = (): readonly NameHit[] => (allNames() ? names() : names().slice(0, NAMES_SHOWN));
+  const shownNames = cells(
+    () => (allNames() ? names() : names().slice(0, NAMES_SHOWN)),
+    ({ conversation }) => conversation.conversation_id,
+  );
   const messages = createMessageSearch(typed);
   const hits = createMemo((): readonly SearchHit[] => {
     const found = messages.results();
@@ -42,7 +46,9 @@ export function SearchResults(props: {
   return (
     <div class="search-results" data-testid="search-results" ref={(element) => props.ref?.(element)}>
       <Group title={t().search.names} shown={names().length > 0}>
-        <For each={shownNames()}>{(hit) => <NameRow hit={hit} onOpened={() => props.onOpened()} />}</For>
+        <For each={shownNames()}>
+          {(row) => <NameRow hit={row.value()} onOpened={() => props.onOpened()} />}
+        </For>
         <Show when={names().length > shownNames().length}>
           <li>
             <button type="button" class="quiet more" onClick={() => setAllNames(true)}>
