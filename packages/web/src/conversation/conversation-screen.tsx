@@ -39,7 +39,10 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
               <LostNotice conversation={open()} />
             </Show>
           </div>
-          <Show when={open().state !== "invited"} fallback={<Invitation conversation={open()} />}>
+          <Show
+            when={open().state !== "invited" && open().state !== "requested"}
+            fallback={<Invitation conversation={open()} />}
+          >
             <MessageList conversation={open()} />
           </Show>
           <Show
