@@ -26,6 +26,7 @@ import { groupRevokeLink } from "./group/revoke-link.ts";
 import { groupSet } from "./group/set.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
+import { linkPreviewOperation } from "./link/preview.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
@@ -106,6 +107,7 @@ export const OPERATIONS = {
   "talk/end": talkEnd,
   "talk/cancel": talkCancel,
   "media/start": mediaStart,
+  "link/preview": linkPreviewOperation,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

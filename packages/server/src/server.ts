@@ -40,6 +40,8 @@ import { jsonLogger, type Logger } from "./platform/logger.ts";
 import { type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
 import { PRODUCT_VERSION } from "./platform/version.ts";
+import { type Outside, publicInternet } from "./preview/outside.ts";
+import { Previews } from "./preview/previews.ts";
 import { Indexer } from "./search/indexer.ts";
 import { openIndex } from "./search/open-index.ts";
 import { Search } from "./search/search.ts";
@@ -62,6 +64,8 @@ export interface Overrides {
   blobs?: Blobs;
   /** Default: the one that belongs to the store; in memory when the store is not the default. */
   index?: SearchIndex;
+  /** Where previews of links are fetched from. */
+  outside?: Outside;
   /** Entries in one answer to sync/pull. */
   pull_entries_max?: number;
   /** Serves without a port, so that clients of the same process can reach it. */
@@ -147,6 +151,13 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
+  const previews = new Previews({
+    outside: config.previews ? (overrides.outside ?? publicInternet) : null,
+    blobs,
+    media: store.media,
+    secret,
+    clock,
+  });
   const catchUp = new CatchUp(store, secret, overrides.pull_entries_max);
   const limits = new CallerLimits(clock, config.frames_per_s_max);
   const services = {
@@ -159,6 +170,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     log,
     ownerProofs,
     passkeys,
+    previews,
     random,
     receivers,
     search,

@@ -26,6 +26,7 @@ import { groupSet } from "./group/set.ts";
 import type { Handlers } from "./handler.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
+import { linkPreview } from "./link/preview.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaStart } from "./media/start.ts";
@@ -106,5 +107,6 @@ export function handlers(services: Services): Handlers {
     "talk/end": talkEnd(services),
     "talk/cancel": talkCancel(services),
     "media/start": mediaStart(services),
+    "link/preview": linkPreview(services),
   };
 }

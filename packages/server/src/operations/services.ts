@@ -12,6 +12,7 @@ import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import type { Secret } from "../platform/secret.ts";
+import type { Previews } from "../preview/previews.ts";
 import type { Search } from "../search/search.ts";
 import type { Store } from "../store/store.ts";
 import type { Listening } from "../talk/listening.ts";
@@ -28,6 +29,7 @@ export interface Services {
   log: ConversationLog;
   ownerProofs: OwnerProofs;
   passkeys: Passkeys;
+  previews: Previews;
   random: Random;
   receivers: Receivers;
   search: Search;

@@ -21,6 +21,11 @@ const list = (value: string) =>
 const switchSetting = (value: string) =>
   value === "" ? null : value === "on" || value === "true" || value === "1";
 
+function onOrOff(value: string): boolean {
+  if (value !== "on" && value !== "off") throw new Error("must be on or off");
+  return value === "on";
+}
+
 /** An address with one of these schemes, such as `nats:`, or one of the words, or nothing. */
 function address(schemes: readonly string[], words: readonly string[] = []) {
   const forms = [...schemes.map((scheme) => `${scheme}//…`), ...words].join(" or ");
@@ -128,6 +133,12 @@ export const SETTINGS = {
     fallback: "5000",
     doc: "SMS a day for sign-up codes, in total: a hard stop for the bill.",
     parse: wholeNumber(0, 100_000_000),
+  },
+  previews: {
+    variable: "FEILIAO_PREVIEWS",
+    fallback: "on",
+    doc: "on or off: previews of the links that people write. The server fetches them from the public internet, never from a private network.",
+    parse: onOrOff,
   },
   frames_per_s_max: {
     variable: "FEILIAO_FRAMES_PER_S_MAX",

@@ -126,6 +126,19 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
     input: { talk_id: TALK },
     output: { epoch: 1, seq: 3, server_time: NOW + 6_400 },
   },
+  "link/preview": {
+    input: { url: "https://weather.example.org/beijing" },
+    output: {
+      preview: {
+        url: "https://weather.example.org/beijing",
+        site: "Weather",
+        title: "Beijing: sunny, 12 °C",
+        description: "Clear until Friday, then wind from the north.",
+        image: { blob_id: PICTURE, mime: "image/jpeg", size: 48_213, width: 1_200, height: 630 },
+        seal: "b1dHq0T2mZ4vX7cN9sLwEoRkYpUaGfJi3QxBnVtC5hM",
+      },
+    },
+  },
   "media/start": {
     input: { sha256: PICTURE_HASH, size: 48_213 },
     output: { upload_id: UPLOAD, received: 0, blob_id: null },

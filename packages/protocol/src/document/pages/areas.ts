@@ -7,7 +7,7 @@ export type Area = OperationName extends `${infer Name}/${string}` ? Name : neve
 export const AREAS: Record<Area, string> = {
   verification:
     "Signing up and signing in: a phone number is proved with a code, and the answer is a device token.",
-  link: "Signing in a device by scanning its QR code with one that is signed in: shown once, for a minute.",
+  link: "Signing in a device by scanning its QR code with one that is signed in: shown once, for a minute. And previews of the web links that people write.",
   passkey: "Signing in without an SMS, by WebAuthn.",
   session: "Opening the socket, on which events are pushed and voice travels.",
   profile: "What others see of the caller.",
