@@ -95,6 +95,58 @@ test("GW9 GW10 a file is for the members of its conversation, as what it really 
   });
 });
 
+test("GW15: a download goes on where it broke off, for members only", async () => {
+  await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol }) => {
+    const conversation_id = await converse(alice, bob);
+    const blob_id = await upload(alice.device, PNG);
+    const picture = { mime: "image/png" as const, size: 70, width: 1, height: 1, thumbhash: "" };
+    const content = { type: "image" as const, blob_id, ...picture };
+    await alice.device.post("message/send", { conversation_id, client_id: "a", content });
+    const get = (device: Device, headers: Record<string, string>) =>
+      device.fetch(`/v1/media/${conversation_id}/${blob_id}`, { headers });
+
+    const whole = await get(bob.device, {});
+    const etag = whole.headers.get("etag")!;
+    expect([whole.status, whole.headers.get("accept-ranges"), etag]).toEqual([200, "bytes", `"${blob_id}"`]);
+    const rest = await get(bob.device, { range: "bytes=30-", "if-range": etag });
+    expect([rest.status, rest.headers.get("content-range")]).toEqual([206, `bytes 30-69/${PNG.length}`]);
+    expect(await rest.bytes()).toEqual(PNG.slice(30));
+    expect(rest.headers.get("content-security-policy")).toContain("sandbox");
+    const beyond = await get(bob.device, { range: "bytes=70-" });
+    expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${PNG.length}`]);
+    expect((await get(bob.device, { range: "bytes=0-1,3-4" })).status).toBe(416);
+    expect((await get(bob.device, { "if-none-match": etag })).status).toBe(304);
+    expect((await get(carol.device, { range: "bytes=0-1" })).status).toBe(404);
+  });
+});
+
+test("GW16: an account keeps no more bytes than its share, and what it has already counts once", async () => {
+  await story(
+    { alice: 1, bob: 1 },
+    async ({ alice, bob }) => {
+      const big = (byte: number) => new Uint8Array(600 * 1024).fill(byte);
+      const start = (device: Device, bytes: Uint8Array) =>
+        device.post("media/start", { sha256: digest(bytes), size: bytes.length });
+      const kept = await upload(alice.device, big(1));
+      await expect(start(alice.device, big(2))).rejects.toMatchObject({ code: "quota_exceeded" });
+      expect(await start(alice.device, big(1))).toMatchObject({ blob_id: kept });
+      expect(await start(alice.device, PNG)).toMatchObject({ received: 0 });
+      expect(await upload(bob.device, big(2))).toStartWith("blb_");
+    },
+    { settings: { uploads_total_mb: 1 } },
+  );
+});
+
+test("GW8: going on with an upload costs nothing of the day's budget", async () => {
+  await story({ alice: 1 }, async ({ alice }) => {
+    const size = 100 * 1024 * 1024;
+    const input = { sha256: digest(PNG), size };
+    const { upload_id } = await alice.device.post("media/start", input);
+    for (let times = 0; times < 30; times++)
+      expect(await alice.device.post("media/start", input)).toMatchObject({ upload_id, received: 0 });
+  });
+});
+
 async function upload(device: Device, bytes: Uint8Array<ArrayBuffer>): Promise<`blb_${string}`> {
   const { upload_id } = await device.post("media/start", { sha256: digest(bytes), size: bytes.length });
   const response = await device.fetch(`/v1/media/uploads/${upload_id}`, {

@@ -179,6 +179,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     talks,
     tickets,
     uploads,
+    uploads_total_bytes_max: config.uploads_total_mb * MIB || Number.POSITIVE_INFINITY,
     verification,
   };
   const dispatch = new Dispatch(handlers(services), limits, logger);
@@ -253,6 +254,7 @@ async function openSecret({ secret_file, data_folder }: Config, random: Random):
   return withSetting("FEILIAO_SECRET_FILE", () => readSecretFile(secret_file));
 }
 
+const MIB = 1024 * 1024;
 const SWEEP_INTERVAL_MS = 3_600_000;
 /** An upload that nobody went on with for this long is forgotten. */
 const UPLOAD_LIFETIME_MS = 24 * 3_600_000;

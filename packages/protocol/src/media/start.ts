@@ -20,6 +20,6 @@ export const mediaStart = operation({
     received: z.int().min(0),
     blob_id: blobId.nullable().meta({ description: "set when the upload is complete" }),
   }),
-  errors: ["too_large", "upload_offset", "upload_mismatch"],
+  errors: ["too_large", "quota_exceeded", "upload_offset", "upload_mismatch"],
 });
 export type UploadState = z.infer<typeof mediaStart.output>;

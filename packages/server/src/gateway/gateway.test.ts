@@ -76,6 +76,10 @@ test("what is not a picture by its first bytes is a download", () => {
   expect(sniff(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).toBe("image/jpeg");
   expect(sniff(bytes("GIF89a"))).toBe("image/gif");
   expect(sniff(bytes("RIFF    WEBPVP8 "))).toBe("image/webp");
+  expect(sniff(bytes("\0\0\0 ftypisom"))).toBe("video/mp4");
+  expect(sniff(Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3, 0x9f, ...bytes("B\x82webm")))).toBe("video/webm");
+  expect(sniff(Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3, 0x9f, ...bytes("B\x82matroska")))).toBe(DOWNLOAD_TYPE);
+  expect(sniff(bytes("\0\0\0 ftypheic"))).toBe(DOWNLOAD_TYPE);
   for (const text of ["", "<svg", "<html", "%PDF-1.7", "RIFF    WAVE"])
     expect(sniff(bytes(text))).toBe(DOWNLOAD_TYPE);
 });

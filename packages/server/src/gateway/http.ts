@@ -17,6 +17,7 @@ import type { Clock } from "../platform/clock.ts";
 import { inBackground } from "../platform/failure.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { AccountStore, DeviceIdentity } from "../store/account-store.ts";
+import { blobResponse } from "./blob-response.ts";
 import { type CallerLimits, callerKey } from "./caller-limits.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { corsHeaders, isAllowedOrigin } from "./origin.ts";
@@ -115,15 +116,7 @@ export class HttpGateway {
     const blob_id: BlobId = idOf(blobId, id);
     const where: ConversationId | "me" = place === "me" ? place : idOf(conversationId, place);
     const { blob, type } = await this.#parts.downloads.open(account_id, where, blob_id);
-    const disposition = type.startsWith("image/") ? "inline" : "attachment";
-    return new Response(blob.body(), {
-      headers: {
-        ...UPLOAD_HEADERS,
-        "content-type": type,
-        "content-length": String(blob.size),
-        "content-disposition": disposition,
-      },
-    });
+    return blobResponse(request.headers, blob_id, blob, type);
   }
 
   async #packets(request: Request, id: string | undefined): Promise<Response> {

@@ -18,15 +18,33 @@ export class Uploads {
     this.#random = random;
   }
 
-  /** Begins an upload, or says how far it has come. Bytes this account uploaded before need not travel again. */
-  async start(account_id: AccountId, sha256: string, size: number): Promise<UploadState> {
+  /**
+   * Begins an upload, or says how far it has come. Bytes this account uploaded before need not travel again.
+   * `admit` is asked before an upload begins anew, and rejects when it must not.
+   */
+  async start(
+    account_id: AccountId,
+    sha256: string,
+    size: number,
+    admit: () => Promise<void>,
+  ): Promise<UploadState> {
     const blob_id: BlobId = `blb_${sha256}`;
     const upload_id = newId<UploadId>("upload", this.#random);
     if (await this.#media.granted(account_id, blob_id)) return { upload_id, received: size, blob_id };
     const upload = await this.#media.begin({ upload_id, account_id, sha256, size });
+    if (upload.upload_id === upload_id) await this.#admitted(upload_id, admit);
     return this.#alone(upload.upload_id, async () =>
       this.#stateOf(upload, await this.#blobs.partial(upload.upload_id).received()),
     );
+  }
+
+  async #admitted(upload_id: UploadId, admit: () => Promise<void>): Promise<void> {
+    try {
+      await admit();
+    } catch (failure) {
+      await this.#media.discard(upload_id);
+      throw failure;
+    }
   }
 
   /** Adds bytes at an offset. @throws upload_offset, upload_mismatch, not_found */

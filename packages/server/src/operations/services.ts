@@ -38,5 +38,7 @@ export interface Services {
   talks: Talks;
   tickets: Tickets;
   uploads: Uploads;
+  /** Bytes that one account may have uploaded in all. */
+  uploads_total_bytes_max: number;
   verification: Verification;
 }

@@ -140,6 +140,12 @@ export const SETTINGS = {
     doc: "on or off: previews of the links that people write. The server fetches them from the public internet, never from a private network.",
     parse: onOrOff,
   },
+  uploads_total_mb: {
+    variable: "FEILIAO_UPLOADS_TOTAL_MB",
+    fallback: "2048",
+    doc: "MiB that one account may have uploaded in all; 0: any number. Unfinished uploads count when they are complete.",
+    parse: wholeNumber(0, 1_000_000_000),
+  },
   frames_per_s_max: {
     variable: "FEILIAO_FRAMES_PER_S_MAX",
     fallback: "60",

@@ -9,7 +9,7 @@ import { decodePage } from "./decode-page.ts";
 import { type Fetched, guardedFetch, type Wanted } from "./guarded-fetch.ts";
 import { type ImageHeader, readImageHeader } from "./image-header.ts";
 import type { Outside } from "./outside.ts";
-import { describePage } from "./page-description.ts";
+import { describePage, SITE_CHARACTERS_MAX } from "./page-description.ts";
 import { sealPreview } from "./preview-seal.ts";
 import { Refusal } from "./refusal.ts";
 import { hostOf, webAddress } from "./web-address.ts";
@@ -69,7 +69,7 @@ export class Previews {
     const { href } = new URL(text);
     const preview = this.#fresh(href) ?? (await this.#shared(outside, href));
     if (!preview) return null;
-    if (preview.image) await media.grant(account_id, preview.image.blob_id, preview.image.size);
+    if (preview.image) await media.grant(account_id, preview.image.blob_id, 0);
     return sealPreview(secret, preview);
   }
 
@@ -113,7 +113,12 @@ export class Previews {
     if (!page) return null;
     const { site, title, description, image } = describePage(decodePage(page.bytes, page.charset));
     if (title === "") return null;
-    const preview = { url: href, site: site || hostOf(page.url), title, description };
+    const preview = {
+      url: href,
+      site: site || hostOf(page.url).slice(0, SITE_CHARACTERS_MAX),
+      title,
+      description,
+    };
     const picture = image && (await unlessRefused(() => this.#image(outside, page, image, signal)));
     return picture ? { ...preview, image: picture } : preview;
   }

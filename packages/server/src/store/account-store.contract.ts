@@ -135,9 +135,12 @@ export function accountStoreContract(store: () => Store): void {
         code: "media_missing",
       });
       expect(await media.granted(account_id, picture)).toBe(false);
+      expect(await media.used(account_id)).toBe(0);
       await media.grant(account_id, picture, 1);
       await media.grant(account_id, picture, 1);
       expect(await media.granted(account_id, picture)).toBe(true);
+      await media.grant(account_id, `blb_${"d".repeat(43)}`, 5_000_000_000);
+      expect(await media.used(account_id)).toBe(5_000_000_001); // each once
       expect(await accounts.setProfile(account_id, { picture })).toMatchObject({ picture, name: null });
       expect(await accounts.setProfile(account_id, { name: "Alice" })).toMatchObject({
         picture,

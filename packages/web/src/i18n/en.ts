@@ -339,6 +339,7 @@ export const messages = {
     media_missing: "The picture did not reach the server.",
     upload_offset: "The upload was interrupted. Try again.",
     upload_mismatch: "The upload arrived damaged. Try again.",
+    quota_exceeded: "Your share of this server’s space is full, so this cannot be sent.",
     talk_ended: "The voice message had already ended.",
     base_required: "The app and the server lost step. Reload the app.",
     internal: "Something went wrong on the server. It has been noted there.",

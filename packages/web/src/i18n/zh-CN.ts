@@ -328,6 +328,7 @@ export const messages = {
     media_missing: "图片没有上传成功。",
     upload_offset: "上传中断，请重试。",
     upload_mismatch: "上传的内容已损坏，请重试。",
+    quota_exceeded: "你在此服务器上的空间已用完，无法发送。",
     talk_ended: "这段语音已经结束。",
     base_required: "应用与服务器失去同步，请重新加载。",
     internal: "服务器出了问题，已记录。",

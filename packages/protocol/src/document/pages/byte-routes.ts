@@ -21,7 +21,10 @@ export function mediaRoutes(): Block[] {
     ),
     heading(2, "Fetching the bytes", "media-download"),
     paragraph(
-      "`GET /v1/media/<conversation_id>/<blob_id>` answers the bytes of a blob that belongs to the conversation; `me` in place of the conversation means the caller's own profile. Blobs never change, so keep them for ever.",
+      "`GET /v1/media/<conversation_id>/<blob_id>` answers the bytes of a blob that belongs to the conversation; `me` in place of the conversation means what the caller may refer to: uploads and the profile's picture. Blobs never change, so keep them for ever.",
+    ),
+    paragraph(
+      "A download that broke off goes on with `Range: bytes=<received>-`; the ETag, which `If-Range` takes, is the blob_id in quotation marks. One range at a time: several are answered by 416.",
     ),
     {
       kind: "code",

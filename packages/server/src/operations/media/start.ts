@@ -1,3 +1,4 @@
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import { DAY_MS, takeBudget } from "../budget.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
@@ -8,11 +9,21 @@ export function mediaStart({
   uploads,
   store,
   clock,
-}: Pick<Services, "uploads" | "store" | "clock">): Handler<"media/start"> {
+  uploads_total_bytes_max,
+}: Pick<Services, "uploads" | "store" | "clock" | "uploads_total_bytes_max">): Handler<"media/start"> {
   return async ({ sha256, size }, { caller }) => {
     const { account_id } = caller;
-    const budget = { key: `upload ${account_id}`, limit: BYTES_PER_DAY_MAX, window_ms: DAY_MS, amount: size };
-    await takeBudget(store.limits, budget, clock.now());
-    return uploads.start(account_id, sha256, size);
+    return uploads.start(account_id, sha256, size, async () => {
+      if ((await store.media.used(account_id)) + size > uploads_total_bytes_max) {
+        throw new FeiliaoError("quota_exceeded");
+      }
+      const budget = {
+        key: `upload ${account_id}`,
+        limit: BYTES_PER_DAY_MAX,
+        window_ms: DAY_MS,
+        amount: size,
+      };
+      await takeBudget(store.limits, budget, clock.now());
+    });
   };
 }

@@ -44,6 +44,13 @@ export function postgresMedia(database: Database): MediaStore {
         String(size),
       );
     },
+    async used(account_id) {
+      const [row] = await database.query<{ bytes: string }>(
+        "SELECT coalesce(sum(size), 0) AS bytes FROM blob_grant WHERE account_id = $1::uuid",
+        uuidOf(account_id),
+      );
+      return Number(row!.bytes);
+    },
     granted: (account_id, blob_id) =>
       exists(
         "SELECT EXISTS (SELECT FROM blob_grant WHERE account_id = $1::uuid AND blob_id = $2)",

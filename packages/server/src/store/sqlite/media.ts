@@ -73,6 +73,9 @@ export function sqliteMedia({ database, directory, media, states }: Parts, write
   const grant = database.query<unknown, [number, string, number]>(
     "INSERT OR IGNORE INTO blob_grant VALUES (?, ?, ?)",
   );
+  const used = database.query<{ bytes: number }, [number]>(
+    "SELECT coalesce(sum(size), 0) AS bytes FROM blob_grant WHERE account_no = ?",
+  );
 
   return {
     begin: (upload: Upload) =>
@@ -89,6 +92,10 @@ export function sqliteMedia({ database, directory, media, states }: Parts, write
     discard: (upload_id) => writer.write(() => void remove.run(upload_id)),
     grant: (account_id, blob_id, size) =>
       writer.write(() => void grant.run(directory.accountNo(account_id)!, blob_id, size)),
+    async used(account_id) {
+      const account_no = directory.accountNo(account_id);
+      return account_no === null ? 0 : used.get(account_no)!.bytes;
+    },
     async granted(account_id, blob_id) {
       const account_no = directory.accountNo(account_id);
       return account_no !== null && media.isGranted(account_no, blob_id);
