@@ -3,7 +3,7 @@ export type TextPart = { text: string } | { text: string; href: string };
 /** Begins with a scheme or www. and runs to white space, a quotation mark, or Chinese punctuation or brackets. */
 const CANDIDATE = /(?:https?:\/\/|www\.)[^\s<>"'`，。；：！？、（）《》「」『』【】“”‘’]+/giu;
 /** Punctuation that ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?*_~]+$/;
+const TRAILING = ".,;:!?*_~";
 
 /** Splits a text at its web addresses. Joined again, the parts are the text. */
 export function linkify(text: string): TextPart[] {
@@ -22,9 +22,10 @@ export function linkify(text: string): TextPart[] {
 }
 
 function withoutTail(address: string): string {
-  const trimmed = address.replace(TRAILING, "");
-  const unopened = trimmed.endsWith(")") && !trimmed.includes("(");
-  return unopened ? withoutTail(trimmed.slice(0, -1)) : trimmed;
+  const tail = address.includes("(") ? TRAILING : `${TRAILING})`;
+  let end = address.length;
+  while (end > 0 && tail.includes(address[end - 1]!)) end--;
+  return address.slice(0, end);
 }
 
 function hrefOf(address: string): string | null {
