@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { deflateSync } from "node:zlib";
 import { loopbackOnly, page, type Site, startSite } from "@feiliao/server/preview/testing/site";
-import { story } from "@feiliao/testkit";
+import { converse, story } from "@feiliao/testkit";
 
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -116,5 +116,33 @@ test("LP2 LP12: without an override a server does not fetch from its own machine
     off,
   );
   expect(site.requests).toEqual([]);
+  await site.close();
+});
+
+test("LP11: a message takes a preview as it was made, from whomever, and refuses one that was changed", async () => {
+  const site = await newspaper();
+  const stage = { overrides: { outside: loopbackOnly([site.port]) } };
+  await story(
+    { alice: 1, bob: 1 },
+    async ({ alice, bob }) => {
+      const conversation_id = await converse(alice, bob);
+      const url = site.url("/?image=sun.png");
+      const { preview } = await alice.device.post("link/preview", { url });
+      if (!preview) throw new Error("no preview");
+      const send = (client_id: string, changed: object, image = preview.image) => {
+        const content = { type: "text" as const, text: url, preview: { ...preview, image, ...changed } };
+        return alice.device.post("message/send", { conversation_id, client_id, content });
+      };
+      expect(await send("a", {})).toMatchObject({ seq: 1 });
+      const refused = { code: "bad_request" };
+      await expect(send("b", { title: "You have won" })).rejects.toMatchObject(refused);
+      await expect(send("c", { url: "https://bank.example/" })).rejects.toMatchObject(refused);
+      await expect(send("d", { seal: "" })).rejects.toMatchObject(refused);
+      await expect(send("e", {}, { ...preview.image!, width: 9 })).rejects.toMatchObject(refused);
+      const path = `/v1/media/${conversation_id}/${preview.image?.blob_id}`;
+      expect((await bob.device.fetch(path)).status).toBe(200);
+    },
+    stage,
+  );
   await site.close();
 });

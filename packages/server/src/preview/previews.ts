@@ -10,7 +10,7 @@ import { type Fetched, guardedFetch, type Wanted } from "./guarded-fetch.ts";
 import { type ImageHeader, readImageHeader } from "./image-header.ts";
 import type { Outside } from "./outside.ts";
 import { describePage, SITE_CHARACTERS_MAX } from "./page-description.ts";
-import { sealPreview } from "./preview-seal.ts";
+import { sealPreview, verifyPreview } from "./preview-seal.ts";
 import { Refusal } from "./refusal.ts";
 import { hostOf, webAddress } from "./web-address.ts";
 
@@ -71,6 +71,11 @@ export class Previews {
     if (!preview) return null;
     if (preview.image) await media.grant(account_id, preview.image.blob_id, 0);
     return sealPreview(secret, preview);
+  }
+
+  /** Whether this service made the preview, and nobody has changed it since. */
+  made(preview: LinkPreview): boolean {
+    return verifyPreview(this.#parts.secret, preview);
   }
 
   /** Undefined when it must be fetched. */

@@ -1,8 +1,16 @@
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
-export function messageSend({ log, clock }: Pick<Services, "log" | "clock">): Handler<"message/send"> {
+export function messageSend({
+  log,
+  clock,
+  previews,
+}: Pick<Services, "log" | "clock" | "previews">): Handler<"message/send"> {
   return async ({ conversation_id, client_id, content, device_seq }, { caller, socket }) => {
+    if (content.type === "text" && content.preview && !previews.made(content.preview)) {
+      throw new FeiliaoError("bad_request", {}, "preview: not as link/preview gave it");
+    }
     const { account_id, device_id } = caller;
     const intent = { conversation_id, account_id, device_id, client_id, content, now: clock.now() };
     const { epoch, seq, server_time } = await log.append(
