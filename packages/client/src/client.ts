@@ -2,6 +2,7 @@ import type {
   BlobId,
   CallInput,
   ConversationId,
+  LinkPreview,
   OperationName,
   Output,
   OwnerProof,
@@ -18,18 +19,24 @@ import { Link } from "./link.ts";
 import { sentAgain } from "./lost/sent-again.ts";
 import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
+import type { Composing } from "./outbox/composing.ts";
+import { hasFile } from "./outbox/item.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { ClientSession } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
 import type {
   ClientEvent,
   ClientOptions,
+  ContactCardView,
   ConversationSettings,
   ConversationView,
+  DownloadOptions,
   FeiliaoClient,
+  FileInput,
   FoundMessages,
   Groups,
   LinkRequest,
+  LocationView,
   Mention,
   MessageSearch,
   MessageView,
@@ -38,6 +45,7 @@ import type {
   Session,
   TalkRecording,
   Timeline,
+  VideoInput,
 } from "./types.ts";
 
 /** Enough to fill a screen, so that opening a conversation needs no second step. */
@@ -206,15 +214,39 @@ class Client implements FeiliaoClient {
     conversation_id: ConversationId,
     text: string,
     mentions: readonly Mention[] = [],
+    preview?: LinkPreview,
   ): Promise<string> {
-    const named = mentions.length > 0 ? { mentions: [...mentions] } : {};
-    return await this.#compose(conversation_id, { type: "text", text, ...named });
+    return await this.#composing.message(conversation_id, {
+      type: "text",
+      text,
+      ...(mentions.length > 0 && { mentions: [...mentions] }),
+      ...(preview && { preview }),
+    });
   }
 
-  async sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string> {
-    const { bytes, ...described } = picture;
-    const blob_id = await this.#required().media.keep(bytes);
-    return await this.#compose(conversation_id, { type: "image", ...described, blob_id, size: bytes.length });
+  async sendPicture(id: ConversationId, picture: PictureInput, album_id?: string): Promise<string> {
+    return await this.#composing.picture(id, picture, album_id);
+  }
+
+  async sendFile(conversation_id: ConversationId, file: FileInput): Promise<string> {
+    return await this.#composing.file(conversation_id, file);
+  }
+
+  async sendVideo(conversation_id: ConversationId, video: VideoInput): Promise<string> {
+    return await this.#composing.video(conversation_id, video);
+  }
+
+  async sendLocation(id: ConversationId, location: Omit<LocationView, "type">): Promise<string> {
+    return await this.#composing.message(id, { type: "location", ...location });
+  }
+
+  async sendContactCard(id: ConversationId, card: Omit<ContactCardView, "type">): Promise<string> {
+    return await this.#composing.message(id, { type: "contact_card", ...card });
+  }
+
+  async linkPreview(url: string): Promise<LinkPreview | null> {
+    const { preview } = await this.call("link/preview", { url });
+    return preview;
   }
 
   startTalk(conversation_id: ConversationId): TalkRecording {
@@ -222,9 +254,10 @@ class Client implements FeiliaoClient {
   }
 
   async discard(key: string): Promise<void> {
-    const { outbox, sender, talks } = this.#required();
+    const { outbox, sender, talks, uploader } = this.#required();
     const item = outbox.get(key);
     if (!item) return;
+    if (hasFile(item.payload)) await uploader.forget(key);
     const talk = talks.get(key);
     if (talk && item.state.phase !== "failed") talk.cancel();
     else if (talk) await talk.forget();
@@ -233,10 +266,11 @@ class Client implements FeiliaoClient {
   }
 
   async retry(key: string): Promise<void> {
-    const { outbox, sender } = this.#required();
+    const { outbox, sender, uploader } = this.#required();
     const item = outbox.get(key);
     if (!item) return;
     await outbox.requeue(key);
+    uploader.wake();
     sender.hurry(item.conversation_id);
   }
 
@@ -259,7 +293,7 @@ class Client implements FeiliaoClient {
       for (const packet of again.packets) recording.push(packet);
       recording.finish(again.waveform);
       await lost.letGo(conversation, [entry]);
-    } else await this.#compose(conversation_id, again, key);
+    } else await this.#composing.message(conversation_id, again, key);
   }
 
   async forgetLost(conversation_id: ConversationId): Promise<void> {
@@ -301,6 +335,20 @@ class Client implements FeiliaoClient {
     return await media.open(conversation_id, blob_id);
   }
 
+  async download(message: MessageView, options?: DownloadOptions): Promise<Blob> {
+    const { key, conversation_id, content } = message;
+    if (content.type !== "file" && content.type !== "video") throw new TypeError("not a file");
+    const { media } = this.#required();
+    const outgoing = await media.outgoing(key);
+    if (outgoing) return outgoing;
+    if (!content.blob_id) throw new FeiliaoError("media_missing");
+    return await media.openFile(conversation_id, { blob_id: content.blob_id, size: content.size }, options);
+  }
+
+  uploaded(key: string): number {
+    return this.#session.signedIn?.uploader.uploaded(key) ?? 0;
+  }
+
   async media(where: ConversationId | "me", blob_id: BlobId): Promise<Uint8Array<ArrayBuffer>> {
     return await this.#required().media.open(where, blob_id);
   }
@@ -318,21 +366,8 @@ class Client implements FeiliaoClient {
     return await (this.#session.signedIn?.call(name, input) ?? this.#http.call(name, input, null));
   }
 
-  async #compose(
-    conversation_id: ConversationId,
-    payload: Parameters<SignedIn["outbox"]["compose"]>[0]["payload"],
-    client_id = newClientId(this.#platform),
-  ) {
-    const { outbox, sender } = this.#required();
-    const composed_at = this.#platform.clock.now();
-    try {
-      await outbox.compose({ client_id, conversation_id, composed_at, payload });
-    } catch (error) {
-      await outbox.remove(client_id); // what cannot be kept is not promised: the text is still with the caller
-      throw error;
-    }
-    sender.wake(conversation_id);
-    return client_id;
+  get #composing(): Composing {
+    return this.#required().composing;
   }
 
   #required(): SignedIn {

@@ -5,7 +5,14 @@ import type { Cache } from "./cache/port.ts";
 import { putBlob } from "./cache/records.ts";
 import type { Call } from "./call.ts";
 import type { Http } from "./connection/http.ts";
-import { NoAnswerError } from "./no-answer.ts";
+import { downloadFile } from "./transfer/download.ts";
+import { type UploadOptions, uploadBytes } from "./transfer/upload.ts";
+import type { Clock, DownloadOptions } from "./types.ts";
+
+/** Larger files are not kept: who wants them again fetches them again. */
+const KEPT_FILE_BYTES_MAX = 16 * 1024 * 1024;
+
+const BLOB_PREFIX = "blb_";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -13,20 +20,31 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export class Media {
   readonly #cache: Cache;
   readonly #call: Call;
+  readonly #clock: Clock;
+  readonly #digest: (file: Blob) => Promise<Uint8Array>;
   readonly #http: Http;
   readonly #token: string;
   readonly #downloads = new Map<string, Promise<Bytes>>();
 
-  constructor(parts: { cache: Cache; call: Call; http: Http; token: string }) {
+  constructor(parts: {
+    cache: Cache;
+    call: Call;
+    clock: Clock;
+    http: Http;
+    sha256: (file: Blob) => Promise<Uint8Array>;
+    token: string;
+  }) {
     this.#cache = parts.cache;
     this.#call = parts.call;
+    this.#clock = parts.clock;
+    this.#digest = parts.sha256;
     this.#http = parts.http;
     this.#token = parts.token;
   }
 
   /** Keeps bytes under the id that the server will give them. */
   async keep(bytes: Bytes): Promise<BlobId> {
-    const blob_id: BlobId = `blb_${await sha256(bytes)}`;
+    const blob_id = await this.#idOf(new Blob([bytes]));
     await this.#cache.write([putBlob(blob_id, bytes)]);
     return blob_id;
   }
@@ -35,12 +53,38 @@ export class Media {
   async upload(blob_id: BlobId): Promise<void> {
     const bytes = await this.#cache.get<Bytes>("blobs", blob_id);
     if (!bytes) throw new FeiliaoError("media_missing");
-    let upload = await this.#call("media/start", { sha256: blob_id.slice(4), size: bytes.length });
-    while (upload.blob_id === null) {
-      const { upload_id, received } = upload;
-      const path = `/v1/media/uploads/${upload_id}`;
-      upload = await this.#http.upload(path, received, bytes.slice(received), this.#token).catch(unlessMoved);
+    await this.#upload(new Blob([bytes]), blob_id);
+  }
+
+  /** Brings the file of a message to the server, and says under which id it is there. */
+  async uploadOutgoing(client_id: string, options: UploadOptions): Promise<BlobId> {
+    const file = await this.#cache.get<Blob>("blobs", client_id);
+    if (!file) throw new FeiliaoError("media_missing");
+    const blob_id = await this.#idOf(file);
+    await this.#upload(file, blob_id, options);
+    const kept = file.size <= KEPT_FILE_BYTES_MAX ? [putBlob(blob_id, file)] : [];
+    await this.#cache.write(kept).catch(() => {});
+    return blob_id;
+  }
+
+  async outgoing(client_id: string): Promise<Blob | undefined> {
+    return await this.#cache.get<Blob>("blobs", client_id);
+  }
+
+  /** A file of a conversation, from this device or the server. */
+  async openFile(
+    where: ConversationId,
+    file: { blob_id: BlobId; size: number },
+    options?: DownloadOptions,
+  ): Promise<Blob> {
+    const kept = await this.#cache.get<Bytes | Blob>("blobs", file.blob_id);
+    if (kept) return new Blob([kept]);
+    const parts = { cache: this.#cache, clock: this.#clock, http: this.#http, token: this.#token };
+    const blob = await downloadFile(parts, `/v1/media/${where}/${file.blob_id}`, file, options);
+    if (file.size <= KEPT_FILE_BYTES_MAX) {
+      await this.#cache.write([putBlob(file.blob_id, blob)]).catch(() => {});
     }
+    return blob;
   }
 
   /** Bytes of a conversation, or with `me` of one's own. */
@@ -71,6 +115,15 @@ export class Media {
     return readPackets(await this.#http.download(`/v1/talks/${talk_id}/packets`, this.#token));
   }
 
+  #upload(bytes: Blob, blob_id: BlobId, options?: UploadOptions): Promise<void> {
+    const parts = { call: this.#call, clock: this.#clock, http: this.#http, token: this.#token };
+    return uploadBytes(parts, bytes, blob_id.slice(BLOB_PREFIX.length), options);
+  }
+
+  async #idOf(bytes: Blob): Promise<BlobId> {
+    return `${BLOB_PREFIX}${base64url(await this.#digest(bytes))}`;
+  }
+
   #download(id: BlobId | TalkId, path: string): Promise<Bytes> {
     const running = this.#downloads.get(id);
     if (running) return running;
@@ -86,15 +139,8 @@ export class Media {
   }
 }
 
-/** An upload that went on elsewhere or expired says nothing against the bytes: begin again where it stands. */
-function unlessMoved(error: unknown): never {
-  const moved = error instanceof FeiliaoError && ["upload_offset", "not_found"].includes(error.code);
-  throw moved ? new NoAnswerError(error) : error;
-}
-
-async function sha256(bytes: Bytes): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return btoa(String.fromCharCode(...digest))
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace(/=+$/, "");

@@ -8,6 +8,7 @@ export interface Platform {
   webSocket(): Promise<typeof WebSocket>;
   clock: Clock;
   randomBytes(length: number): Uint8Array;
+  sha256(file: Blob): Promise<Uint8Array>;
 }
 
 export function platformOf(options: ClientOptions): Platform {
@@ -16,7 +17,12 @@ export function platformOf(options: ClientOptions): Platform {
     webSocket: async () => options.webSocket ?? (await defaultWebSocket()),
     clock: options.clock ?? systemClock,
     randomBytes: options.randomBytes ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
+    sha256: options.sha256 ?? wholeDigest,
   };
+}
+
+async function wholeDigest(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
 }
 
 /** Node 20 has no global WebSocket; the import is dynamic so that browser bundles keep `ws` out of their entry. */

@@ -16,8 +16,10 @@ import type { Conversation } from "./model/conversation.ts";
 import { loadModel } from "./model/load.ts";
 import type { Model } from "./model/model.ts";
 import { Notifier } from "./notifier.ts";
+import { Composing } from "./outbox/composing.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Sender } from "./outbox/sender.ts";
+import { Uploader } from "./outbox/uploader.ts";
 import type { Platform } from "./platform.ts";
 import { Receipts } from "./receipts.ts";
 import { Keeper } from "./sync/keeper.ts";
@@ -43,6 +45,7 @@ export interface SignedInParts {
 export class SignedIn {
   readonly credentials: Credentials;
   readonly model: Model;
+  readonly composing: Composing;
   readonly drafts: Drafts;
   readonly groups: GroupCalls;
   readonly history: History;
@@ -55,6 +58,7 @@ export class SignedIn {
   readonly sync: Sync;
   readonly talks: Talks;
   readonly typing: Typing;
+  readonly uploader: Uploader;
   readonly connection: ServerConnection;
   readonly #cache: Cache;
   readonly #http: Http;
@@ -82,7 +86,8 @@ export class SignedIn {
     this.#http = http;
     this.#keeper = new Keeper(cache);
     this.#notifier = new Notifier(cache, changes);
-    this.media = new Media({ cache, call, http, token: credentials.token });
+    const { sha256 } = platform;
+    this.media = new Media({ ...{ cache, call, clock, http, sha256 }, token: credentials.token });
     this.lost = new LostMessages({
       ...{ cache, call, changes, model },
       saved: ({ record }) => tabs.announce({ type: "lost", conversation_id: record.conversation_id }),
@@ -122,6 +127,15 @@ export class SignedIn {
       ...{ cache, call, clock, credentials, media, outbox, sync, isOnline },
       talks: this.talks,
     });
+    this.uploader = new Uploader({
+      ...{ cache, clock, media, outbox, isOnline },
+      sender: this.sender,
+      onProgress: (key, sent_bytes) => changes.emit({ type: "upload", key, sent_bytes }),
+    });
+    this.composing = new Composing({
+      ...{ media, outbox, platform },
+      ...{ sender: this.sender, uploader: this.uploader },
+    });
     this.connection = new ServerConnection(http, credentials.token, platform, {
       phase: (phase) => parts.onPhase(phase),
       online: (opened) => this.#online(opened),
@@ -152,6 +166,7 @@ export class SignedIn {
     this.#unlisten();
     this.sync.stop();
     this.sender.stop();
+    this.uploader.stop();
     this.receipts.stop();
     this.typing.stop();
     this.connection.stop();
@@ -164,6 +179,7 @@ export class SignedIn {
     this.sync.online();
     this.listening.online(socket);
     this.sender.online();
+    this.uploader.wake();
     this.receipts.online();
     void this.lost.settle().catch(() => {});
   }

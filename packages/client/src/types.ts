@@ -7,6 +7,7 @@ import type {
   ConversationKind,
   ErrorCode,
   InfoContent,
+  LinkPreview,
   Member,
   MemberState,
   MembershipContent,
@@ -34,6 +35,8 @@ export interface ClientOptions {
   clock?: Clock;
   /** Uniform random bytes; default `crypto.getRandomValues`. */
   randomBytes?: (length: number) => Uint8Array;
+  /** SHA-256 of a file of up to 100 MiB. Default: WebCrypto, which needs all of it in memory at once. */
+  sha256?: (file: Blob) => Promise<Uint8Array>;
 }
 
 /** Time as the client uses it, replaceable by a virtual clock. Milliseconds. */
@@ -80,7 +83,7 @@ export interface MessageView {
 }
 
 export type ContentView =
-  | { type: "text"; text: string; mentions?: Mention[] | undefined }
+  | { type: "text"; text: string; mentions?: Mention[] | undefined; preview?: LinkPreview | undefined }
   | {
       type: "image";
       /** null while the upload waits; then `client.picture(message)` gives the local bytes. */
@@ -90,7 +93,13 @@ export type ContentView =
       width: number;
       height: number;
       thumbhash: string;
+      /** Pictures with the same one were sent together. */
+      album_id?: string | undefined;
     }
+  | FileView
+  | VideoView
+  | LocationView
+  | ContactCardView
   | VoiceView
   /** Not said by anybody: `sender` did this to themselves or to others, or to what the group is. */
   | MembershipContent
@@ -99,6 +108,44 @@ export type ContentView =
 
 /** Whom a message calls by name: a member, or everybody. */
 export type Mention = AccountId | "all";
+
+export interface FileView {
+  type: "file";
+  /** null until it is uploaded. */
+  blob_id: BlobId | null;
+  name: string;
+  mime: string;
+  size: number;
+}
+
+export interface VideoView {
+  type: "video";
+  /** null until it is uploaded. */
+  blob_id: BlobId | null;
+  mime: "video/mp4" | "video/webm";
+  size: number;
+  width: number;
+  height: number;
+  duration_ms: number;
+  poster: { blob_id: BlobId; mime: "image/jpeg" | "image/webp"; size: number; thumbhash: string };
+  album_id?: string | undefined;
+}
+
+export interface LocationView {
+  type: "location";
+  /** Degrees on the WGS 84 ellipsoid. */
+  latitude: number;
+  longitude: number;
+  accuracy_m?: number | undefined;
+  name?: string | undefined;
+}
+
+export interface ContactCardView {
+  type: "contact_card";
+  name: string;
+  /** `tel:+…` */
+  address: string;
+}
 
 export interface VoiceView {
   type: "voice";
@@ -267,6 +314,28 @@ export interface PictureInput {
   thumbhash: string;
 }
 
+/** A file of at most 100 MiB. */
+export interface FileInput {
+  blob: Blob;
+  name: string;
+  mime: string;
+}
+
+/** A short video with the picture that stands for it until it is played. */
+export interface VideoInput {
+  blob: Blob;
+  mime: "video/mp4" | "video/webm";
+  width: number;
+  height: number;
+  duration_ms: number;
+  poster: { bytes: Uint8Array<ArrayBuffer>; mime: "image/jpeg" | "image/webp"; thumbhash: string };
+}
+
+export interface DownloadOptions {
+  onProgress?: (received_bytes: number) => void;
+  signal?: AbortSignal;
+}
+
 export type ClientEvent =
   | { type: "session" }
   /** The list, a title, unread count, draft, typing, or last message changed. */
@@ -284,6 +353,8 @@ export type ClientEvent =
       first: number;
       packets: Uint8Array[];
     }
+  /** So many bytes of a file that is being sent have reached the server. */
+  | { type: "upload"; key: string; sent_bytes: number }
   | { type: "talk_end"; conversation_id: ConversationId; talk_id: TalkId; outcome: TalkOutcome };
 
 /** waiting: to be scanned; scanned: to be confirmed there; expired: start another one. */
@@ -350,8 +421,21 @@ export interface FeiliaoClient {
   setBlocked(address: string, blocked: boolean): Promise<void>;
 
   /** Shows at once, keeps it, sends in order when it can. Returns the key. */
-  sendText(conversation_id: ConversationId, text: string, mentions?: readonly Mention[]): Promise<string>;
-  sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string>;
+  sendText(
+    conversation_id: ConversationId,
+    text: string,
+    mentions?: readonly Mention[],
+    preview?: LinkPreview,
+  ): Promise<string>;
+  /** `album_id`: of up to nine that belong together. */
+  sendPicture(conversation_id: ConversationId, picture: PictureInput, album_id?: string): Promise<string>;
+  /** Shows at once and keeps the file; it is uploaded in the background while other messages go on, then sent. */
+  sendFile(conversation_id: ConversationId, file: FileInput): Promise<string>;
+  sendVideo(conversation_id: ConversationId, video: VideoInput): Promise<string>;
+  sendLocation(conversation_id: ConversationId, location: Omit<LocationView, "type">): Promise<string>;
+  sendContactCard(conversation_id: ConversationId, card: Omit<ContactCardView, "type">): Promise<string>;
+  /** What the page at an address says about itself, as the server found it; null when there is nothing. */
+  linkPreview(url: string): Promise<LinkPreview | null>;
   startTalk(conversation_id: ConversationId): TalkRecording;
   /** Takes a message that is queued or failed out of the outbox. */
   discard(key: string): Promise<void>;
@@ -378,6 +462,13 @@ export interface FeiliaoClient {
 
   /** Bytes of a picture message, from the outbox, the cache or the server. */
   picture(message: MessageView): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The file or video of a message. A download goes on where it broke off, also after a restart; without a network it
+   * waits for one, until it is aborted.
+   */
+  download(message: MessageView, options?: DownloadOptions): Promise<Blob>;
+  /** How much of a message's file has reached the server; 0 when it waits, or is no upload of this tab. */
+  uploaded(key: string): number;
   /** Bytes of a blob that belongs to a conversation, such as a member's picture. */
   media(conversation_id: ConversationId | "me", blob_id: BlobId): Promise<Uint8Array<ArrayBuffer>>;
   /** All Opus packets of a voice message that has ended. */

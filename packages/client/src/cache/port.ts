@@ -35,7 +35,7 @@ export type CacheTable =
   | "entries" // key [conversation_id, seq]
   | "outbox" // key position, ascending in the order of composing
   | "packets" // voice not yet acknowledged, key [client_id, packet]
-  | "blobs"; // key blob_id
+  | "blobs"; // key blob_id or talk_id; [blob_id, offset] of a part; client_id of a file that goes up
 
 export type CacheKey = string | number | (string | number)[];
 

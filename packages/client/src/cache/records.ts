@@ -190,7 +190,38 @@ export function packetRange(client_id: string): [CacheKey, CacheKey] {
   ];
 }
 
+/** A file that waits to be uploaded, under the key of its message. */
+export function putOutgoingFile(client_id: string, file: Blob): CacheChange {
+  return { table: "blobs", key: client_id, put: file };
+}
+
+export function deleteOutgoingFile(client_id: string): CacheChange {
+  return { table: "blobs", key: client_id, delete: true };
+}
+
+/** Part of a download that is not complete. */
+export interface PartRecord {
+  /** Where it begins, in bytes. */
+  offset: number;
+  part: Blob;
+}
+
+export function putPart(blob_id: BlobId, record: PartRecord): CacheChange {
+  return { table: "blobs", key: [blob_id, record.offset], put: record };
+}
+
+export function deletePart(blob_id: BlobId, offset: number): CacheChange {
+  return { table: "blobs", key: [blob_id, offset], delete: true };
+}
+
+export function partRange(blob_id: BlobId): [CacheKey, CacheKey] {
+  return [
+    [blob_id, 0],
+    [blob_id, Number.MAX_SAFE_INTEGER],
+  ];
+}
+
 /** Blobs are content-addressed; the packets of a talk that has ended are kept among them. */
-export function putBlob(id: BlobId | TalkId, bytes: Uint8Array): CacheChange {
+export function putBlob(id: BlobId | TalkId, bytes: Uint8Array | Blob): CacheChange {
   return { table: "blobs", key: id, put: bytes };
 }

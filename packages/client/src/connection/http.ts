@@ -5,6 +5,17 @@ import type { Platform } from "../platform.ts";
 
 const CALL_TIMEOUT_MS = 15_000;
 const TRANSFER_TIMEOUT_MS = 300_000;
+/** A download on which nothing arrives for so long is given up. */
+const STALLED_MS = 30_000;
+
+export interface DownloadFrom {
+  /** Bytes that are there already. */
+  from: number;
+  /** What they are the beginning of. */
+  etag: string;
+  token: string;
+  signal?: AbortSignal | undefined;
+}
 
 /** The server's HTTP side: operations as POST, and bytes. */
 export class Http {
@@ -43,12 +54,45 @@ export class Http {
   async upload(
     path: string,
     offset: number,
-    body: Uint8Array<ArrayBuffer>,
+    body: Blob,
     token: string,
+    signal?: AbortSignal,
   ): Promise<Output<"media/start">> {
     const headers = { ...authorization(token), "Upload-Offset": String(offset) };
-    const init = { method: "PATCH", headers, body };
+    const init = { method: "PATCH", headers, body, ...(signal && { signal }) };
     return await this.#request(path, init, TRANSFER_TIMEOUT_MS, readJson<Output<"media/start">>);
+  }
+
+  /** Hands over the bytes from an offset on as they arrive. @throws {FeiliaoError | NoAnswerError} */
+  async downloadFrom(
+    path: string,
+    { from, etag, token, signal }: DownloadFrom,
+    take: (chunk: Uint8Array<ArrayBuffer>) => void,
+  ): Promise<void> {
+    const { clock, fetch } = this.#platform;
+    const stalled = new AbortController();
+    const stop = () => stalled.abort();
+    let timer = clock.setTimeout(stop, STALLED_MS);
+    signal?.addEventListener("abort", stop);
+    try {
+      const headers = { ...authorization(token), Range: `bytes=${from}-`, "If-Range": etag };
+      const response = await fetch(this.#url + path, { headers, signal: stalled.signal });
+      if (!response.ok || !response.body) throw await errorOf(response);
+      let skip = response.status === 206 ? 0 : from; // something in between answers with everything
+      const reader = response.body.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        clock.clearTimeout(timer);
+        timer = clock.setTimeout(stop, STALLED_MS);
+        const chunk = part.value.subarray(skip);
+        skip -= part.value.length - chunk.length;
+        if (chunk.length > 0) take(chunk);
+      }
+    } catch (error) {
+      throw error instanceof FeiliaoError ? error : new NoAnswerError(error);
+    } finally {
+      clock.clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    }
   }
 
   async #request<T>(
@@ -59,7 +103,9 @@ export class Http {
   ): Promise<T> {
     const { clock, fetch } = this.#platform;
     const abort = new AbortController();
-    const timer = clock.setTimeout(() => abort.abort(), timeout_ms);
+    const stop = () => abort.abort();
+    const timer = clock.setTimeout(stop, timeout_ms);
+    init.signal?.addEventListener("abort", stop);
     try {
       const response = await fetch(this.#url + path, { ...init, signal: abort.signal });
       if (!response.ok) throw await errorOf(response);
@@ -68,6 +114,7 @@ export class Http {
       throw error instanceof FeiliaoError ? error : new NoAnswerError(error);
     } finally {
       clock.clearTimeout(timer);
+      init.signal?.removeEventListener("abort", stop);
     }
   }
 }

@@ -2,16 +2,20 @@ import type { Entry } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Media } from "../media.ts";
 import { loudnessOf } from "../model/voice-view.ts";
-import type { ImagePayload, TextPayload } from "../outbox/item.ts";
+import type { Payload, VoicePayload } from "../outbox/item.ts";
 
-type Again = TextPayload | ImagePayload | { type: "talk"; packets: Uint8Array[]; waveform: number[] };
+type Again = Exclude<Payload, VoicePayload> | { type: "talk"; packets: Uint8Array[]; waveform: number[] };
 
 /** What it takes to send an entry of one's own again. @throws media_missing when that is not kept on this device */
 export async function sentAgain({ content, fold }: Entry, { media }: { media: Media }): Promise<Again> {
   switch (content.type) {
     case "text":
-      return { type: "text", text: content.text };
+    case "location":
+    case "contact_card":
+      return content;
     case "image":
+    case "file":
+    case "video":
       if (!(await media.isKept(content.blob_id))) throw new FeiliaoError("media_missing");
       return content;
     case "voice": {

@@ -26,11 +26,11 @@ export function hasMessage({ log, viewpoint }: { log: Log; viewpoint: Viewpoint 
   return log.entries.some((entry) => isBubble(entry, viewpoint));
 }
 
+const SHOWN = new Set(["text", "image", "file", "video", "location", "contact_card", "voice"]);
+
 /** True for what is unread until its reader has seen it. */
 export function isUnread(entry: Entry, viewpoint: Viewpoint): boolean {
-  const { type } = entry.content;
-  const counts = type === "text" || type === "image" || type === "voice";
-  return counts && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
+  return SHOWN.has(entry.content.type) && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
 }
 
 /** True when it calls this person by name, or everybody. */
@@ -89,6 +89,7 @@ function composedState({ state }: OutboxItem, sending: boolean): MessageState {
       return "sent";
     case "started":
       return "sending";
+    case "uploading":
     case "waiting":
       return sending ? "sending" : "queued";
   }
@@ -107,6 +108,10 @@ function contentOf(entry: Entry): ContentView {
     case "image":
     case "membership":
     case "info":
+    case "file":
+    case "video":
+    case "location":
+    case "contact_card":
       return content;
     case "voice":
       return loggedVoice({ ...entry, content });
@@ -118,6 +123,10 @@ function contentOf(entry: Entry): ContentView {
 function composedContent({ payload, state }: OutboxItem): ContentView {
   switch (payload.type) {
     case "text":
+    case "file":
+    case "video":
+    case "location":
+    case "contact_card":
       return payload;
     case "image":
       return { ...payload, blob_id: state.phase === "acked" ? payload.blob_id : null };

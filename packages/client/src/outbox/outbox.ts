@@ -3,7 +3,7 @@ import type { Cache, CacheChange } from "../cache/port.ts";
 import { deleteItem, metaKey, putItem, putMeta } from "../cache/records.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Model } from "../model/model.ts";
-import type { OutboxItem, Payload } from "./item.ts";
+import { firstState, type OutboxItem, type Payload, type UploadItem } from "./item.ts";
 
 /** A new item: everything but its place in the order. */
 export type Composed<P extends Payload = Payload> = Omit<OutboxItem<P>, "position" | "state">;
@@ -58,7 +58,7 @@ export class Outbox {
   /** Shows the item at once; resolves when it is kept. @throws when it cannot be kept; it is there all the same */
   compose(composed: Composed, besides: CacheChange[] = []): Promise<void> {
     const { client_id } = composed;
-    this.#show({ ...composed, position: this.#unplaced(), state: { phase: "waiting" } });
+    this.#show({ ...composed, position: this.#unplaced(), state: firstState(composed.payload) });
     return this.#write(client_id, () => this.#enqueue(client_id, besides));
   }
 
@@ -77,7 +77,7 @@ export class Outbox {
   async requeue(client_id: string): Promise<void> {
     const item = this.#items.get(client_id);
     if (item?.state.phase !== "failed") return;
-    this.#show({ ...item, position: this.#unplaced(), state: { phase: "waiting" } });
+    this.#show({ ...item, position: this.#unplaced(), state: firstState(item.payload) });
     await this.#write(client_id, () => this.#enqueue(client_id, this.#removal(client_id)));
   }
 
@@ -90,6 +90,11 @@ export class Outbox {
       await this.#cache.write([...this.#removal(client_id), ...besides]);
       this.#kept.delete(client_id);
     });
+  }
+
+  /** The next one whose file goes to the server. */
+  nextUpload(): UploadItem | undefined {
+    return this.items.find((item): item is UploadItem => item.state.phase === "uploading");
   }
 
   setSending(client_id: string, sending: boolean): void {

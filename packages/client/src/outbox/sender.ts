@@ -7,7 +7,7 @@ import type { Media } from "../media.ts";
 import type { Sync } from "../sync/sync.ts";
 import type { Talks } from "../talk/talks.ts";
 import type { Clock } from "../types.ts";
-import { isVoice, type OutboxItem } from "./item.ts";
+import { isVoice, type OutboxItem, sendableOf } from "./item.ts";
 import type { Outbox } from "./outbox.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -109,8 +109,9 @@ export class Sender {
     const { call, media, talks } = this.#parts;
     if (payload.type === "voice") return await talks.begin(client_id, device_seq);
     if (payload.type === "image") await media.upload(payload.blob_id);
-    const ack = await call("message/send", { conversation_id, client_id, content: payload, device_seq });
-    return { ack, content: payload };
+    const content = sendableOf(payload);
+    const ack = await call("message/send", { conversation_id, client_id, content, device_seq });
+    return { ack, content };
   }
 
   /** The entry is on the server's disk: it goes into the log here, and its number is used. */

@@ -131,6 +131,10 @@ export const messages = {
   preview: {
     voice: "Voice",
     picture: "Picture",
+    file: "File",
+    video: "Video",
+    location: "Location",
+    contact_card: "Contact",
     unknown: "New kind of message",
     speaking: "Speaking now…",
     cancelled: "Voice withdrawn",

@@ -124,6 +124,10 @@ export const messages = {
   preview: {
     voice: "语音",
     picture: "图片",
+    file: "文件",
+    video: "视频",
+    location: "位置",
+    contact_card: "名片",
     unknown: "新类型消息",
     speaking: "正在说话…",
     cancelled: "语音已撤回",

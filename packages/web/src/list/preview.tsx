@@ -1,4 +1,4 @@
-import type { ConversationView, MessageView } from "@feiliao/client";
+import type { ConversationView, MessageView, VoiceView } from "@feiliao/client";
 import { Match, Switch } from "solid-js";
 import { groupPart } from "../group/language.ts";
 import { noticeIn } from "../group/notice-content.ts";
@@ -44,9 +44,28 @@ const isLive = ({ content }: MessageView): boolean => content.type === "voice" &
 /** A message in a few words, for the list and for screen readers. */
 export function previewOf({ content }: MessageView): string {
   const texts = t().preview;
-  if (content.type === "text") return content.text;
-  if (content.type === "image") return `[${texts.picture}]`;
-  if (content.type !== "voice") return `[${texts.unknown}]`;
+  switch (content.type) {
+    case "text":
+      return content.text;
+    case "image":
+      return `[${texts.picture}]`;
+    case "file":
+      return `[${texts.file}] ${content.name}`;
+    case "video":
+      return `[${texts.video}] ${length(content.duration_ms)}`;
+    case "location":
+      return `[${texts.location}] ${content.name ?? ""}`.trim();
+    case "contact_card":
+      return `[${texts.contact_card}] ${content.name}`;
+    case "voice":
+      return voicePreview(content);
+    default:
+      return `[${texts.unknown}]`;
+  }
+}
+
+function voicePreview(content: VoiceView): string {
+  const texts = t().preview;
   if (content.phase === "recording") return t().talk.locked;
   if (content.phase === "live") return texts.speaking;
   if (content.phase === "cancelled") return texts.cancelled;

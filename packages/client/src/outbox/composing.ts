@@ -1,0 +1,84 @@
+import type { ConversationId } from "@feiliao/protocol";
+import type { CacheChange } from "../cache/port.ts";
+import { putOutgoingFile } from "../cache/records.ts";
+import { newClientId } from "../client-id.ts";
+import type { Media } from "../media.ts";
+import type { Platform } from "../platform.ts";
+import type { FileInput, PictureInput, VideoInput } from "../types.ts";
+import type { FilePayload, Payload, VideoPayload } from "./item.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Sender } from "./sender.ts";
+import type { Uploader } from "./uploader.ts";
+
+interface Parts {
+  media: Media;
+  outbox: Outbox;
+  platform: Platform;
+  sender: Pick<Sender, "wake">;
+  uploader: Pick<Uploader, "wake">;
+}
+
+/** Makes messages of what a person sends. Each method shows it at once, keeps it, and answers its key. */
+export class Composing {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** What has no file, or one that was uploaded. @throws when it cannot be kept, and is not sent then */
+  async message(
+    conversation_id: ConversationId,
+    payload: Payload,
+    client_id = newClientId(this.#parts.platform),
+    besides: CacheChange[] = [],
+  ): Promise<string> {
+    const { outbox, platform, sender } = this.#parts;
+    const composed_at = platform.clock.now();
+    try {
+      await outbox.compose({ client_id, conversation_id, composed_at, payload }, besides);
+    } catch (error) {
+      await outbox.remove(client_id); // what cannot be kept is not promised: the text is still with the caller
+      throw error;
+    }
+    sender.wake(conversation_id);
+    return client_id;
+  }
+
+  async picture(
+    conversation_id: ConversationId,
+    { bytes, ...described }: PictureInput,
+    album_id?: string,
+  ): Promise<string> {
+    const blob_id = await this.#parts.media.keep(bytes);
+    const picture = { type: "image", ...described, blob_id, size: bytes.length } as const;
+    return await this.message(conversation_id, { ...picture, ...(album_id && { album_id }) });
+  }
+
+  async file(conversation_id: ConversationId, { blob, name, mime }: FileInput): Promise<string> {
+    return await this.#upload(
+      conversation_id,
+      { type: "file", blob_id: null, name, mime, size: blob.size },
+      blob,
+    );
+  }
+
+  async video(conversation_id: ConversationId, { blob, poster, ...described }: VideoInput): Promise<string> {
+    const { bytes, ...picture } = poster;
+    const shown = { ...picture, blob_id: await this.#parts.media.keep(bytes), size: bytes.length };
+    const video = { type: "video", blob_id: null, ...described, size: blob.size, poster: shown } as const;
+    return await this.#upload(conversation_id, video, blob);
+  }
+
+  async #upload(
+    conversation_id: ConversationId,
+    payload: FilePayload | VideoPayload,
+    file: Blob,
+  ): Promise<string> {
+    const { platform, uploader } = this.#parts;
+    const client_id = newClientId(platform);
+    await this.message(conversation_id, payload, client_id, [putOutgoingFile(client_id, file)]);
+    uploader.wake();
+    return client_id;
+  }
+}
