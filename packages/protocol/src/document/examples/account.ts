@@ -3,9 +3,9 @@ import { ALICE, ALICE_NUMBER, LAPTOP, LINK, MINUTE_MS, NOW, PHONE, VERIFICATION 
 import { ALICE_PROFILE } from "./entries.ts";
 import type { Example } from "./example.ts";
 
-type AccountOperation = Extract<
-  OperationName,
-  `${"verification" | "link" | "passkey" | "account" | "device"}/${string}`
+type AccountOperation = Exclude<
+  Extract<OperationName, `${"verification" | "link" | "passkey" | "account" | "device"}/${string}`>,
+  "link/preview"
 >;
 
 const TOKEN = "kQ1Jv0r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqVxY";
