@@ -5,8 +5,7 @@ import type { Cache } from "./cache/port.ts";
 import { putBlob } from "./cache/records.ts";
 import type { Call } from "./call.ts";
 import type { Http } from "./connection/http.ts";
-import { downloadFile } from "./transfer/download.ts";
-import { type UploadOptions, uploadBytes } from "./transfer/upload.ts";
+import type { UploadOptions } from "./transfer/upload.ts";
 import type { Clock, DownloadOptions } from "./types.ts";
 
 /** Larger files are not kept: who wants them again fetches them again. */
@@ -80,6 +79,7 @@ export class Media {
     const kept = await this.#cache.get<Bytes | Blob>("blobs", file.blob_id);
     if (kept) return new Blob([kept]);
     const parts = { cache: this.#cache, clock: this.#clock, http: this.#http, token: this.#token };
+    const { downloadFile } = await import("./transfer/download.ts");
     const blob = await downloadFile(parts, `/v1/media/${where}/${file.blob_id}`, file, options);
     if (file.size <= KEPT_FILE_BYTES_MAX) {
       await this.#cache.write([putBlob(file.blob_id, blob)]).catch(() => {});
@@ -115,9 +115,10 @@ export class Media {
     return readPackets(await this.#http.download(`/v1/talks/${talk_id}/packets`, this.#token));
   }
 
-  #upload(bytes: Blob, blob_id: BlobId, options?: UploadOptions): Promise<void> {
+  async #upload(bytes: Blob, blob_id: BlobId, options?: UploadOptions): Promise<void> {
+    const { uploadBytes } = await import("./transfer/upload.ts");
     const parts = { call: this.#call, clock: this.#clock, http: this.#http, token: this.#token };
-    return uploadBytes(parts, bytes, blob_id.slice(BLOB_PREFIX.length), options);
+    await uploadBytes(parts, bytes, blob_id.slice(BLOB_PREFIX.length), options);
   }
 
   async #idOf(bytes: Blob): Promise<BlobId> {

@@ -46,7 +46,7 @@ export type Payload =
 export interface TextPayload {
   type: "text";
   text: string;
-  mentions?: Mention[];
+  mentions?: Mention[] | undefined;
   preview?: LinkPreview | undefined;
 }
 

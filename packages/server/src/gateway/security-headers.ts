@@ -19,7 +19,7 @@ export const PAGE_HEADERS: Record<string, string> = {
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "microphone=(self), camera=(self), geolocation=()",
+  "permissions-policy": "microphone=(self), camera=(self), geolocation=(self)",
 };
 
 /** Of what people uploaded: it can be looked at, never run. */

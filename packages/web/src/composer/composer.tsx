@@ -1,20 +1,26 @@
 import type { ConversationView, Mention } from "@feiliao/client";
+import type { LinkPreview } from "@feiliao/protocol";
 import { createSignal, Show } from "solid-js";
 import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
+import { mayHaveLink } from "../link-preview/may-have-link.ts";
 import { client } from "../state/client.ts";
 import { MicButton } from "../talk/mic-button.tsx";
 import { recorder } from "../talk/recorder.ts";
 import { RecordingBar } from "../talk/recording-bar.tsx";
+import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { ComposerTools } from "./composer-tools.tsx";
 import { createDraft } from "./draft.ts";
+import { FileDrop } from "./file-drop.tsx";
 import { MessageField } from "./message-field.tsx";
-import { PictureDrop } from "./picture-drop.tsx";
 import "./composer.css";
 
 const MentionMenu = groupPart(() => import("../group/mention-menu.tsx").then((module) => module.MentionMenu));
+const ComposingPreview = deferred(() =>
+  import("../link-preview/composing-preview.tsx").then((module) => module.ComposingPreview),
+);
 
 /** As many characters as the contract lets a text have. */
 export const TEXT_CHARACTERS_MAX = 8_000;
@@ -22,7 +28,8 @@ export const TEXT_CHARACTERS_MAX = 8_000;
 export function Composer(props: { conversation: ConversationView }) {
   const { conversation_id } = props.conversation;
   const draft = createDraft(conversation_id, props.conversation.draft);
-  const [pasted, setPasted] = createSignal<File>();
+  const [pasted, setPasted] = createSignal<readonly File[]>([]);
+  const [preview, setPreview] = createSignal<LinkPreview>();
   const over = (): number => draft.text().trim().length - TEXT_CHARACTERS_MAX;
   const empty = (): boolean => draft.text().trim() === "";
   const recordingFree = (): boolean => ["locked", "paused"].includes(recorder.state().phase);
@@ -33,8 +40,9 @@ export function Composer(props: { conversation: ConversationView }) {
     const text = draft.text().trim();
     if (text === "" || over() > 0) return;
     const mentions = mentionsIn(text);
+    const shown = preview();
     draft.sent();
-    client.sendText(conversation_id, text, mentions).catch(() => {
+    client.sendText(conversation_id, text, mentions, shown).catch(() => {
       draft.change([text, draft.text()].filter(Boolean).join("\n"));
       showToast(t().composer.not_kept);
     });
@@ -65,6 +73,9 @@ export function Composer(props: { conversation: ConversationView }) {
           />
         )}
       </Show>
+      <Show when={mayHaveLink(draft.text())}>
+        <ComposingPreview text={draft.text()} onPreview={setPreview} />
+      </Show>
       <div class="composer-row">
         {/* It stays in place while somebody talks, so that an on-screen keyboard does not come and go. */}
         <div class="composer-write" inert={recordingFree()}>
@@ -74,7 +85,7 @@ export function Composer(props: { conversation: ConversationView }) {
             text={draft.text()}
             onText={draft.change}
             onSend={send}
-            onPicture={setPasted}
+            onFiles={setPasted}
           />
         </div>
         <Show when={recorder.state().phase !== "idle"}>
@@ -99,7 +110,7 @@ export function Composer(props: { conversation: ConversationView }) {
           <MicButton conversation_id={conversation_id} />
         </Show>
       </div>
-      <PictureDrop conversation_id={conversation_id} pasted={pasted()} onDone={() => setPasted(undefined)} />
+      <FileDrop conversation_id={conversation_id} pasted={pasted()} onDone={() => setPasted([])} />
     </footer>
   );
 }

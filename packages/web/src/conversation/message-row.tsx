@@ -6,6 +6,7 @@ import { clockTime, dayName, fullDate } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { deferred } from "../ui/deferred.tsx";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
@@ -15,6 +16,9 @@ import { isStuck, UnsentActions } from "./unsent-actions.tsx";
 
 const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
 const Readers = groupPart(() => import("../group/readers.tsx").then((module) => module.Readers));
+const AlbumContent = deferred(() =>
+  import("../album/album-content.tsx").then((module) => module.AlbumContent),
+);
 
 export interface MessageRowProps {
   row: Row;
@@ -26,6 +30,7 @@ export interface MessageRowProps {
 
 export function MessageRow(props: MessageRowProps) {
   const message = (): MessageView => props.row.message;
+  const last = (): MessageView => lastOf(props.row);
   const notice = () => noticeIn(message());
   let element!: HTMLDivElement;
   onMount(() => {
@@ -67,6 +72,7 @@ export function MessageRow(props: MessageRowProps) {
             theirs: !message().mine,
             "starts-group": props.row.starts_group,
             "ends-group": props.row.ends_group,
+            "album-rest": props.row.album.kind === "rest",
           }}
           data-testid="message"
           data-key={message().key}
@@ -74,33 +80,17 @@ export function MessageRow(props: MessageRowProps) {
           data-state={message().state}
           data-type={message().content.type}
         >
-          <Show when={props.row.ends_group && !message().mine && props.conversation.kind !== "direct"}>
-            <SenderFace message={message()} conversation={props.conversation} />
-          </Show>
-          <div
-            class="bubble"
-            classList={{
-              [bubbleKind(message())]: true,
-              failed: message().state === "failed",
-              "mentions-me": callsMe(message(), props.conversation),
-            }}
-          >
-            <Show when={props.row.starts_group}>
-              <Sender message={message()} conversation={props.conversation} />
+          <Show when={props.row.album.kind !== "rest"}>
+            <Show when={props.row.ends_group && !message().mine && props.conversation.kind !== "direct"}>
+              <SenderFace message={message()} conversation={props.conversation} />
             </Show>
-            <MessageContent message={message()} conversation={props.conversation} messages={props.messages} />
-            <span class="meta">
-              <time datetime={new Date(message().at).toISOString()} title={fullDate(message().at)}>
-                {clockTime(message().at)}
-              </time>
-              <MessageStateIcon message={message()} />
-            </span>
-          </div>
+            <Bubble {...props} />
+            <Show when={last().mine && last().seq && props.conversation.kind === "group"}>
+              <Readers message={last()} conversation={props.conversation} />
+            </Show>
+          </Show>
           <Show when={isStuck(message())}>
             <UnsentActions message={message()} />
-          </Show>
-          <Show when={message().mine && message().seq && props.conversation.kind === "group"}>
-            <Readers message={message()} conversation={props.conversation} />
           </Show>
         </div>
       </Show>
@@ -127,7 +117,49 @@ function SenderFace(props: { message: MessageView; conversation: ConversationVie
   );
 }
 
-function bubbleKind({ content }: MessageView): string {
+/** Of an album, the time, the state and the readers of its last picture stand under it. */
+function lastOf({ message, album }: Row): MessageView {
+  return album.kind === "first" ? album.members.at(-1)! : message;
+}
+
+function Bubble(props: MessageRowProps) {
+  const album = () => (props.row.album.kind === "first" ? props.row.album.members : undefined);
+  const message = (): MessageView => lastOf(props.row);
+  return (
+    <div
+      class={`bubble ${bubbleKind(props.row)}`}
+      classList={{
+        failed: message().state === "failed",
+        "mentions-me": callsMe(message(), props.conversation),
+      }}
+    >
+      <Show when={props.row.starts_group}>
+        <Sender message={message()} conversation={props.conversation} />
+      </Show>
+      <Show
+        when={album()}
+        fallback={
+          <MessageContent
+            message={props.row.message}
+            conversation={props.conversation}
+            messages={props.messages}
+          />
+        }
+      >
+        {(members) => <AlbumContent members={members()} conversation={props.conversation} />}
+      </Show>
+      <span class="meta">
+        <time datetime={new Date(message().at).toISOString()} title={fullDate(message().at)}>
+          {clockTime(message().at)}
+        </time>
+        <MessageStateIcon message={message()} />
+      </span>
+    </div>
+  );
+}
+
+function bubbleKind({ message: { content }, album }: Row): string {
+  if (album.kind === "first") return "is-image is-album";
   if (content.type === "text" && isOnlyEmoji(content.text)) return "is-emoji";
   return `is-${content.type}`;
 }

@@ -1,4 +1,5 @@
 import type { MessageView } from "@feiliao/client";
+import { type AlbumPlace, albumPlaces, samePlace } from "../album/albums.ts";
 import { noticeIn } from "../group/notice-content.ts";
 import { startOfDay } from "../i18n/dates.ts";
 import type { MessageWindow } from "./message-window.ts";
@@ -13,6 +14,8 @@ export interface MessageRow {
   /** Messages of one person that follow closely form a group; the first has space above, the last a tail. */
   starts_group: boolean;
   ends_group: boolean;
+  /** Pictures that were sent together are drawn by the first of them. */
+  album: AlbumPlace;
 }
 
 const GROUP_GAP_MS = 5 * 60_000;
@@ -28,15 +31,20 @@ export function messageRows(
     const [before, after] = [messages[index - 1], messages[index]];
     return !before || !after || after.key === unread?.key || !belongTogether(before, after);
   };
-  return messages.slice(start, end).map((message, offset) => {
+  const shown = messages.slice(start, end);
+  const albums = albumPlaces(shown, (offset) => breaks(start + offset));
+  return shown.map((message, offset) => {
     const index = start + offset;
     const before = messages[index - 1];
+    const album = albums[offset]!;
+    const last = album.kind === "first" ? index + album.members.length - 1 : index;
     return {
       message,
       new_day: !before || startOfDay(before.at) !== startOfDay(message.at),
       first_unread: message.key === unread?.key,
       starts_group: breaks(index),
-      ends_group: breaks(index + 1),
+      ends_group: breaks(last + 1),
+      album,
     };
   });
 }
@@ -68,6 +76,7 @@ export function sameRow(a: MessageRow, b: MessageRow): boolean {
     a.new_day === b.new_day &&
     a.first_unread === b.first_unread &&
     a.starts_group === b.starts_group &&
-    a.ends_group === b.ends_group
+    a.ends_group === b.ends_group &&
+    samePlace(a.album, b.album)
   );
 }

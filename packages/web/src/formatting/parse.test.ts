@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { mayBeFormatted, parseFormatted } from "./parse.ts";
+import { mayBeFormatted } from "./may-be-formatted.ts";
+import { parseFormatted } from "./parse.ts";
 import { type Block, type Inline, sourceOf } from "./tree.ts";
 
 /** The tree as tags, for reading: <b> <i> <s> <c> <a>. */

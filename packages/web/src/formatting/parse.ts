@@ -4,11 +4,6 @@ import type { Block, Line } from "./tree.ts";
 const FENCE = "```";
 const ONE_LINE_CODE = /^```(?!`)(.*[^`])```$/;
 
-/** Whether a text may be more than plain: a cheap look, before anything is loaded for showing it. */
-export function mayBeFormatted(text: string): boolean {
-  return /[*_~`]|^> |^- /m.test(text);
-}
-
 /** The small Markdown that people know: emphasis, strike, code, quotes and lists. Never fails, never loses a character. */
 export function parseFormatted(text: string): Block[] {
   const lines = text.split("\n");

@@ -27,3 +27,9 @@ export function bubbleSize({ width, height }: Size): Size {
     height: Math.max(BUBBLE_SIDE_MIN, Math.round(height * scale)),
   };
 }
+
+/** The same as a style. */
+export function bubbleRoom(picture: Size) {
+  const { width, height } = bubbleSize(picture);
+  return { "inline-size": `${width}px`, "aspect-ratio": `${width} / ${height}` };
+}

@@ -4,7 +4,7 @@ import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { client } from "../state/client.ts";
 import { deferred } from "../ui/deferred.tsx";
-import { bubbleSize } from "./geometry.ts";
+import { bubbleRoom } from "./geometry.ts";
 import { drawThumbHash } from "./thumb.ts";
 import "./picture-content.css";
 
@@ -14,6 +14,8 @@ export interface PictureContentProps {
   message: MessageView;
   content: Extract<ContentView, { type: "image" }>;
   conversation: ConversationView;
+  /** The pictures it was sent with: it fills its cell, and the lightbox goes through all of them. */
+  album?: readonly MessageView[];
 }
 
 /** A picture in its bubble: the room is reserved, the thumbhash is drawn at once, the bytes come after. */
@@ -23,7 +25,6 @@ export function PictureContent(props: PictureContentProps) {
   const [enlarged, setEnlarged] = createSignal(false);
   const alt = (): string =>
     t().conversation.picture_of(props.message.mine ? t().list.you : shownTitle(props.conversation));
-  const size = () => bubbleSize(props.content);
   let thumb!: HTMLCanvasElement;
   let gone = false;
 
@@ -56,7 +57,7 @@ export function PictureContent(props: PictureContentProps) {
       <button
         type="button"
         class="picture"
-        style={{ "inline-size": `${size().width}px`, "aspect-ratio": `${size().width} / ${size().height}` }}
+        style={props.album ? {} : bubbleRoom(props.content)}
         aria-label={alt()}
         data-loaded={url() !== undefined}
         onClick={press}
@@ -69,10 +70,13 @@ export function PictureContent(props: PictureContentProps) {
           </span>
         </Show>
       </button>
-      <Show when={enlarged() && url()}>
-        {(src) => (
-          <Lightbox src={src()} alt={alt()} name={props.message.key} onClosed={() => setEnlarged(false)} />
-        )}
+      <Show when={enlarged()}>
+        <Lightbox
+          pictures={props.album ?? [props.message]}
+          first={props.message}
+          alt={alt()}
+          onClosed={() => setEnlarged(false)}
+        />
       </Show>
     </>
   );

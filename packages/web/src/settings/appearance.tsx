@@ -1,4 +1,5 @@
 import { For } from "solid-js";
+import { chooseFormatting, formatting } from "../formatting/show-formatting.ts";
 import {
   applyLanguage,
   chosenLanguage,
@@ -53,6 +54,19 @@ export function Appearance() {
             <option value="light">{t().settings.theme_light}</option>
             <option value="dark">{t().settings.theme_dark}</option>
           </select>
+        </label>
+        <label class="setting">
+          <span class="setting-name">
+            {t().settings.formatted}
+            <small class="soft">{t().settings.formatted_hint}</small>
+          </span>
+          <input
+            type="checkbox"
+            class="switch"
+            data-testid="formatting"
+            checked={formatting() === "shown"}
+            onChange={(event) => chooseFormatting(event.currentTarget.checked ? "shown" : "plain")}
+          />
         </label>
       </section>
       <section class="group" aria-labelledby="settings-voice">

@@ -1,0 +1,12 @@
+import { language } from "../i18n/language.ts";
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** A size as people read it, as in 1.4 MB; units of a thousand, as file managers show them. */
+export function fileSize(bytes: number): string {
+  let [value, step] = [bytes, 0];
+  while (value >= 999.5 && step < UNITS.length - 1) [value, step] = [value / 1_000, step + 1];
+  const digits = step === 0 || value >= 99.5 ? 0 : 1;
+  const style = { style: "unit", unit: UNITS[step]!, maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(language(), style).format(value);
+}
