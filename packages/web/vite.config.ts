@@ -36,7 +36,7 @@ export default defineConfig({
             {
               name: "client",
               priority: 1,
-              test: /packages\/client\/src\/(?!transfer)|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
+              test: /packages\/client\/src\/(?!transfer\/|search\/)|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
             },
           ],
         },

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import type { ContentType } from "../../../packages/protocol/src/index.ts";
 import type { App } from "./app.ts";
 
 /** Adds a friend by number, which opens the conversation. */
@@ -33,7 +34,7 @@ export async function openConversation({ page }: App): Promise<void> {
 }
 
 /** The bubbles with this text, or all of a kind. */
-export function bubbles(page: Page, what: { text: string } | { type: "voice" | "image" }): Locator {
+export function bubbles(page: Page, what: { text: string } | { type: ContentType }): Locator {
   if ("type" in what) return page.locator(`[data-testid=message][data-type=${what.type}]`);
   return page.getByTestId("message").filter({ hasText: what.text });
 }

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Overrides } from "../../../packages/server/src/server.ts";
 import { UNPROCESSED_MICROPHONE } from "../../../packages/testkit/src/audio/chromium-microphone.ts";
 import { launchChromium, launchFirefox } from "../../../packages/testkit/src/browser/launch.ts";
 import { Line } from "../../../packages/testkit/src/browser/line.ts";
@@ -39,9 +40,9 @@ export class Stage {
     this.#removeApp = removeApp;
   }
 
-  static async open(): Promise<Stage> {
+  static async open(overrides: Overrides = {}): Promise<Stage> {
     const { folder, remove } = copyOfBuiltApp();
-    return new Stage(await startTestServer({}, { web_folder: folder }), remove);
+    return new Stage(await startTestServer({}, { web_folder: folder, ...overrides }), remove);
   }
 
   /** A new device, with nothing on it. */
@@ -86,8 +87,8 @@ export class Stage {
 }
 
 /** Runs a story in real browsers, and fails when a page fails or complains, whatever the story itself asserts. */
-export async function onStage<T>(act: (stage: Stage) => Promise<T>): Promise<T> {
-  const stage = await Stage.open();
+export async function onStage<T>(act: (stage: Stage) => Promise<T>, overrides?: Overrides): Promise<T> {
+  const stage = await Stage.open(overrides);
   try {
     const result = await act(stage);
     noProblems(stage);

@@ -41,7 +41,7 @@ async function sendAlbum(conversation_id: ConversationId, pictures: readonly Fil
 
 async function sendVideo(conversation_id: ConversationId, file: File): Promise<void> {
   const { type } = file;
-  const video = isVideoType(type) ? await readVideo(Object.assign(file, { type })).catch(() => null) : null;
+  const video = isVideoType(type) ? await readVideo(file, type).catch(() => null) : null;
   if (video) await client.sendVideo(conversation_id, video);
   else {
     showToast(t().attach.not_a_video(file.name));

@@ -216,7 +216,7 @@ export const messages = {
     coordinates_hint: "纬度和经度，例如 39.9042, 116.4074",
     coordinates_wrong: "这不是有效的坐标。",
     name: "名称（可选）",
-    accuracy: (metres) => `误差 ${metres} 以内`,
+    accuracy: (metres) => `误差不超过 ${metres}`,
     pinned: "分享的位置",
     open: "在地图中打开",
     open_intro: "你选择的网站或应用会得知这个位置。",

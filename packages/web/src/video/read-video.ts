@@ -14,7 +14,7 @@ export function isVideoType(type: string): type is VideoType {
 }
 
 /** Reads size, length and a poster out of a video, here on the device. Rejects for what cannot be played here. */
-export async function readVideo(file: File & { type: VideoType }): Promise<VideoInput> {
+export async function readVideo(file: Blob, mime: VideoType): Promise<VideoInput> {
   const video = document.createElement("video");
   video.muted = true;
   video.playsInline = true;
@@ -30,13 +30,11 @@ export async function readVideo(file: File & { type: VideoType }): Promise<Video
     const sought = happens(video, "seeked", limit);
     video.currentTime = Number.isFinite(video.duration) ? Math.min(POSTER_AT_S, video.duration / 2) : 0;
     await sought;
-    const { bytes, mime, thumbhash } = await encodePicture(await frameOf(video), {
-      kind: "fit",
-      side: POSTER_SIDE_MAX,
-    });
+    const picture = await encodePicture(await frameOf(video), { kind: "fit", side: POSTER_SIDE_MAX });
+    const { bytes, thumbhash } = picture;
+    const poster_mime = picture.mime === "image/jpeg" ? picture.mime : "image/webp"; // the encoder makes no others
     const duration_ms = Number.isFinite(video.duration) ? Math.round(video.duration * 1_000) : 0;
-    const poster = { bytes, mime: mime === "image/jpeg" ? mime : "image/webp", thumbhash } as const;
-    return { blob: file, mime: file.type, width, height, duration_ms, poster };
+    return { blob: file, mime, width, height, duration_ms, poster: { bytes, mime: poster_mime, thumbhash } };
   } finally {
     video.removeAttribute("src");
     video.load();
