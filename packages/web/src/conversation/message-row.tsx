@@ -7,15 +7,16 @@ import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { deferred } from "../ui/deferred.tsx";
+import { isStuck } from "./is-stuck.ts";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
 import { isOnlyEmoji } from "./only-emoji.ts";
 import type { ReadReceipts } from "./read-receipts.ts";
-import { isStuck, UnsentActions } from "./unsent-actions.tsx";
 
 const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
 const Readers = groupPart(() => import("../group/readers.tsx").then((module) => module.Readers));
+const UnsentActions = deferred(() => import("./unsent-actions.tsx").then((module) => module.UnsentActions));
 const AlbumContent = deferred(() =>
   import("../album/album-content.tsx").then((module) => module.AlbumContent),
 );
