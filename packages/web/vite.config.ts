@@ -34,11 +34,6 @@ export default defineConfig({
               test: /protocol\/src\/numbers|src\/(?:state\/(?:effect|preferences|theme)|ui\/(?:icon|toast)|i18n\/language)/,
             },
             {
-              name: "conversation",
-              priority: 0,
-              test: /web\/src\/(?:conversation\/(?!unsent-actions)|navigation|album\/albums|picture\/geometry|formatting\/(?:show|may)-|numbers\/(?:carrier-chip|show|share))/,
-            },
-            {
               name: "client",
               priority: 1,
               test: /packages\/client\/src\/(?!transfer\/|search\/)|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
