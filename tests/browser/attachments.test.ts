@@ -99,7 +99,7 @@ test(
   () =>
     onStage(async (stage) => {
       const { phone, pc } = await pair(stage);
-      const buffer = Buffer.alloc(30 * MIB);
+      const buffer = Buffer.alloc(12 * MIB);
       for (let at = 0; at < buffer.length; at += 4) buffer.writeInt32LE(at, at);
       await pc.goOffline();
       await pc.page.getByTestId("any-file").setInputFiles({ name: "big.bin", mimeType: "", buffer });
@@ -223,7 +223,7 @@ test(
         await pc.page.getByTestId("composer").press("Enter");
         const card = phone.page.locator(".bubble .link-preview");
         await card.waitFor();
-        expect(await card.innerText()).toMatch(/^Sky · site\.example:\d+\n晴，12 °C\nClear\.$/);
+        expect(await card.textContent()).toMatch(/^Sky · site\.example:\d+晴，12 °CClear\.$/);
         expect(await card.getAttribute("href")).toBe(url);
 
         await pc.page.getByTestId("composer").fill(`again: ${url}`);

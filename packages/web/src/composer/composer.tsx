@@ -13,11 +13,11 @@ import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { ComposerTools } from "./composer-tools.tsx";
 import { createDraft } from "./draft.ts";
-import { FileDrop } from "./file-drop.tsx";
 import { MessageField } from "./message-field.tsx";
 import "./composer.css";
 
 const MentionMenu = groupPart(() => import("../group/mention-menu.tsx").then((module) => module.MentionMenu));
+const FileDrop = deferred(() => import("./file-drop.tsx").then((module) => module.FileDrop));
 const ComposingPreview = deferred(() =>
   import("../link-preview/composing-preview.tsx").then((module) => module.ComposingPreview),
 );

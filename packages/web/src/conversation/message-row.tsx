@@ -7,15 +7,16 @@ import { t } from "../i18n/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { deferred } from "../ui/deferred.tsx";
+import { isStuck } from "./is-stuck.ts";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
 import { isOnlyEmoji } from "./only-emoji.ts";
 import type { ReadReceipts } from "./read-receipts.ts";
-import { isStuck, UnsentActions } from "./unsent-actions.tsx";
 
 const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
 const Readers = groupPart(() => import("../group/readers.tsx").then((module) => module.Readers));
+const UnsentActions = deferred(() => import("./unsent-actions.tsx").then((module) => module.UnsentActions));
 const AlbumContent = deferred(() =>
   import("../album/album-content.tsx").then((module) => module.AlbumContent),
 );
@@ -30,6 +31,7 @@ export interface MessageRowProps {
 
 export function MessageRow(props: MessageRowProps) {
   const message = (): MessageView => props.row.message;
+  const last = (): MessageView => lastOf(props.row);
   const notice = () => noticeIn(message());
   let element!: HTMLDivElement;
   onMount(() => {
@@ -79,17 +81,17 @@ export function MessageRow(props: MessageRowProps) {
           data-state={message().state}
           data-type={message().content.type}
         >
-          <Show when={props.row.ends_group && !message().mine && props.conversation.kind !== "direct"}>
-            <SenderFace message={message()} conversation={props.conversation} />
-          </Show>
           <Show when={props.row.album.kind !== "rest"}>
+            <Show when={props.row.ends_group && !message().mine && props.conversation.kind !== "direct"}>
+              <SenderFace message={message()} conversation={props.conversation} />
+            </Show>
             <Bubble {...props} />
+            <Show when={last().mine && last().seq && props.conversation.kind === "group"}>
+              <Readers message={last()} conversation={props.conversation} />
+            </Show>
           </Show>
           <Show when={isStuck(message())}>
             <UnsentActions message={message()} />
-          </Show>
-          <Show when={message().mine && message().seq && props.conversation.kind === "group"}>
-            <Readers message={message()} conversation={props.conversation} />
           </Show>
         </div>
       </Show>
@@ -116,16 +118,20 @@ function SenderFace(props: { message: MessageView; conversation: ConversationVie
   );
 }
 
+/** Of an album, the time, the state and the readers of its last picture stand under it. */
+function lastOf({ message, album }: Row): MessageView {
+  return album.kind === "first" ? album.members.at(-1)! : message;
+}
+
 function Bubble(props: MessageRowProps) {
   const album = () => (props.row.album.kind === "first" ? props.row.album.members : undefined);
-  /** Of an album, the time and state of its last picture stand under it. */
-  const message = (): MessageView => album()?.at(-1) ?? props.row.message;
+  const message = (): MessageView => lastOf(props.row);
   return (
     <div
       class={`bubble ${bubbleKind(props.row)}`}
       classList={{
         failed: message().state === "failed",
-        "mentions-me": callsMe(props.row.message, props.conversation),
+        "mentions-me": callsMe(message(), props.conversation),
       }}
     >
       <Show when={props.row.starts_group}>

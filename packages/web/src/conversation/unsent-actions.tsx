@@ -1,15 +1,7 @@
 import type { MessageView } from "@feiliao/client";
 import { Show } from "solid-js";
 import { t } from "../i18n/language.ts";
-import { client, session } from "../state/client.ts";
-
-/** Whether a message waits for something that may not come: for the person's decision, or for the network. */
-export function isStuck({ state }: MessageView): boolean {
-  if (state === "failed") return true;
-  const now = session();
-  const online = now.phase === "signed_in" && now.connection.phase === "online";
-  return state === "queued" && !online;
-}
+import { client } from "../state/client.ts";
 
 /** Why a message was not sent, and what can be done about it. */
 export function UnsentActions(props: { message: MessageView }) {
