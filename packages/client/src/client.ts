@@ -16,8 +16,12 @@ import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
 import { Link } from "./link.ts";
 import { sentAgain } from "./lost/sent-again.ts";
+import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
+import { type ComposeOptions, compose } from "./messages/compose.ts";
+import { favouritesOf, messagesOf, scheduleOf } from "./messages/on-demand.ts";
 import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
+import type { Payload } from "./outbox/item.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { ClientSession } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -30,7 +34,6 @@ import type {
   FoundMessages,
   Groups,
   LinkRequest,
-  Mention,
   MessageSearch,
   MessageView,
   NameHit,
@@ -55,6 +58,9 @@ class Client implements FeiliaoClient {
   readonly #platform: Platform;
   readonly #changes = new Changes();
   readonly #session: ClientSession;
+  readonly messages: Messages;
+  readonly favourites: Favourites;
+  readonly schedule: Schedule;
 
   constructor(url: string, cache: Cache, http: Http, platform: Platform) {
     this.#url = url;
@@ -62,6 +68,10 @@ class Client implements FeiliaoClient {
     this.#http = http;
     this.#platform = platform;
     this.#session = new ClientSession({ cache, changes: this.#changes, http, platform });
+    const parts = { client: this, platform, signedIn: () => this.#required() };
+    this.messages = messagesOf(parts);
+    this.favourites = favouritesOf(parts);
+    this.schedule = scheduleOf(parts);
   }
 
   get session(): Session {
@@ -202,13 +212,8 @@ class Client implements FeiliaoClient {
     return await this.#required().call("search/query", search);
   }
 
-  async sendText(
-    conversation_id: ConversationId,
-    text: string,
-    mentions: readonly Mention[] = [],
-  ): Promise<string> {
-    const named = mentions.length > 0 ? { mentions: [...mentions] } : {};
-    return await this.#compose(conversation_id, { type: "text", text, ...named });
+  async sendText(conversation_id: ConversationId, text: string, options: TextOptions = {}): Promise<string> {
+    return await this.#compose(conversation_id, { type: "text", text, ...options });
   }
 
   async sendPicture(conversation_id: ConversationId, picture: PictureInput): Promise<string> {
@@ -259,7 +264,7 @@ class Client implements FeiliaoClient {
       for (const packet of again.packets) recording.push(packet);
       recording.finish(again.waveform);
       await lost.letGo(conversation, [entry]);
-    } else await this.#compose(conversation_id, again, key);
+    } else await this.#compose(conversation_id, again, { client_id: key });
   }
 
   async forgetLost(conversation_id: ConversationId): Promise<void> {
@@ -278,8 +283,8 @@ class Client implements FeiliaoClient {
     signedIn?.typing.set(conversation_id, typing, signedIn.socket);
   }
 
-  setDraft(conversation_id: ConversationId, text: string): void {
-    this.#session.signedIn?.drafts.set(conversation_id, text);
+  setDraft(conversation_id: ConversationId, text: string, reply_to: number | null = null): void {
+    this.#session.signedIn?.drafts.set(conversation_id, text, reply_to);
   }
 
   markRead(conversation_id: ConversationId, seq: number): void {
@@ -295,10 +300,10 @@ class Client implements FeiliaoClient {
   async picture({ key, conversation_id, content }: MessageView): Promise<Uint8Array<ArrayBuffer>> {
     if (content.type !== "image") throw new TypeError("not a picture");
     const { media, outbox } = this.#required();
-    const payload = outbox.get(key)?.payload;
-    const blob_id = content.blob_id ?? (payload?.type === "image" ? payload.blob_id : null);
+    const item = outbox.get(key);
+    const blob_id = content.blob_id ?? (item?.payload.type === "image" ? item.payload.blob_id : null);
     if (!blob_id) throw new FeiliaoError("media_missing");
-    return await media.open(conversation_id, blob_id);
+    return await media.open(item?.forwards?.conversation_id ?? conversation_id, blob_id);
   }
 
   async media(where: ConversationId | "me", blob_id: BlobId): Promise<Uint8Array<ArrayBuffer>> {
@@ -318,21 +323,9 @@ class Client implements FeiliaoClient {
     return await (this.#session.signedIn?.call(name, input) ?? this.#http.call(name, input, null));
   }
 
-  async #compose(
-    conversation_id: ConversationId,
-    payload: Parameters<SignedIn["outbox"]["compose"]>[0]["payload"],
-    client_id = newClientId(this.#platform),
-  ) {
+  #compose(conversation_id: ConversationId, payload: Payload, options?: ComposeOptions): Promise<string> {
     const { outbox, sender } = this.#required();
-    const composed_at = this.#platform.clock.now();
-    try {
-      await outbox.compose({ client_id, conversation_id, composed_at, payload });
-    } catch (error) {
-      await outbox.remove(client_id); // what cannot be kept is not promised: the text is still with the caller
-      throw error;
-    }
-    sender.wake(conversation_id);
-    return client_id;
+    return compose({ outbox, sender, platform: this.#platform }, conversation_id, payload, options);
   }
 
   #required(): SignedIn {

@@ -6,6 +6,7 @@ import { accountSetPin } from "./account/set-pin.ts";
 import { contactBlock } from "./contact/block.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
+import { conversationClear } from "./conversation/clear.ts";
 import { conversationOpen } from "./conversation/open.ts";
 import { conversationRead } from "./conversation/read.ts";
 import { conversationSettings } from "./conversation/settings.ts";
@@ -13,6 +14,8 @@ import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
 import { deviceRename } from "./device/rename.ts";
 import { deviceRevoke } from "./device/revoke.ts";
+import { draftSet } from "./draft/set.ts";
+import { favouriteSet } from "./favourite/set.ts";
 import { groupAdd } from "./group/add.ts";
 import { groupAnswer } from "./group/answer.ts";
 import { groupChange } from "./group/change.ts";
@@ -28,8 +31,11 @@ import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
+import { mediaAdopt } from "./media/adopt.ts";
 import { mediaStart } from "./media/start.ts";
 import { messageChangeOperation } from "./message/change.ts";
+import { messageHide } from "./message/hide.ts";
+import { messageHistory } from "./message/history.ts";
 import { messageReaders } from "./message/readers.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
@@ -41,6 +47,8 @@ import { passkeySignIn } from "./passkey/sign-in.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
+import { scheduleCancel } from "./schedule/cancel.ts";
+import { scheduleSet } from "./schedule/set.ts";
 import { searchQuery } from "./search/query.ts";
 import { sessionHello } from "./session/hello.ts";
 import { sessionPing } from "./session/ping.ts";
@@ -85,6 +93,7 @@ export const OPERATIONS = {
   "conversation/attend": conversationAttend,
   "conversation/typing": conversationTyping,
   "conversation/settings": conversationSettings,
+  "conversation/clear": conversationClear,
   "group/create": groupCreate,
   "group/add": groupAdd,
   "group/change": groupChange,
@@ -99,6 +108,12 @@ export const OPERATIONS = {
   "message/send": messageSend,
   "message/change": messageChangeOperation,
   "message/readers": messageReaders,
+  "message/history": messageHistory,
+  "message/hide": messageHide,
+  "draft/set": draftSet,
+  "favourite/set": favouriteSet,
+  "schedule/set": scheduleSet,
+  "schedule/cancel": scheduleCancel,
   "receipt/advance": receiptAdvance,
   "sync/pull": syncPull,
   "search/query": searchQuery,
@@ -106,6 +121,7 @@ export const OPERATIONS = {
   "talk/end": talkEnd,
   "talk/cancel": talkCancel,
   "media/start": mediaStart,
+  "media/adopt": mediaAdopt,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -40,6 +40,7 @@ import { jsonLogger, type Logger } from "./platform/logger.ts";
 import { type Random, systemRandom } from "./platform/random.ts";
 import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
 import { PRODUCT_VERSION } from "./platform/version.ts";
+import { ScheduledMessages } from "./scheduled/scheduled-messages.ts";
 import { Indexer } from "./search/indexer.ts";
 import { openIndex } from "./search/open-index.ts";
 import { Search } from "./search/search.ts";
@@ -144,6 +145,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const linking = new Linking({ store, bus, secret, clock, random });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
   const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
+  const scheduled = new ScheduledMessages({ store, log, doubts, clock, logger });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
@@ -223,6 +225,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await indexer.close();
       await index.close();
       await outbox.close();
+      await scheduled.close();
       doubts.close();
       fanOut.close();
       gapRecovery.close();

@@ -10,10 +10,12 @@ type Again = TextPayload | ImagePayload | { type: "talk"; packets: Uint8Array[];
 export async function sentAgain({ content, fold }: Entry, { media }: { media: Media }): Promise<Again> {
   switch (content.type) {
     case "text":
-      return { type: "text", text: content.text };
-    case "image":
+      return { type: "text", text: fold?.edit?.text ?? content.text };
+    case "image": {
       if (!(await media.isKept(content.blob_id))) throw new FeiliaoError("media_missing");
-      return content;
+      const { reply_to: _, expires_in_s: __, ...picture } = content;
+      return picture;
+    }
     case "voice": {
       const end = fold?.talk_end;
       const packets = end ? await media.keptPackets(content.talk_id) : [];

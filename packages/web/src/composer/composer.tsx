@@ -34,7 +34,7 @@ export function Composer(props: { conversation: ConversationView }) {
     if (text === "" || over() > 0) return;
     const mentions = mentionsIn(text);
     draft.sent();
-    client.sendText(conversation_id, text, mentions).catch(() => {
+    client.sendText(conversation_id, text, mentions.length > 0 ? { mentions } : {}).catch(() => {
       draft.change([text, draft.text()].filter(Boolean).join("\n"));
       showToast(t().composer.not_kept);
     });

@@ -46,6 +46,7 @@ export function previewOf({ content }: MessageView): string {
   const texts = t().preview;
   if (content.type === "text") return content.text;
   if (content.type === "image") return `[${texts.picture}]`;
+  if (content.type === "recalled") return texts.recalled;
   if (content.type !== "voice") return `[${texts.unknown}]`;
   if (content.phase === "recording") return t().talk.locked;
   if (content.phase === "live") return texts.speaking;
