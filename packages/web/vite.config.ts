@@ -36,7 +36,8 @@ export default defineConfig({
             {
               name: "client",
               priority: 1,
-              test: /packages\/client\/src\/(?!transfer\/|search\/)|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
+              // But for what the SDK itself loads on demand.
+              test: /packages\/client\/src\/(?!transfer\/|search\/|messages\/(?!compose|on-demand))|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
             },
           ],
         },

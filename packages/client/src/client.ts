@@ -17,6 +17,8 @@ import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
 import { Link } from "./link.ts";
 import { sentAgain } from "./lost/sent-again.ts";
+import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
+import { favouritesOf, messagesOf, scheduleOf } from "./messages/on-demand.ts";
 import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
 import type { Composing } from "./outbox/composing.ts";
@@ -43,7 +45,6 @@ import type {
   PictureInput,
   Session,
   TalkRecording,
-  TextOptions,
   Timeline,
   VideoInput,
 } from "./types.ts";
@@ -63,6 +64,9 @@ class Client implements FeiliaoClient {
   readonly #platform: Platform;
   readonly #changes = new Changes();
   readonly #session: ClientSession;
+  readonly messages: Messages;
+  readonly favourites: Favourites;
+  readonly schedule: Schedule;
 
   constructor(url: string, cache: Cache, http: Http, platform: Platform) {
     this.#url = url;
@@ -70,6 +74,10 @@ class Client implements FeiliaoClient {
     this.#http = http;
     this.#platform = platform;
     this.#session = new ClientSession({ cache, changes: this.#changes, http, platform });
+    const parts = { client: this, platform, signedIn: () => this.#required() };
+    this.messages = messagesOf(parts);
+    this.favourites = favouritesOf(parts);
+    this.schedule = scheduleOf(parts);
   }
 
   get session(): Session {
@@ -283,7 +291,7 @@ class Client implements FeiliaoClient {
       for (const packet of again.packets) recording.push(packet);
       recording.finish(again.waveform);
       await lost.letGo(conversation, [entry]);
-    } else await this.#composing.message(conversation_id, again, key);
+    } else await this.#composing.message(conversation_id, again, { client_id: key });
   }
 
   async forgetLost(conversation_id: ConversationId): Promise<void> {
@@ -302,8 +310,8 @@ class Client implements FeiliaoClient {
     signedIn?.typing.set(conversation_id, typing, signedIn.socket);
   }
 
-  setDraft(conversation_id: ConversationId, text: string): void {
-    this.#session.signedIn?.drafts.set(conversation_id, text);
+  setDraft(conversation_id: ConversationId, text: string, reply_to: number | null = null): void {
+    this.#session.signedIn?.drafts.set(conversation_id, text, reply_to);
   }
 
   markRead(conversation_id: ConversationId, seq: number): void {
@@ -319,10 +327,10 @@ class Client implements FeiliaoClient {
   async picture({ key, conversation_id, content }: MessageView): Promise<Uint8Array<ArrayBuffer>> {
     if (content.type !== "image") throw new TypeError("not a picture");
     const { media, outbox } = this.#required();
-    const payload = outbox.get(key)?.payload;
-    const blob_id = content.blob_id ?? (payload?.type === "image" ? payload.blob_id : null);
+    const item = outbox.get(key);
+    const blob_id = content.blob_id ?? (item?.payload.type === "image" ? item.payload.blob_id : null);
     if (!blob_id) throw new FeiliaoError("media_missing");
-    return await media.open(conversation_id, blob_id);
+    return await media.open(item?.forwards?.conversation_id ?? conversation_id, blob_id);
   }
 
   async download(message: MessageView, options?: DownloadOptions): Promise<Blob> {

@@ -60,14 +60,28 @@ export class History {
     return await this.#fromServer(conversation, { after_seq: seq }).catch(() => null);
   }
 
+  /** One entry, wherever it is. Null: there is none, or none that this person may read. @throws when out of reach */
+  async entry({ record, log }: Conversation, seq: number): Promise<Entry | null> {
+    const { conversation_id } = record;
+    const known = log.at(seq) ?? (await this.#parts.cache.get<Entry>("entries", [conversation_id, seq]));
+    if (known) return known;
+    const page = await this.#parts.call("conversation/read", {
+      conversation_id,
+      after_seq: seq - 1,
+      limit: 1,
+    });
+    return page.entries.find((entry) => entry.seq === seq) ?? null;
+  }
+
   async #load(conversation: Conversation): Promise<boolean> {
-    const { first } = conversation.log;
-    if (first <= (conversation.me?.from_seq ?? 1)) return false;
+    const { concealed, log, me } = conversation;
+    const { first } = log;
+    if (first <= Math.max(concealed.cleared + 1, me?.from_seq ?? 1)) return false;
     const page = await this.before(conversation, first);
-    if (!page || conversation.log.first !== first) return false; // the log began anew meanwhile
+    if (!page || log.first !== first) return false; // the log began anew meanwhile
     conversation.prepend(page);
     this.#parts.onEntries(conversation, page);
-    return conversation.log.first < first;
+    return log.first < first;
   }
 
   /** The cached entries right before `first`, or null when there are none. */
@@ -80,7 +94,7 @@ export class History {
   }
 
   async #fromServer(
-    { record }: Conversation,
+    { record, log }: Conversation,
     from: { before_seq: number } | { after_seq: number },
   ): Promise<Entry[] | null> {
     const { conversation_id, epoch } = record;
@@ -90,7 +104,8 @@ export class History {
       limit: PAGE_ENTRIES,
     });
     if (page.epoch !== epoch) return null;
-    void this.#parts.keeper.write(() => page.entries.map((entry) => putEntry(conversation_id, entry)));
-    return page.entries;
+    const entries = log.asOf(page.entries);
+    void this.#parts.keeper.write(() => entries.map((entry) => putEntry(conversation_id, entry)));
+    return entries;
   }
 }

@@ -1,4 +1,4 @@
-import type { Entry, Event } from "@feiliao/protocol";
+import type { AccountChange, ConversationId, Entry, Event } from "@feiliao/protocol";
 import type { Cache, CacheChange } from "./cache/port.ts";
 import { type Credentials, type DraftRecord, type MarksRecord, metaKey } from "./cache/records.ts";
 import type { Call } from "./call.ts";
@@ -7,6 +7,7 @@ import type { Http } from "./connection/http.ts";
 import { ServerConnection } from "./connection/server-connection.ts";
 import type { Socket } from "./connection/socket.ts";
 import { Drafts } from "./drafts.ts";
+import { Expiry } from "./expiry.ts";
 import { GroupCalls } from "./groups.ts";
 import { History } from "./history.ts";
 import { Listening } from "./listening/listening.ts";
@@ -17,11 +18,13 @@ import { loadModel } from "./model/load.ts";
 import type { Model } from "./model/model.ts";
 import { Notifier } from "./notifier.ts";
 import { Composing } from "./outbox/composing.ts";
+import type { ClearPayload, HidePayload } from "./outbox/item.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Sender } from "./outbox/sender.ts";
 import { Uploader } from "./outbox/uploader.ts";
 import type { Platform } from "./platform.ts";
 import { Receipts } from "./receipts.ts";
+import { conceal } from "./sync/apply.ts";
 import { Keeper } from "./sync/keeper.ts";
 import { Sync } from "./sync/sync.ts";
 import { SyncToken } from "./sync/sync-token.ts";
@@ -48,6 +51,7 @@ export class SignedIn {
   readonly composing: Composing;
   readonly drafts: Drafts;
   readonly groups: GroupCalls;
+  readonly expiry: Expiry;
   readonly history: History;
   readonly listening: Listening;
   readonly lost: LostMessages;
@@ -61,6 +65,7 @@ export class SignedIn {
   readonly uploader: Uploader;
   readonly connection: ServerConnection;
   readonly #cache: Cache;
+  readonly #changes: Changes;
   readonly #http: Http;
   readonly #keeper: Keeper;
   readonly #notifier: Notifier;
@@ -71,6 +76,7 @@ export class SignedIn {
     const model = await loadModel(parts.cache, parts.credentials, parts.changes);
     const signedIn = new SignedIn(parts, model, await SyncToken.load(parts.cache));
     await signedIn.#loadOutbox();
+    await Promise.all([signedIn.expiry.load(), signedIn.drafts.load()]);
     return signedIn;
   }
 
@@ -83,6 +89,7 @@ export class SignedIn {
     this.credentials = credentials;
     this.model = model;
     this.#cache = cache;
+    this.#changes = changes;
     this.#http = http;
     this.#keeper = new Keeper(cache);
     this.#notifier = new Notifier(cache, changes);
@@ -94,14 +101,14 @@ export class SignedIn {
     });
     this.history = new History({
       ...{ cache, call, keeper: this.#keeper },
-      onEntries: (conversation, entries) => this.lost.arrived(conversation, entries),
+      onEntries: (conversation, entries) => this.#olderArrived(conversation, entries),
     });
+    this.expiry = new Expiry({ cache, clock, model });
     this.listening = new Listening({ changes, clock, media: this.media });
     this.typing = new Typing(clock, model);
     this.drafts = new Drafts({
-      cache,
-      clock,
-      model,
+      ...{ cache, call, clock, model, isOnline },
+      device_id: credentials.device_id,
       saved: (conversation_id) => tabs.announce({ type: "draft", conversation_id }),
     });
     this.outbox = new Outbox(cache, model, () => tabs.announce({ type: "outbox" }));
@@ -110,6 +117,7 @@ export class SignedIn {
       onEntries: (conversation, entries) => this.#entriesArrived(conversation, entries),
       onNews: (conversation, entries) => void this.#notifier.tell(conversation, entries),
       onBaseline: (conversation) => void this.#notifier.skip(conversation),
+      onAccountChanges: (told) => this.#accountChanged(told),
       onDropped: () => void this.lost.settle().catch(() => {}), // the next connection tries again
     });
     this.receipts = new Receipts({
@@ -124,8 +132,11 @@ export class SignedIn {
       wake: (conversation_id) => this.sender.wake(conversation_id),
     });
     this.sender = new Sender({
-      ...{ cache, call, clock, credentials, media, outbox, sync, isOnline },
+      ...{ cache, call, clock, credentials, media, model, outbox, sync, isOnline },
       talks: this.talks,
+      onConcealed: (conversation_id, payload) => this.#concealed(conversation_id, payload),
+      onRefused: (conversation_id, { type: change }, reason) =>
+        changes.emit({ type: "change_refused", conversation_id, change, reason }),
     });
     this.uploader = new Uploader({
       ...{ cache, clock, media, outbox, isOnline },
@@ -169,8 +180,9 @@ export class SignedIn {
     this.uploader.stop();
     this.receipts.stop();
     this.typing.stop();
+    this.expiry.stop();
     this.connection.stop();
-    await Promise.all([this.talks.stop(), this.drafts.save()]);
+    await Promise.all([this.talks.stop(), this.drafts.stop()]);
     await this.outbox.settled();
     await this.#keeper.stop();
   }
@@ -181,6 +193,7 @@ export class SignedIn {
     this.sender.online();
     this.uploader.wake();
     this.receipts.online();
+    this.drafts.online();
     void this.lost.settle().catch(() => {});
   }
 
@@ -206,7 +219,31 @@ export class SignedIn {
     if (entries.some(({ sender }) => sender !== this.credentials.account_id)) {
       this.typing.arrived(conversation_id);
     }
-    return this.outbox.landed(conversation, entries);
+    return [...this.outbox.landed(conversation, entries), ...this.expiry.arrived(conversation_id, entries)];
+  }
+
+  #olderArrived(conversation: Conversation, entries: readonly Entry[]): void {
+    this.lost.arrived(conversation, entries);
+    const expiring = this.expiry.arrived(conversation.record.conversation_id, entries);
+    void this.#cache.write(expiring).catch(() => {}); // they are written when they are loaded again
+  }
+
+  #accountChanged(told: readonly AccountChange[]): void {
+    for (const change of told) if (change.type === "draft") this.drafts.receive(change);
+    if (told.some(({ type }) => type === "favourite" || type === "scheduled")) {
+      this.#changes.emit({ type: "kept" });
+    }
+  }
+
+  /** Until the account's log tells it too. */
+  async #concealed(conversation_id: ConversationId, payload: HidePayload | ClearPayload): Promise<void> {
+    const conversation = this.model.ensure(conversation_id);
+    const { cleared } = conversation.hidden;
+    const change =
+      payload.type === "hide"
+        ? conceal(conversation, { seqs: payload.seqs })
+        : conceal(conversation, { cleared: Math.max(cleared, payload.up_to) });
+    await this.#cache.write([change]).catch(() => {}); // the account's log tells it
   }
 
   /** What is already in the log, since the last run ended between the two writes, waits no longer. */
@@ -230,7 +267,7 @@ export class SignedIn {
       if (conversation) await this.lost.reload(conversation);
     } else if (type === "draft") {
       const draft = await this.#cache.get<DraftRecord>("meta", metaKey.draft(conversation_id));
-      conversation?.setDraft(draft?.text ?? "");
+      conversation?.setDraft({ text: draft?.text ?? "", reply_to: draft?.reply_to ?? null });
     } else {
       const marks = await this.#cache.get<MarksRecord>("meta", metaKey.marks(conversation_id));
       if (marks) conversation?.setMarks(marks);

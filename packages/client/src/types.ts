@@ -11,6 +11,7 @@ import type {
   Member,
   MemberState,
   MembershipContent,
+  MessageChange,
   OperationName,
   Output,
   OwnerProof,
@@ -22,6 +23,8 @@ import type { Cache } from "./cache/port.ts";
 import type { ConversationSettings } from "./model/kept.ts";
 
 export type { ConversationSettings } from "./model/kept.ts";
+
+import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
 
 /** What a client needs from where it runs; everything has a default in browsers, Node and Bun. */
 export interface ClientOptions {
@@ -80,6 +83,21 @@ export interface MessageView {
   state: MessageState;
   failure?: ErrorCode;
   content: ContentView;
+  /** Seq of the message that it answers. */
+  reply_to?: number;
+  /** It was written elsewhere, by somebody of that name. */
+  forwarded?: { name: string | null };
+  /** When it was edited last. */
+  edited_at?: number;
+  /** By emoji, those who reacted with it. */
+  reactions?: readonly ReactionView[];
+  /** When it disappears. */
+  expires_at?: number;
+}
+
+export interface ReactionView {
+  emoji: string;
+  accounts: readonly AccountId[];
 }
 
 export type ContentView =
@@ -88,13 +106,14 @@ export type ContentView =
       type: "image";
       /** null while the upload waits; then `client.picture(message)` gives the local bytes. */
       blob_id: BlobId | null;
-      mime: string;
+      mime: PictureInput["mime"];
       size: number;
       width: number;
       height: number;
       thumbhash: string;
       /** Pictures with the same one were sent together. */
       album_id?: string | undefined;
+      caption?: string | undefined;
     }
   | FileView
   | VideoView
@@ -104,19 +123,16 @@ export type ContentView =
   /** Not said by anybody: `sender` did this to themselves or to others, or to what the group is. */
   | MembershipContent
   | InfoContent
+  /** Its words are gone, for everybody. */
+  | { type: "recalled"; by: AccountId }
   | { type: "unknown" };
 
 /** Whom a message calls by name: a member, or everybody. */
 export type Mention = AccountId | "all";
 
-/** What a text may carry besides its words. */
-export interface TextOptions {
-  mentions?: Mention[] | undefined;
-  preview?: LinkPreview | undefined;
-}
-
 export interface FileView {
   type: "file";
+  caption?: string | undefined;
   /** null until it is uploaded. */
   blob_id: BlobId | null;
   name: string;
@@ -126,6 +142,7 @@ export interface FileView {
 
 export interface VideoView {
   type: "video";
+  caption?: string | undefined;
   /** null until it is uploaded. */
   blob_id: BlobId | null;
   mime: "video/mp4" | "video/webm";
@@ -198,6 +215,10 @@ export interface ConversationView {
   /** Messages that the server has lost, as after a restore from a backup, and this device has kept. */
   lost: number;
   draft: string;
+  /** Seq of the message that the draft answers. */
+  draft_reply_to: number | null;
+  /** Seqs of pinned messages, the latest last. */
+  pins: readonly number[];
   typing: boolean;
   /** When something last happened, for the order of the list. */
   active_at: number;
@@ -347,6 +368,15 @@ export type ClientEvent =
   /** The list, a title, unread count, draft, typing, or last message changed. */
   | { type: "conversation"; conversation_id: ConversationId }
   | { type: "profile" }
+  /** Favourites or scheduled messages changed. */
+  | { type: "kept" }
+  /** An edit, a reaction or the like was refused, and is undone. */
+  | {
+      type: "change_refused";
+      conversation_id: ConversationId;
+      change: MessageChange["type"];
+      reason: ErrorCode;
+    }
   /** A message of somebody else that this device had not seen; fires at most once per message. */
   | { type: "message"; message: MessageView }
   /** The server has lost messages of this conversation that this device has: so many in all. */
@@ -438,6 +468,10 @@ export interface FeiliaoClient {
   /** What the page at an address says about itself, as the server found it; null when there is nothing. */
   linkPreview(url: string): Promise<LinkPreview | null>;
   startTalk(conversation_id: ConversationId): TalkRecording;
+  /** What can be done with messages that are there. */
+  readonly messages: Messages;
+  readonly favourites: Favourites;
+  readonly schedule: Schedule;
   /** Takes a message that is queued or failed out of the outbox. */
   discard(key: string): Promise<void>;
   /** Sends a failed message again. */
@@ -457,7 +491,7 @@ export interface FeiliaoClient {
   /** Which conversation is open on this screen; its typing and live voice come as events. */
   attend(conversation_id: ConversationId | null): void;
   setTyping(conversation_id: ConversationId, typing: boolean): void;
-  setDraft(conversation_id: ConversationId, text: string): void;
+  setDraft(conversation_id: ConversationId, text: string, reply_to?: number | null): void;
   markRead(conversation_id: ConversationId, seq: number): void;
   markHeard(conversation_id: ConversationId, seq: number): void;
 

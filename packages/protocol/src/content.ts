@@ -156,6 +156,11 @@ export const voiceContent = z.object({
   expires_in_s: messageFields.expires_in_s,
 });
 
+export const waveform = z
+  .string()
+  .max(128)
+  .meta({ description: "64 loudness values of 0..31, each as one base32hex character" });
+
 export const talkOutcome = z.enum(["complete", "interrupted", "cancelled"]);
 export type TalkOutcome = z.infer<typeof talkOutcome>;
 
@@ -167,10 +172,7 @@ export const talkEndContent = z.object({
   outcome: talkOutcome.meta({ description: "interrupted: the talker vanished, and what arrived is kept" }),
   packets: z.int().min(0).meta({ description: "Opus packets of 20 ms each" }),
   duration_ms: z.int().min(0),
-  waveform: z
-    .string()
-    .max(128)
-    .meta({ description: "64 loudness values of 0..31, each as one base32hex character" }),
+  waveform,
 });
 export type TalkEndContent = z.infer<typeof talkEndContent>;
 

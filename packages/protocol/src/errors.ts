@@ -39,6 +39,7 @@ export const ERRORS = {
   group_full: "The group has as many members, admins, pins or edits as it may.",
   link_invalid: "The invite link does not exist, has been revoked, or has expired.",
   limit_reached: "The account has as many of these as it may.",
+  schedule_range: "A message is scheduled for a time from 10 minutes to a year ahead.",
   idempotency_conflict:
     "This client_id was used for other content in this conversation. Nothing was written.",
   out_of_order: "An earlier send of this device has not arrived; `expected` is the device_seq that is due.",
@@ -99,6 +100,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   group_full: 409,
   link_invalid: 410,
   limit_reached: 409,
+  schedule_range: 422,
   idempotency_conflict: 409,
   out_of_order: 409,
   media_missing: 422,

@@ -6,6 +6,7 @@ import { accountSetPin } from "./account/set-pin.ts";
 import { contactBlock } from "./contact/block.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
+import { conversationClear } from "./conversation/clear.ts";
 import { conversationOpen } from "./conversation/open.ts";
 import { conversationRead } from "./conversation/read.ts";
 import { conversationSettings } from "./conversation/settings.ts";
@@ -13,6 +14,8 @@ import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
 import { deviceRename } from "./device/rename.ts";
 import { deviceRevoke } from "./device/revoke.ts";
+import { draftSet } from "./draft/set.ts";
+import { favouriteSet } from "./favourite/set.ts";
 import { groupAdd } from "./group/add.ts";
 import { groupAnswer } from "./group/answer.ts";
 import { groupChange } from "./group/change.ts";
@@ -29,8 +32,11 @@ import { linkConfirm } from "./link/confirm.ts";
 import { linkPreviewOperation } from "./link/preview.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
+import { mediaAdopt } from "./media/adopt.ts";
 import { mediaStart } from "./media/start.ts";
 import { messageChangeOperation } from "./message/change.ts";
+import { messageHide } from "./message/hide.ts";
+import { messageHistory } from "./message/history.ts";
 import { messageReaders } from "./message/readers.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
@@ -42,6 +48,8 @@ import { passkeySignIn } from "./passkey/sign-in.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
+import { scheduleCancel } from "./schedule/cancel.ts";
+import { scheduleSet } from "./schedule/set.ts";
 import { searchQuery } from "./search/query.ts";
 import { sessionHello } from "./session/hello.ts";
 import { sessionPing } from "./session/ping.ts";
@@ -86,6 +94,7 @@ export const OPERATIONS = {
   "conversation/attend": conversationAttend,
   "conversation/typing": conversationTyping,
   "conversation/settings": conversationSettings,
+  "conversation/clear": conversationClear,
   "group/create": groupCreate,
   "group/add": groupAdd,
   "group/change": groupChange,
@@ -100,6 +109,12 @@ export const OPERATIONS = {
   "message/send": messageSend,
   "message/change": messageChangeOperation,
   "message/readers": messageReaders,
+  "message/history": messageHistory,
+  "message/hide": messageHide,
+  "draft/set": draftSet,
+  "favourite/set": favouriteSet,
+  "schedule/set": scheduleSet,
+  "schedule/cancel": scheduleCancel,
   "receipt/advance": receiptAdvance,
   "sync/pull": syncPull,
   "search/query": searchQuery,
@@ -108,6 +123,7 @@ export const OPERATIONS = {
   "talk/cancel": talkCancel,
   "media/start": mediaStart,
   "link/preview": linkPreviewOperation,
+  "media/adopt": mediaAdopt,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

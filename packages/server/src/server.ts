@@ -42,6 +42,7 @@ import { loadSecret, readSecretFile, type Secret } from "./platform/secret.ts";
 import { PRODUCT_VERSION } from "./platform/version.ts";
 import { type Outside, publicInternet } from "./preview/outside.ts";
 import { Previews } from "./preview/previews.ts";
+import { ScheduledMessages } from "./scheduled/scheduled-messages.ts";
 import { Indexer } from "./search/indexer.ts";
 import { openIndex } from "./search/open-index.ts";
 import { Search } from "./search/search.ts";
@@ -148,6 +149,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const linking = new Linking({ store, bus, secret, clock, random });
   const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
   const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
+  const scheduled = new ScheduledMessages({ store, log, doubts, clock, logger });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
   const uploads = new Uploads(store.media, blobs, random);
@@ -236,6 +238,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await indexer.close();
       await index.close();
       await outbox.close();
+      await scheduled.close();
       doubts.close();
       fanOut.close();
       gapRecovery.close();

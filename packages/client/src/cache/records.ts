@@ -66,6 +66,24 @@ export interface SettingsRecord {
 export interface DraftRecord {
   conversation_id: ConversationId;
   text: string;
+  /** The message that it answers. */
+  reply_to?: number | null;
+  /** The server, and so the person's other devices, do not have it yet. */
+  untold?: boolean;
+}
+
+/** What the person has deleted for themselves. */
+export interface HiddenRecord {
+  conversation_id: ConversationId;
+  cleared: number;
+  seqs: readonly number[];
+}
+
+/** A message that disappears at a time on the device's clock. */
+export interface ExpiringRecord {
+  conversation_id: ConversationId;
+  seq: number;
+  due_at: number;
 }
 
 /** How far the person has read here, also while the server does not know it yet. */
@@ -95,6 +113,19 @@ export interface PacketsRecord {
   packed: Uint8Array<ArrayBuffer>;
 }
 
+type MetaKind =
+  | "contact"
+  | "block"
+  | "settings"
+  | "draft"
+  | "marks"
+  | "dropped"
+  | "lost"
+  | "hidden"
+  | "expiring"
+  | "favourite"
+  | "scheduled";
+
 const AFTER_ANY_TEXT = "\uffff";
 
 export const metaKey = {
@@ -119,9 +150,11 @@ export const metaKey = {
     return ["dropped", conversation_id, epoch, last?.seq ?? 0, last?.client_id ?? ""];
   },
   lost: (id: ConversationId): CacheKey => ["lost", id],
-  every: (
-    kind: "contact" | "block" | "settings" | "draft" | "marks" | "dropped" | "lost",
-  ): [CacheKey, CacheKey] => [
+  hidden: (id: ConversationId): CacheKey => ["hidden", id],
+  expiring: (id: ConversationId, seq: number): CacheKey => ["expiring", id, seq],
+  favourite: (favourite_id: string): CacheKey => ["favourite", favourite_id],
+  scheduled: (scheduled_id: string): CacheKey => ["scheduled", scheduled_id],
+  every: (kind: MetaKind): [CacheKey, CacheKey] => [
     [kind, ""],
     [kind, AFTER_ANY_TEXT],
   ],
@@ -219,6 +252,14 @@ export function partRange(blob_id: BlobId): [CacheKey, CacheKey] {
     [blob_id, 0],
     [blob_id, Number.MAX_SAFE_INTEGER],
   ];
+}
+
+export function putHidden(record: HiddenRecord): CacheChange {
+  return putMeta(metaKey.hidden(record.conversation_id), record);
+}
+
+export function deleteBlob(id: BlobId | TalkId): CacheChange {
+  return { table: "blobs", key: id, delete: true };
 }
 
 /** Blobs are content-addressed; the packets of a talk that has ended are kept among them. */

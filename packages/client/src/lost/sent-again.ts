@@ -10,14 +10,15 @@ type Again = Exclude<Payload, VoicePayload> | { type: "talk"; packets: Uint8Arra
 export async function sentAgain({ content, fold }: Entry, { media }: { media: Media }): Promise<Again> {
   switch (content.type) {
     case "text":
+      return { type: "text", text: fold?.edit?.text ?? content.text };
     case "location":
     case "contact_card":
-      return content;
+      return anew(content);
     case "image":
     case "file":
     case "video":
       if (!(await media.isKept(content.blob_id))) throw new FeiliaoError("media_missing");
-      return content;
+      return anew(content);
     case "voice": {
       const end = fold?.talk_end;
       const packets = end ? await media.keptPackets(content.talk_id) : [];
@@ -27,4 +28,17 @@ export async function sentAgain({ content, fold }: Entry, { media }: { media: Me
     default:
       throw new FeiliaoError("media_missing");
   }
+}
+
+/** Without what only the entry that was lost has. */
+function anew<Content extends object>(content: Content): Content {
+  const {
+    reply_to: _,
+    expires_in_s: __,
+    ...rest
+  } = content as Content & {
+    reply_to?: unknown;
+    expires_in_s?: unknown;
+  };
+  return rest as Content;
 }

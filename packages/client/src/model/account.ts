@@ -2,6 +2,7 @@ import type { AccountChange, AccountId, Member, Profile } from "@feiliao/protoco
 import type { CacheChange } from "../cache/port.ts";
 import { deleteMeta, metaKey, putMeta } from "../cache/records.ts";
 import { Kept } from "./kept.ts";
+import { KeptMessages } from "./kept-messages.ts";
 
 /** What belongs to the person: profile and remark names, as the account's own log has told them. */
 export class Account {
@@ -10,18 +11,27 @@ export class Account {
   position: number;
   profile: Profile | null;
   readonly kept: Kept;
+  /** Favourites, and what is sent later. */
+  readonly messages: KeptMessages;
   readonly #remarkNames: Map<string, string>;
   /** Those with whom there is a direct conversation. */
   readonly #met = new Map<AccountId, Pick<Member, "address" | "name">>();
 
   constructor(
     account_id: AccountId,
-    known: { position: number; profile: Profile | null; remarkNames: Map<string, string>; kept?: Kept },
+    known: {
+      position: number;
+      profile: Profile | null;
+      remarkNames: Map<string, string>;
+      kept?: Kept;
+      messages?: KeptMessages;
+    },
   ) {
     this.kept = known.kept ?? new Kept();
     this.account_id = account_id;
     this.position = known.position;
     this.profile = known.profile;
+    this.messages = known.messages ?? new KeptMessages();
     this.#remarkNames = known.remarkNames;
   }
 

@@ -33,7 +33,9 @@ export function conversationView(conversation: Conversation): ConversationView {
     unread: unread.length,
     mentions: unread.filter((entry) => mentionsMe(entry, conversation.viewpoint)).length,
     lost: lostMessages(conversation).length,
-    draft,
+    draft: draft.text,
+    draft_reply_to: draft.reply_to,
+    pins: conversation.pins,
     typing,
     active_at: Math.max(record.at, last?.at ?? 0),
   };
@@ -45,7 +47,12 @@ export function isShown(conversation: Conversation): boolean {
   const { last, lost } = conversation.view;
   const belongs = state === "active" || state === "invited" || state === "requested";
   const own = kind === "direct" ? opened_by_me : belongs;
-  return lost > 0 || (listed && (own || last !== null));
+  return lost > 0 || (listed && (own || last !== null || hasDeleted(conversation)));
+}
+
+/** What was written there is gone for this person only. */
+function hasDeleted({ concealed }: Conversation): boolean {
+  return concealed.cleared > 0 || concealed.seqs.size > 0;
 }
 
 /** What a person is called here: the remark name, else their own name, else their number; empty when unknown. */
@@ -81,9 +88,9 @@ function numberOf(address: string | null): string {
 function lastMessage(conversation: Conversation): MessageView | null {
   const { waiting, log, viewpoint } = conversation;
   const item = waiting.at(-1);
-  if (item) return composedView(item, conversation.isSending(item.client_id), viewpoint.me);
+  if (item) return composedView(item, conversation.isSending(item.client_id), viewpoint);
   const entry = log.entries.findLast((candidate) => isBubble(candidate, viewpoint));
-  return entry ? entryView(entry, viewpoint) : null;
+  return entry ? entryView(viewpoint.pending.applyTo(entry), viewpoint) : null;
 }
 
 function unreadEntries({ log, marks, viewpoint }: Conversation): Entry[] {

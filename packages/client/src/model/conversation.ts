@@ -1,12 +1,15 @@
-import type { Entry, Member, TalkEndContent } from "@feiliao/protocol";
+import type { Entry, Member } from "@feiliao/protocol";
+import { targetOf } from "@feiliao/protocol/fold";
 import type { ConversationRecord } from "../cache/records.ts";
-import { isCancelled, type OutboxItem } from "../outbox/item.ts";
+import { isCancelled, isMessageItem, type MessageItem, type OutboxItem } from "../outbox/item.ts";
 import type { ConversationView } from "../types.ts";
 import type { Account } from "./account.ts";
 import { conversationView } from "./conversation-view.ts";
+import { type Hidden, hides, NOTHING_HIDDEN } from "./hidden.ts";
 import { Log } from "./log.ts";
 import { firstDifference, type Marks, marksOf, merged, NO_MARKS, reachedByOthers } from "./marks.ts";
 import type { Viewpoint } from "./message-view.ts";
+import { PendingChanges } from "./pending-changes.ts";
 
 /** Entries that stay loaded while nobody looks at the conversation. */
 const LOADED_ENTRIES_KEPT = 60;
@@ -15,11 +18,19 @@ const LOADED_ENTRIES_MAX = 500;
 /** What `append` did: all of it must reach the cache. */
 export interface Appended {
   added: Entry[];
-  /** Earlier entries that the piece changed, now or before. */
-  folded: Entry[];
-  /** Ends of talks whose voice entry is not loaded. */
-  unfolded: TalkEndContent[];
+  /** The piece, and the earlier entries that it changed, now or before, as they are now. */
+  current: Entry[];
+  /** Changes of entries that are not loaded. */
+  unfolded: Entry[];
 }
+
+/** What is being written, and which message it answers. */
+export interface DraftState {
+  text: string;
+  reply_to: number | null;
+}
+
+const NO_DRAFT: DraftState = { text: "", reply_to: null };
 
 /** One conversation as this device knows it. Whatever changes it, its watchers hear of it. */
 export class Conversation {
@@ -33,7 +44,9 @@ export class Conversation {
   #localMarks: Marks = NO_MARKS;
   #others: Marks;
   #lost: readonly Entry[] = [];
-  #draft = "";
+  #draft: DraftState = NO_DRAFT;
+  #hidden: Hidden = NOTHING_HIDDEN;
+  #pending: PendingChanges;
   #typing = false;
   #composed: readonly OutboxItem[] = [];
   #sending: ReadonlySet<string> = new Set();
@@ -45,6 +58,7 @@ export class Conversation {
     this.#changed = changed;
     this.#others = reachedByOthers(record, account.account_id);
     this.#meet(record.members);
+    this.#pending = new PendingChanges([], account.account_id);
   }
 
   get record(): ConversationRecord {
@@ -65,17 +79,31 @@ export class Conversation {
     return this.#lost;
   }
 
-  get draft(): string {
+  get draft(): DraftState {
     return this.#draft;
+  }
+
+  /** What the person has deleted for themselves, as far as the account's log has told. */
+  get hidden(): Hidden {
+    return this.#hidden;
+  }
+
+  /** The same with what was deleted here since. */
+  get concealed(): Hidden {
+    return this.#pending.hidden(this.#hidden);
+  }
+
+  get pins(): readonly number[] {
+    return this.#pending.pins(this.#record.info?.pins ?? []);
   }
 
   get typing(): boolean {
     return this.#typing;
   }
 
-  /** What was composed here and is not in the log yet. */
-  get waiting(): readonly OutboxItem[] {
-    return this.#composed.filter((item) => !isCancelled(item) && !this.#isLogged(item));
+  /** Messages that were composed here and are not in the log yet. */
+  get waiting(): readonly MessageItem[] {
+    return this.#composed.filter(isMessageItem).filter((item) => !isCancelled(item) && !this.#isLogged(item));
   }
 
   get view(): ConversationView {
@@ -84,11 +112,14 @@ export class Conversation {
   }
 
   get viewpoint(): Viewpoint {
+    const { concealed } = this;
     return {
       conversation_id: this.#record.conversation_id,
       me: this.account.account_id,
       others: this.#others,
       composed: (client_id) => this.#composed.find((item) => item.client_id === client_id),
+      hides: (seq) => hides(concealed, seq),
+      pending: this.#pending,
     };
   }
 
@@ -137,9 +168,14 @@ export class Conversation {
     this.touch();
   }
 
-  setDraft(text: string): void {
-    this.#draft = text;
+  setDraft(draft: DraftState): void {
+    this.#draft = draft;
     this.touch();
+  }
+
+  setHidden(hidden: Hidden): void {
+    this.#hidden = hidden;
+    this.touch(0);
   }
 
   setTyping(typing: boolean): void {
@@ -153,31 +189,49 @@ export class Conversation {
     const talks = [...this.#composed, ...items].flatMap(({ state }) =>
       state.phase === "started" ? [state.ack.seq] : [],
     );
+    const before = this.#pending;
     this.#composed = items;
     this.#sending = sending;
-    this.touch(Math.min(...talks));
+    this.#pending = new PendingChanges(items, this.account.account_id);
+    this.touch(Math.min(...talks, before.from_seq, this.#pending.from_seq));
   }
 
   /** Adds a piece of the log that joins what is loaded. */
   append(piece: readonly Entry[]): Appended {
     const added = this.log.append(piece);
-    const ends = piece.flatMap(({ content }) => (content.type === "talk_end" ? [content] : []));
-    for (const stretch of this.#apart) for (const end of ends) stretch.fold(end);
-    const isNew = new Set(added.map(({ content }) => content));
-    // What is folded here already may be new to the cache, which another tab kept until now.
-    const folded = ends.map((end) =>
-      isNew.has(end) ? this.log.fold(end) : (this.log.at(end.target) ?? null),
-    );
-    const unfolded = ends.filter((_, index) => folded[index] === null);
-    const from_seq = Math.min(...added.map((entry) => entry.seq), ...ends.map((end) => end.target));
+    const isNew = new Set(added);
+    const changed = new Set<number>();
+    const unfolded: Entry[] = [];
+    for (const entry of piece) {
+      const target = targetOf(entry.content);
+      if (target === null) continue;
+      for (const stretch of this.#apart) for (const seq of stretch.fold(entry) ?? []) changed.add(seq);
+      // What is folded here already may be new to the cache, which another tab kept until now.
+      const different = isNew.has(entry) ? this.log.fold(entry) : this.log.at(target) ? [target] : null;
+      if (different) for (const seq of different) changed.add(seq);
+      else unfolded.push(entry);
+    }
+    const current = [
+      ...piece.map((entry) => this.log.at(entry.seq) ?? entry),
+      ...[...changed].flatMap((seq) => this.log.at(seq) ?? []),
+    ];
+    const from_seq = Math.min(...added.map((entry) => entry.seq), ...changed);
     if (this.#watchers.size === 0 && this.log.entries.length > LOADED_ENTRIES_MAX) this.#unload();
     if (added.length > 0) this.touch(from_seq);
-    return { added, folded: folded.filter((entry) => entry !== null), unfolded };
+    return { added, current, unfolded };
   }
 
   prepend(piece: readonly Entry[]): void {
     this.log.prepend(piece);
     this.touch();
+  }
+
+  /** Messages have disappeared; answers those that were loaded, as they are now. */
+  erase(seqs: readonly number[]): Entry[] {
+    const erased = this.log.erase(seqs);
+    const apart = [...this.#apart].flatMap((stretch) => stretch.erase(seqs));
+    if (erased.length + apart.length > 0) this.touch(Math.min(...erased, ...apart));
+    return erased.flatMap((seq) => this.log.at(seq) ?? []);
   }
 
   /** Starts the log anew; null: nothing is known of it any more. Positions in one that diverged mean nothing in it. */

@@ -6,6 +6,7 @@ import {
   type Credentials,
   type DraftRecord,
   entryRange,
+  type HiddenRecord,
   type LostRecord,
   type MarksRecord,
   metaKey,
@@ -14,6 +15,7 @@ import type { Changes } from "../changes.ts";
 import { Account } from "./account.ts";
 import type { Conversation } from "./conversation.ts";
 import { Kept } from "./kept.ts";
+import { KeptMessages } from "./kept-messages.ts";
 import { isBubble } from "./message-view.ts";
 import { Model } from "./model.ts";
 
@@ -24,16 +26,22 @@ const UNREAD_ENTRIES_MAX = 500;
 
 /** The model as the cache has it, with the newest entries of each conversation. */
 export async function loadModel(cache: Cache, credentials: Credentials, changes: Changes): Promise<Model> {
-  const [account, records, drafts, marks, lost] = await Promise.all([
+  const [account, records, drafts, marks, lost, hidden] = await Promise.all([
     loadAccount(cache, credentials),
     cache.all<ConversationRecord>("conversations"),
     cache.range<DraftRecord>("meta", ...metaKey.every("draft")),
     cache.range<MarksRecord>("meta", ...metaKey.every("marks")),
     cache.range<LostRecord>("meta", ...metaKey.every("lost")),
+    cache.range<HiddenRecord>("meta", ...metaKey.every("hidden")),
   ]);
   const model = new Model(account, changes);
   for (const record of records) model.add({ ...ADDED_LATER, ...record });
-  for (const { conversation_id, text } of drafts) model.conversation(conversation_id)?.setDraft(text);
+  for (const { conversation_id, text, reply_to = null } of drafts) {
+    model.ensure(conversation_id).setDraft({ text, reply_to });
+  }
+  for (const { conversation_id, cleared, seqs } of hidden) {
+    model.ensure(conversation_id).setHidden({ cleared, seqs: new Set(seqs) });
+  }
   for (const record of marks) model.conversation(record.conversation_id)?.setMarks(record);
   for (const { conversation_id, entries } of lost) model.ensure(conversation_id).setLost(entries);
   await Promise.all([...model.conversations].map((conversation) => loadTail(cache, conversation)));
@@ -41,14 +49,16 @@ export async function loadModel(cache: Cache, credentials: Credentials, changes:
 }
 
 async function loadAccount(cache: Cache, { account_id }: Credentials): Promise<Account> {
-  const [position, profile, contacts, kept] = await Promise.all([
+  const [position, profile, contacts, kept, messages] = await Promise.all([
     cache.get<number>("meta", metaKey.accountPosition),
     cache.get<Profile>("meta", metaKey.profile),
     cache.range<ContactRecord>("meta", ...metaKey.every("contact")),
     Kept.load(cache),
+    KeptMessages.load(cache),
   ]);
   const remarkNames = new Map(contacts.map(({ address, name }) => [address, name]));
-  return new Account(account_id, { position: position ?? 0, profile: profile ?? null, remarkNames, kept });
+  const known = { position: position ?? 0, profile: profile ?? null, remarkNames, kept, messages };
+  return new Account(account_id, known);
 }
 
 /** The newest entries, and as many more as it takes to count what is unread and to have a message to show. */

@@ -1,8 +1,10 @@
 import type { AccountId, Entry } from "@feiliao/protocol";
-import { isCancelled, isVoice, type OutboxItem } from "../outbox/item.ts";
+import { isMessage } from "@feiliao/protocol/message-type";
+import { isCancelled, isVoice, type MessageItem, type OutboxItem } from "../outbox/item.ts";
 import type { ContentView, MessageState, MessageView } from "../types.ts";
 import type { Log } from "./log.ts";
 import type { Marks } from "./marks.ts";
+import type { PendingChanges } from "./pending-changes.ts";
 import { composedVoice, loggedVoice } from "./voice-view.ts";
 
 /** What the view of an entry depends on besides the entry. */
@@ -12,12 +14,24 @@ export interface Viewpoint {
   others: Marks;
   /** The outbox item that an entry of one's own came from, while its talk is not over. */
   composed(client_id: string): OutboxItem | undefined;
+  /** Whether the person has deleted the entry for themselves. */
+  hides(seq: number): boolean;
+  pending: PendingChanges;
 }
 
-/** True for entries that are a bubble of their own; a talk that was cancelled is none any more. */
+/** Entries that only change others. */
+const CHANGES: ReadonlySet<string> = new Set(["talk_end", "edit", "recall", "reaction", "pin"]);
+
+/**
+ * True for entries that are a bubble, or a line, of their own. What was recalled leaves a line; a talk that was
+ * cancelled and a message that has disappeared leave none.
+ */
 export function isBubble(entry: Entry, viewpoint: Viewpoint): boolean {
-  if (entry.content.type === "talk_end" || entry.fold?.talk_end?.outcome === "cancelled") return false;
-  const item = entry.content.type === "voice" ? viewpoint.composed(entry.client_id) : undefined;
+  const { content, fold } = entry;
+  if (CHANGES.has(content.type) || fold?.talk_end?.outcome === "cancelled") return false;
+  if (content.type === "erased" && !fold?.recalled) return false;
+  if (viewpoint.hides(entry.seq)) return false;
+  const item = content.type === "voice" ? viewpoint.composed(entry.client_id) : undefined;
   return !item || !isCancelled(item);
 }
 
@@ -26,11 +40,9 @@ export function hasMessage({ log, viewpoint }: { log: Log; viewpoint: Viewpoint 
   return log.entries.some((entry) => isBubble(entry, viewpoint));
 }
 
-const SHOWN = new Set(["text", "image", "file", "video", "location", "contact_card", "voice"]);
-
 /** True for what is unread until its reader has seen it. */
 export function isUnread(entry: Entry, viewpoint: Viewpoint): boolean {
-  return SHOWN.has(entry.content.type) && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
+  return isMessage(entry.content) && entry.sender !== viewpoint.me && isBubble(entry, viewpoint);
 }
 
 /** True when it calls this person by name, or everybody. */
@@ -39,8 +51,10 @@ export function mentionsMe({ content }: Entry, { me }: Viewpoint): boolean {
   return mentions?.some((mention) => mention === me || mention === "all") ?? false;
 }
 
+/** `entry` with what is pending for it. */
 export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
   const { conversation_id, me, others } = viewpoint;
+  const { content, fold } = entry;
   const mine = entry.sender === me;
   const item = mine ? viewpoint.composed(entry.client_id) : undefined;
   return {
@@ -52,6 +66,11 @@ export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
     at: entry.server_time,
     state: !mine ? "sent" : item ? "sending" : stateOf(entry, others),
     content: item && isVoice(item) ? composedVoice(item.payload, talkOf(entry)) : contentOf(entry),
+    ...saidBesides(content),
+    ...(fold?.edit && { edited_at: fold.edit.at }),
+    ...(fold?.reactions && { reactions: fold.reactions }),
+    ...("expires_in_s" in content &&
+      content.expires_in_s && { expires_at: entry.server_time + content.expires_in_s * 1_000 }),
   };
 }
 
@@ -60,8 +79,13 @@ export function lostView(entry: Entry, viewpoint: Viewpoint): MessageView {
   return { ...entryView(entry, viewpoint), seq: null, state: "lost" };
 }
 
-export function composedView(item: OutboxItem, sending: boolean, me: AccountId): MessageView {
+export function composedView(
+  item: MessageItem,
+  sending: boolean,
+  { me, pending }: Pick<Viewpoint, "me" | "pending">,
+): MessageView {
   const { client_id, conversation_id, state } = item;
+  const edit = pending.editOf(client_id);
   return {
     key: client_id,
     conversation_id,
@@ -71,8 +95,16 @@ export function composedView(item: OutboxItem, sending: boolean, me: AccountId):
     at: item.composed_at,
     state: composedState(item, sending),
     ...(state.phase === "failed" && { failure: state.reason }),
-    content: composedContent(item),
+    content: withWords(composedContent(item), edit?.text),
+    ...saidBesides(item.payload),
+    ...(edit && { edited_at: edit.at }),
   };
+}
+
+/** What a message says about itself: which one it answers, and that it was written elsewhere. */
+function saidBesides(content: object): Pick<MessageView, "reply_to" | "forwarded"> {
+  const { reply_to, forwarded } = content as Pick<MessageView, "reply_to" | "forwarded">;
+  return { ...(reply_to !== undefined && { reply_to }), ...(forwarded && { forwarded }) };
 }
 
 function stateOf({ seq, content }: Entry, others: Marks): MessageState {
@@ -101,26 +133,37 @@ function talkOf({ content }: Entry) {
 
 /** Sealed content and types of a later version are shown as "update the app". */
 function contentOf(entry: Entry): ContentView {
-  const { content, enc } = entry;
+  const { content, enc, fold } = entry;
   if (enc !== 0) return { type: "unknown" };
   switch (content.type) {
     case "text":
     case "image":
-    case "membership":
-    case "info":
     case "file":
     case "video":
+      return withWords(content, fold?.edit?.text);
+    case "membership":
+    case "info":
     case "location":
     case "contact_card":
       return content;
     case "voice":
       return loggedVoice({ ...entry, content });
+    case "erased":
+      return fold?.recalled ? { type: "recalled", by: fold.recalled.by } : { type: "unknown" };
     default:
       return { type: "unknown" };
   }
 }
 
-function composedContent({ payload, state }: OutboxItem): ContentView {
+/** With other words: the text itself, or what stands below a picture. */
+function withWords(content: ContentView, words: string | undefined): ContentView {
+  if (words === undefined) return content;
+  if (content.type === "text") return { ...content, text: words };
+  const captioned = content.type === "image" || content.type === "file" || content.type === "video";
+  return captioned ? { ...content, caption: words } : content;
+}
+
+function composedContent({ payload, state }: MessageItem): ContentView {
   switch (payload.type) {
     case "text":
     case "file":

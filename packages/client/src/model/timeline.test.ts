@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Entry, EntryContent } from "@feiliao/protocol";
+import type { Entry, EntryContent, MessageChange } from "@feiliao/protocol";
 import fc from "fast-check";
 import type { ConversationRecord } from "../cache/records.ts";
 import type { OutboxItem } from "../outbox/item.ts";
@@ -42,6 +42,11 @@ function entryAt(
 ): Entry {
   const sender = mine ? ME : PEER;
   return { seq, sender, device_id: "dev_1", client_id: `c${seq}`, server_time: seq, enc: 0, content };
+}
+
+function changeOf(what: string, target: number): MessageChange {
+  if (what === "edit") return { type: "edit", target, text: "other words" };
+  return what === "recall" ? { type: "recall", target } : { type: "reaction", target, emoji: "👍" };
 }
 
 function composed(client_id: string): OutboxItem {
@@ -111,6 +116,37 @@ const change: fc.Arbitrary<Change> = fc.oneof(
         );
         if (first > 0) it.prepend(older.filter(({ seq }) => seq > 0));
       },
+  ),
+  fc
+    .record({
+      of: fc.nat({ max: 6 }),
+      mine: fc.boolean(),
+      what: fc.constantFrom("edit", "recall", "reaction"),
+    })
+    .map(
+      ({ of, mine, what }): Change =>
+        (it) => {
+          const target = it.log.entries.at(-1 - of)?.seq;
+          if (target !== undefined) it.append([entryAt(it.log.end + 1, mine, changeOf(what, target))]);
+        },
+    ),
+  fc.record({ of: fc.nat({ max: 6 }), what: fc.constantFrom("edit", "recall", "reaction") }).map(
+    ({ of, what }): Change =>
+      (it) => {
+        const target = it.log.entries.at(-1 - of)?.seq ?? 1;
+        const payload = { type: "change", change: changeOf(what, target) } as const;
+        it.setComposed([{ ...composed("pending"), payload }], new Set());
+      },
+  ),
+  fc.nat({ max: 9 }).map(
+    (seq): Change =>
+      (it) =>
+        it.setHidden({ cleared: seq % 4, seqs: new Set([seq]) }),
+  ),
+  fc.nat({ max: 6 }).map(
+    (of): Change =>
+      (it) =>
+        void it.erase([it.log.end - of]),
   ),
   fc.constant<Change>((it) => it.restart(it.record.epoch! + 1, true)),
 );

@@ -59,12 +59,11 @@ export class ConversationTimeline implements Timeline {
   }
 
   get complete(): boolean {
-    const { record, me } = this.#conversation;
-    const begin = me?.from_seq ?? 1;
-    if (this.#part.phase === "apart")
-      return this.#part.stretch.first > 0 && this.#part.stretch.first <= begin;
+    const { record, concealed, me } = this.#conversation;
     const { first, end } = this.#log;
-    return end === 0 ? record.epoch !== null : first <= begin;
+    const readable_from = Math.max(concealed.cleared + 1, me?.from_seq ?? 1);
+    if (this.#part.phase === "apart") return first > 0 && first <= readable_from;
+    return (first > 0 && first <= readable_from) || (end === 0 && record.epoch !== null);
   }
 
   get reaches_newest(): boolean {
@@ -165,7 +164,7 @@ export class ConversationTimeline implements Timeline {
     this.#buildHead(viewpoint);
     if (!this.reaches_newest) return [...this.#views];
     const composed = waiting.map((item) =>
-      composedView(item, this.#conversation.isSending(item.client_id), viewpoint.me),
+      composedView(item, this.#conversation.isSending(item.client_id), viewpoint),
     );
     return this.#views.concat(composed);
   }
@@ -177,8 +176,9 @@ export class ConversationTimeline implements Timeline {
     const entries = this.#entries.splice(kept);
     const views = this.#views.splice(kept);
     const before = new Map(entries.map((entry, index) => [entry, views[index]]));
-    for (const entry of log.from(Math.max(this.#staleFrom, this.#first))) {
-      if (!isBubble(entry, viewpoint)) continue;
+    for (const logged of log.from(Math.max(this.#staleFrom, this.#first))) {
+      if (!isBubble(logged, viewpoint)) continue;
+      const entry = viewpoint.pending.applyTo(logged);
       this.#entries.push(entry);
       this.#views.push(unlessSame(entryView(entry, viewpoint), before.get(entry)));
     }
@@ -188,7 +188,10 @@ export class ConversationTimeline implements Timeline {
   #buildHead(viewpoint: Viewpoint): void {
     const log = this.#log;
     if (log.first >= this.#first) return;
-    const older = log.entries.slice(0, this.#first - log.first).filter((entry) => isBubble(entry, viewpoint));
+    const older = log.entries
+      .slice(0, this.#first - log.first)
+      .filter((entry) => isBubble(entry, viewpoint))
+      .map((entry) => viewpoint.pending.applyTo(entry));
     this.#entries.unshift(...older);
     this.#views.unshift(...older.map((entry) => entryView(entry, viewpoint)));
     this.#first = log.first;

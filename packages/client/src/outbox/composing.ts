@@ -1,8 +1,8 @@
 import type { ConversationId } from "@feiliao/protocol";
-import type { CacheChange } from "../cache/port.ts";
 import { putOutgoingFile } from "../cache/records.ts";
 import { newClientId } from "../client-id.ts";
 import type { Media } from "../media.ts";
+import { type ComposeOptions, compose } from "../messages/compose.ts";
 import type { Platform } from "../platform.ts";
 import type { FileInput, PictureInput, VideoInput } from "../types.ts";
 import type { FilePayload, Payload, VideoPayload } from "./item.ts";
@@ -27,22 +27,8 @@ export class Composing {
   }
 
   /** What has no file, or one that was uploaded. @throws when it cannot be kept, and is not sent then */
-  async message(
-    conversation_id: ConversationId,
-    payload: Payload,
-    client_id = newClientId(this.#parts.platform),
-    besides: CacheChange[] = [],
-  ): Promise<string> {
-    const { outbox, platform, sender } = this.#parts;
-    const composed_at = platform.clock.now();
-    try {
-      await outbox.compose({ client_id, conversation_id, composed_at, payload }, besides);
-    } catch (error) {
-      await outbox.remove(client_id); // what cannot be kept is not promised: the text is still with the caller
-      throw error;
-    }
-    sender.wake(conversation_id);
-    return client_id;
+  message(conversation_id: ConversationId, payload: Payload, options?: ComposeOptions): Promise<string> {
+    return compose(this.#parts, conversation_id, payload, options);
   }
 
   async picture(
@@ -77,7 +63,7 @@ export class Composing {
   ): Promise<string> {
     const { platform, uploader } = this.#parts;
     const client_id = newClientId(platform);
-    await this.message(conversation_id, payload, client_id, [putOutgoingFile(client_id, file)]);
+    await this.message(conversation_id, payload, { client_id, besides: [putOutgoingFile(client_id, file)] });
     uploader.wake();
     return client_id;
   }

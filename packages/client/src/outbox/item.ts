@@ -1,15 +1,16 @@
-import type { Ack, BlobId, ConversationId, ErrorCode, SendableContent, TalkId } from "@feiliao/protocol";
-import { FeiliaoError } from "@feiliao/protocol/errors";
 import type {
-  ContactCardView,
-  FileView,
-  LocationView,
-  PictureInput,
-  TextOptions,
-  VideoView,
-} from "../types.ts";
+  Ack,
+  BlobId,
+  ConversationId,
+  EntryContent,
+  ErrorCode,
+  MessageChange,
+  SendableContent,
+  TalkId,
+} from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
 
-/** A message that was composed here and is not yet in this device's copy of the log. */
+/** Something that was composed here and is not yet in this device's copy of the log. */
 export interface OutboxItem<P extends Payload = Payload> {
   /** Order of composing on this device; never reused. */
   position: number;
@@ -19,6 +20,8 @@ export interface OutboxItem<P extends Payload = Payload> {
   composed_at: number;
   state: ItemState;
   payload: P;
+  /** The message that it passes on, whose files must become the sender's own first. */
+  forwards?: { conversation_id: ConversationId; seq: number };
 }
 
 export type ItemState =
@@ -33,36 +36,37 @@ export type ItemState =
   /** A talk whose start is acknowledged; its packets are on their way. */
   | { phase: "started"; ack: Ack; talk_id: TalkId };
 
-export type Payload =
+export type Payload = MessagePayload | ChangePayload | HidePayload | ClearPayload;
+export type MessagePayload = ContentPayload | VoicePayload;
+/** What message/send takes, once its file has been uploaded. */
+export type ContentPayload =
   | TextPayload
   | ImagePayload
   | FilePayload
   | VideoPayload
   | LocationPayload
-  | ContactCardPayload
-  | VoicePayload;
+  | ContactCardPayload;
+/** What becomes an entry of the log as it is. */
+export type SentPayload = ContentPayload | ChangePayload;
 
-export interface TextPayload extends TextOptions {
-  type: "text";
-  text: string;
-}
+type ContentOf<Type extends EntryContent["type"]> = Omit<
+  Extract<EntryContent, { type: Type }>,
+  "expires_in_s"
+>;
+
+export type TextPayload = ContentOf<"text">;
+
+/** Its bytes are among the cache's blobs, or among those that it forwards. */
+export type ImagePayload = ContentOf<"image">;
 
 /** Until `blob_id` is known, which is when it has been uploaded, it is kept under the key of its message. */
-export type FilePayload = FileView;
+export type FilePayload = Omit<ContentOf<"file">, "blob_id"> & { blob_id: BlobId | null };
 
 /** The video is kept as a file is; its poster is among the cache's blobs. */
-export type VideoPayload = VideoView;
+export type VideoPayload = Omit<ContentOf<"video">, "blob_id"> & { blob_id: BlobId | null };
 
-export type LocationPayload = LocationView;
-export type ContactCardPayload = ContactCardView;
-
-/** Its bytes are among the cache's blobs. */
-export interface ImagePayload extends Omit<PictureInput, "bytes"> {
-  type: "image";
-  blob_id: BlobId;
-  size: number;
-  album_id?: string | undefined;
-}
+export type LocationPayload = ContentOf<"location">;
+export type ContactCardPayload = ContentOf<"contact_card">;
 
 /** Its packets are in the cache's table of packets until the server has them. */
 export interface VoicePayload {
@@ -85,17 +89,44 @@ export function hasFile(payload: Payload): payload is FilePayload | VideoPayload
 }
 
 /** What is sent. @throws media_missing for a file that was not uploaded */
-export function sendableOf(payload: Exclude<Payload, VoicePayload>): SendableContent {
+export function sendableOf(payload: ContentPayload): SendableContent {
   if (!hasFile(payload)) return payload;
   const { blob_id } = payload;
   if (blob_id === null) throw new FeiliaoError("media_missing");
   return { ...payload, blob_id };
 }
 
+/** An edit, a recall, a reaction or a pin. */
+export interface ChangePayload {
+  type: "change";
+  change: MessageChange;
+  /** Key of a message that waits itself: `change.target` is known when that one is sent, and 0 before. */
+  target_key?: string;
+}
+
+/** Deletes messages for oneself. */
+export interface HidePayload {
+  type: "hide";
+  seqs: number[];
+}
+
+/** Deletes everything up to an entry for oneself. */
+export interface ClearPayload {
+  type: "clear";
+  up_to: number;
+}
+
 export type VoiceItem = OutboxItem<VoicePayload>;
+export type MessageItem = OutboxItem<MessagePayload>;
 
 export function isVoice(item: OutboxItem): item is VoiceItem {
   return item.payload.type === "voice";
+}
+
+/** True for what is a bubble. */
+export function isMessageItem(item: OutboxItem): item is MessageItem {
+  const { type } = item.payload;
+  return type !== "change" && type !== "hide" && type !== "clear";
 }
 
 export function isCancelled(item: OutboxItem): boolean {

@@ -1,13 +1,24 @@
-import type { Ack, ConversationId, Entry, EntryContent } from "@feiliao/protocol";
+import type { Ack, ConversationId, Entry, EntryContent, ErrorCode, MessageChange } from "@feiliao/protocol";
+import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Cache } from "../cache/port.ts";
 import { type Credentials, metaKey, putMeta } from "../cache/records.ts";
 import type { Call } from "../call.ts";
 import { coalesced } from "../coalesced.ts";
 import type { Media } from "../media.ts";
+import type { Model } from "../model/model.ts";
 import type { Sync } from "../sync/sync.ts";
 import type { Talks } from "../talk/talks.ts";
 import type { Clock } from "../types.ts";
-import { isVoice, type OutboxItem, sendableOf } from "./item.ts";
+import {
+  type ChangePayload,
+  type ClearPayload,
+  type ContentPayload,
+  type HidePayload,
+  isMessageItem,
+  isVoice,
+  type OutboxItem,
+  sendableOf,
+} from "./item.ts";
 import type { Outbox } from "./outbox.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -17,10 +28,15 @@ export interface SenderParts {
   clock: Clock;
   credentials: Credentials;
   media: Media;
+  model: Model;
   outbox: Outbox;
   sync: Sync;
   talks: Talks;
   isOnline(): boolean;
+  /** The server has deleted messages for this person. */
+  onConcealed(conversation_id: ConversationId, payload: HidePayload | ClearPayload): Promise<void>;
+  /** A change of a message was refused for good. */
+  onRefused(conversation_id: ConversationId, change: MessageChange, reason: ErrorCode): void;
 }
 
 /** What the server has acknowledged, and so the entry that is now in the log. */
@@ -93,6 +109,8 @@ export class Sender {
     const { cache, outbox, talks } = this.#parts;
     const { client_id, conversation_id } = item;
     if (isVoice(item) && !talks.owns(client_id)) return false; // the tab that records it sends it
+    const { payload } = item;
+    if (payload.type === "hide" || payload.type === "clear") return await this.#conceal(item, payload);
     const number = 1 + ((await cache.get<number>("meta", metaKey.deviceSeq(conversation_id))) ?? 0);
     outbox.setSending(client_id, true);
     try {
@@ -105,13 +123,47 @@ export class Sender {
     }
   }
 
-  async #transmit({ conversation_id, client_id, payload }: OutboxItem, device_seq: number): Promise<Sent> {
+  async #transmit({ conversation_id, client_id, payload, forwards }: OutboxItem, device_seq: number) {
     const { call, media, talks } = this.#parts;
     if (payload.type === "voice") return await talks.begin(client_id, device_seq);
-    if (payload.type === "image") await media.upload(payload.blob_id);
-    const content = sendableOf(payload);
-    const ack = await call("message/send", { conversation_id, client_id, content, device_seq });
-    return { ack, content };
+    const key = { conversation_id, client_id, device_seq };
+    if (payload.type === "change") {
+      const change = this.#withTarget(conversation_id, payload);
+      return { ack: await call("message/change", { ...key, change }), content: change };
+    }
+    if (forwards) await call("media/adopt", forwards);
+    else if (payload.type === "image") await media.upload(payload.blob_id);
+    const content = sendableOf(payload as ContentPayload);
+    return { ack: await call("message/send", { ...key, content }), content };
+  }
+
+  /** A change of a message that waited itself, which has been sent by now. @throws target_gone when it was not */
+  #withTarget(conversation_id: ConversationId, { change, target_key }: ChangePayload): MessageChange {
+    if (target_key === undefined) return change;
+    const { credentials, model, outbox } = this.#parts;
+    const state = outbox.get(target_key)?.state;
+    const entry = model
+      .conversation(conversation_id)
+      ?.log.entries.findLast(
+        ({ sender, client_id }) => client_id === target_key && sender === credentials.account_id,
+      );
+    const target = entry?.seq ?? (state?.phase === "acked" ? state.ack.seq : null);
+    if (target === null) throw new FeiliaoError("target_gone");
+    return { ...change, target };
+  }
+
+  async #conceal(item: OutboxItem, payload: HidePayload | ClearPayload): Promise<boolean> {
+    const { call, outbox, onConcealed } = this.#parts;
+    const { client_id, conversation_id } = item;
+    try {
+      if (payload.type === "hide") await call("message/hide", { conversation_id, seqs: payload.seqs });
+      else await call("conversation/clear", { conversation_id, up_to: payload.up_to });
+    } catch (error) {
+      return await this.#fail(item, 0, error);
+    }
+    await onConcealed(conversation_id, payload);
+    await outbox.remove(client_id);
+    return true;
   }
 
   /** The entry is on the server's disk: it goes into the log here, and its number is used. */
@@ -143,9 +195,15 @@ export class Sender {
       case "refused":
         // The answers of an earlier run were lost: the log has the talk, and says how it ended.
         if (verdict.reason === "talk_ended") await talks.get(item.client_id)?.forget();
+        else if (!isMessageItem(item)) await this.#undo(item, verdict.reason);
         else await outbox.update(item.client_id, { state: { phase: "failed", reason: verdict.reason } });
         return true;
     }
+  }
+
+  async #undo({ client_id, conversation_id, payload }: OutboxItem, reason: ErrorCode): Promise<void> {
+    await this.#parts.outbox.remove(client_id);
+    if (payload.type === "change") this.#parts.onRefused(conversation_id, payload.change, reason);
   }
 
   #sendAgain(conversation_id: ConversationId, after_ms: number): false {

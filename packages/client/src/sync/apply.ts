@@ -1,15 +1,18 @@
-import type { AccountChange, ConversationChange, Entry, TalkEndContent } from "@feiliao/protocol";
+import type { AccountChange, ConversationChange, Entry } from "@feiliao/protocol";
 import type { Cache, CacheChange } from "../cache/port.ts";
 import {
   type ConversationRecord,
   deleteEntry,
+  deleteMeta,
   entryRange,
+  metaKey,
   putConversation,
   putDroppedLog,
-  putEntry,
+  putHidden,
 } from "../cache/records.ts";
 import { goneFrom, isSameEntry, lastInCommon } from "../lost/compare.ts";
-import type { Appended, Conversation } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
+import { NOTHING_HIDDEN, withHidden } from "../model/hidden.ts";
 import type { Model } from "../model/model.ts";
 
 /** What a page did to a conversation in the model, and has to do to the cache. */
@@ -79,38 +82,47 @@ export function applyAccountChange(model: Model, change: AccountChange): CacheCh
       changes.push(...account.kept.setSettings(change));
       model.conversation(change.conversation_id)?.touch();
       return changes;
+    case "hidden":
+      return [...changes, conceal(model.ensure(change.conversation_id), { seqs: change.seqs })];
+    case "cleared":
+      return [...changes, conceal(model.ensure(change.conversation_id), { cleared: change.up_to })];
+    case "favourite":
+      return [...changes, account.messages.setFavourite(change)];
+    case "scheduled":
+      return [...changes, account.messages.setScheduled(change)];
     default:
       return changes;
   }
 }
 
+/** Deletes messages for oneself in what is shown; answers what to write into the cache. */
+export function conceal(
+  conversation: Conversation,
+  { seqs = [], cleared }: { seqs?: readonly number[]; cleared?: number },
+): CacheChange {
+  const { conversation_id } = conversation.record;
+  const before = withHidden(conversation.hidden, seqs);
+  const hidden = { ...before, cleared: cleared ?? before.cleared };
+  conversation.setHidden(hidden);
+  return putHidden({ conversation_id, cleared: hidden.cleared, seqs: [...hidden.seqs] });
+}
+
 /** The account's log is told anew: what it does not repeat is gone. */
 export function forgetAccount(model: Model): CacheChange[] {
   model.account.position = 0;
-  const forgotten = [...model.account.forgetContacts(), ...model.account.kept.forget()];
-  for (const conversation of model.conversations) conversation.update({ listed: false });
+  const forgotten = [
+    ...model.account.forgetContacts(),
+    ...model.account.kept.forget(),
+    ...model.account.messages.forget(),
+  ];
+  for (const conversation of model.conversations) {
+    conversation.update({ listed: false });
+    const { conversation_id } = conversation.record;
+    if (conversation.hidden === NOTHING_HIDDEN) continue;
+    conversation.setHidden(NOTHING_HIDDEN);
+    forgotten.push(deleteMeta(metaKey.hidden(conversation_id)));
+  }
   return forgotten;
-}
-
-/** What entries from the server, or of one's own, change in the cache. */
-export async function keptEntries(
-  cache: Cache,
-  { conversation_id }: ConversationRecord,
-  piece: readonly Entry[],
-  { folded, unfolded }: Appended,
-): Promise<CacheChange[]> {
-  const found = await Promise.all(unfolded.map((end) => foldInCache(cache, conversation_id, end)));
-  const entries = [...piece, ...folded, ...found.filter((entry) => entry !== null)];
-  return entries.map((entry) => putEntry(conversation_id, entry));
-}
-
-async function foldInCache(
-  cache: Cache,
-  conversation_id: ConversationRecord["conversation_id"],
-  end: TalkEndContent,
-): Promise<Entry | null> {
-  const target = await cache.get<Entry>("entries", [conversation_id, end.target]);
-  return target ? { ...target, fold: { ...target.fold, talk_end: end } } : null;
 }
 
 /** Makes room for a log that starts anew, putting aside what the device had of it. */

@@ -1,4 +1,5 @@
 import type {
+  AccountChange,
   AccountEvent,
   ConversationChange,
   ConversationId,
@@ -26,10 +27,10 @@ import {
   dropUnlisted,
   fitOf,
   forgetAccount,
-  keptEntries,
   wasAway,
 } from "./apply.ts";
 import type { Keeper } from "./keeper.ts";
+import { keptEntries } from "./kept-entries.ts";
 import { SyncToken } from "./sync-token.ts";
 
 /** The token is refreshed when pushes have paused this long. */
@@ -51,6 +52,8 @@ export interface SyncParts {
   onEntries(conversation: Conversation, entries: readonly Entry[]): CacheChange[];
   /** Somebody may want to be told of these entries. */
   onNews(conversation: Conversation, entries: readonly Entry[]): void;
+  /** The account's own log has told these, in this order. */
+  onAccountChanges(changes: readonly AccountChange[]): void;
   /** The log starts here for this device: nothing in it is news. */
   onBaseline(conversation: Conversation): void;
   /** Logs that this device had began anew; what it had of them is put aside in the cache. */
@@ -185,6 +188,7 @@ export class Sync {
     const changes = applyAccountChange(this.#parts.model, change);
     void this.#parts.keeper.write(() => changes);
     if (change.type === "profile") this.#parts.changes.emit({ type: "profile" });
+    this.#parts.onAccountChanges([change]);
     if (change.type === "conversation") void this.pull();
     else this.#pullWhenQuiet();
   }
@@ -194,10 +198,7 @@ export class Sync {
     const appended = conversation.append(piece);
     this.#pushedTo.add(conversation.record.conversation_id);
     const landed = onEntries(conversation, piece);
-    return keeper.write(
-      () => keptEntries(cache, conversation.record, piece, appended),
-      [...always, ...landed],
-    );
+    return keeper.write(() => keptEntries(cache, conversation.record, appended), [...always, ...landed]);
   }
 
   async #pullPages(): Promise<void> {
@@ -245,6 +246,7 @@ export class Sync {
       applied.push(...dropUnlisted(cache, model));
     }
     if (model.account.profile !== profile) changes.emit({ type: "profile" });
+    if (page.account.length > 0) this.#parts.onAccountChanges(page.account);
     const landed = applied.flatMap((conversation) => conversation?.landed ?? []);
     await keeper.write(async () => {
       const rows = await Promise.all(applied.map((conversation) => conversation?.gather() ?? []));
@@ -296,7 +298,7 @@ export class Sync {
       ...(dropped ? await dropLog(cache, before, change.entries) : []),
       ...(fit === "restarts" && away ? await clearLog(cache, before) : []),
       ...(dropped && diverged ? [deleteMeta(metaKey.marks(change.conversation_id))] : []),
-      ...(await keptEntries(cache, record, change.entries, appended)),
+      ...(await keptEntries(cache, record, appended)),
       putConversation(record),
     ];
     return { dropped, landed, gather };

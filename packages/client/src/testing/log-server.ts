@@ -1,8 +1,8 @@
 import type {
-  AccountChange,
   AccountId,
   ConversationChange,
   ConversationId,
+  ConversationInfo,
   DeviceId,
   Entry,
   EntryContent,
@@ -11,6 +11,9 @@ import type {
   Output,
   SyncPage,
 } from "@feiliao/protocol";
+import { foldChange, targetOf } from "@feiliao/protocol/fold";
+import { erasedEntry, withFold } from "../model/log.ts";
+import { AccountLog, type NewChange } from "./account-log.ts";
 import { testMember } from "./member.ts";
 
 export const ME: AccountId = "acc_me";
@@ -19,9 +22,12 @@ export const MY_DEVICE: DeviceId = "dev_mine";
 
 interface LoggedConversation {
   epoch: number;
+  /** As they are now, and as they were written. */
   entries: Entry[];
+  written: Entry[];
   members: Member[];
-  /** Counts changes of members. */
+  info: ConversationInfo;
+  /** Counts changes of members and of the info. */
   revision: number;
 }
 
@@ -35,6 +41,7 @@ interface Had {
 /** The server's logs and its sync/pull in memory, for tests that decide themselves what arrives when. */
 export class LogServer {
   readonly #conversations = new Map<ConversationId, LoggedConversation>();
+  readonly #account = new AccountLog();
   readonly #page_entries: number;
   #written = 0;
 
@@ -44,15 +51,29 @@ export class LogServer {
 
   /** Appends an entry and answers the event that tells of it. */
   append(conversation_id: ConversationId, sender: AccountId, content: EntryContent): Event {
+    return this.appendAll(conversation_id, sender, content)[0]!;
+  }
+
+  /** Appends an entry and answers all events that follow. */
+  appendAll(conversation_id: ConversationId, sender: AccountId, content: EntryContent): Event[] {
     const conversation = this.#ensure(conversation_id);
-    const { epoch, entries } = conversation;
+    const { epoch, entries, written, info } = conversation;
     const seq = entries.length + 1;
     const client_id = String(++this.#written);
     const device_id = sender === ME ? MY_DEVICE : "dev_peer";
     const entry: Entry = { seq, sender, device_id, client_id, server_time: seq, enc: 0, content };
+    written.push(entry);
     entries.push(entry);
-    if (content.type === "talk_end") foldInto(entries, content);
-    return { event: "entry", conversation_id, epoch, entry };
+    apply(conversation, entry);
+    const event: Event = { event: "entry", conversation_id, epoch, entry };
+    if (conversation.info === info) return [event];
+    conversation.revision++;
+    return [event, { event: "info", conversation_id, info: conversation.info }];
+  }
+
+  /** Writes into the account's own log and answers the event that tells of it. */
+  keep(key: string, change: NewChange): Event {
+    return { event: "account", change: this.#account.keep(key, change) };
   }
 
   /** Advances a receipt position and answers the event that tells of it. */
@@ -71,15 +92,24 @@ export class LogServer {
   rollBack(conversation_id: ConversationId, lost: number, { bumpEpoch = true } = {}): void {
     const conversation = this.#ensure(conversation_id);
     if (bumpEpoch) conversation.epoch++;
-    const kept = conversation.entries.slice(0, Math.max(0, conversation.entries.length - lost));
-    conversation.entries = kept.map(({ fold: _, ...entry }) => entry);
-    for (const { content } of kept) if (content.type === "talk_end") foldInto(conversation.entries, content);
+    conversation.written.length = Math.max(0, conversation.written.length - lost);
+    conversation.entries = [];
+    conversation.info = DIRECT_INFO;
+    for (const entry of conversation.written) {
+      conversation.entries.push(entry);
+      apply(conversation, entry);
+    }
     const { length } = conversation.entries;
     conversation.members = conversation.members.map((member) => ({
       ...member,
       delivered: Math.min(member.delivered, length),
       read: Math.min(member.read, length),
     }));
+  }
+
+  /** Messages that can still be changed. */
+  messages(conversation_id: ConversationId): Entry[] {
+    return this.#ensure(conversation_id).entries.filter(({ content }) => content.type === "text");
   }
 
   voiceEntries(conversation_id: ConversationId): Entry[] {
@@ -103,15 +133,12 @@ export class LogServer {
       next[conversation_id] = { epoch: conversation.epoch, seq, chain, revision: conversation.revision };
       more ||= seq < change.last_seq;
     }
-    const account = [...this.#conversations.keys()].map(listingOf).slice(account_position);
+    const { position } = this.#account;
     return {
-      token: JSON.stringify({
-        account_position: this.#conversations.size,
-        conversations: next,
-      } satisfies Had),
+      token: JSON.stringify({ account_position: position, conversations: next } satisfies Had),
       more,
       account_reset: token === null,
-      account,
+      account: this.#account.after(account_position),
       conversations,
     };
   }
@@ -126,28 +153,47 @@ export class LogServer {
   #ensure(conversation_id: ConversationId): LoggedConversation {
     const known = this.#conversations.get(conversation_id);
     if (known) return known;
-    const members = [ME, PEER].map(memberOf);
-    const created = { epoch: 1, entries: [], members, revision: 1 };
+    const members = [ME, PEER].map((account_id) => testMember(account_id, 0, { name: account_id }));
+    const created = { epoch: 1, entries: [], written: [], members, info: DIRECT_INFO, revision: 1 };
     this.#conversations.set(conversation_id, created);
+    this.#account.keep(`conversation ${conversation_id}`, listingOf(conversation_id));
     return created;
   }
 }
 
 const NOTHING: Had = { account_position: 0, conversations: {} };
 
-function listingOf(conversation_id: ConversationId, index: number): AccountChange {
-  const position = index + 1;
+const DIRECT_INFO: ConversationInfo = {
+  ...{ kind: "group", title: null, picture: null, description: "", announcement: null },
+  settings: { who_writes: "everyone", who_adds: "everyone", approval: false, history_for_new: false },
+  ...{ disappear_after_s: 0, pins: [], member_count: 2 },
+};
+
+function listingOf(conversation_id: ConversationId): Extract<NewChange, { type: "conversation" }> {
   return {
-    type: "conversation",
-    position,
-    conversation_id,
-    kind: "group",
-    title: null,
-    opened_by_me: true,
-    state: "active",
-    invited_by: null,
-    at: 0,
+    ...{ type: "conversation", conversation_id, kind: "group", title: null, opened_by_me: true, at: 0 },
+    ...{ state: "active", invited_by: null },
   };
+}
+
+/** What an entry does to those before it, and to what the conversation is. */
+function apply(conversation: LoggedConversation, entry: Entry): void {
+  const { content } = entry;
+  const { entries, info } = conversation;
+  const target = entries[(targetOf(content) ?? 0) - 1];
+  if (target) {
+    const folded = foldChange(target.fold, entry);
+    entries[target.seq - 1] = withFold({ ...target, content: folded.content ?? target.content }, folded.fold);
+    for (const seq of folded.erased) entries[seq - 1] = erasedEntry(entries[seq - 1]!);
+  }
+  const pins = pinsAfter(info.pins, content);
+  if (pins.join() !== info.pins.join()) conversation.info = { ...info, pins };
+}
+
+function pinsAfter(pins: readonly number[], content: EntryContent): number[] {
+  if (content.type !== "pin" && content.type !== "recall") return [...pins];
+  const others = pins.filter((seq) => seq !== content.target);
+  return content.type === "pin" && content.pinned ? [...others, content.target] : others;
 }
 
 /** Which history a log has up to a seq. */
@@ -164,7 +210,7 @@ function changeOf(
   had: Positions[ConversationId] | undefined,
   limit: number,
 ): ConversationChange | null {
-  const { epoch, entries, members, revision } = conversation;
+  const { epoch, entries, members, revision, info } = conversation;
   const last_seq = entries.length;
   const reset = !had || had.epoch !== epoch || had.chain !== chainAt(conversation, had.seq);
   if (!reset && had.seq === last_seq && had.revision === revision) return null;
@@ -176,14 +222,6 @@ function changeOf(
     reset,
     entries: entries.slice(after, reset ? last_seq : after + Math.max(limit, 1)),
     members: [...members],
+    ...((reset || had.revision !== revision) && { info }),
   };
-}
-
-function foldInto(entries: Entry[], end: Extract<EntryContent, { type: "talk_end" }>): void {
-  const target = entries[end.target - 1];
-  if (target) entries[end.target - 1] = { ...target, fold: { talk_end: end } };
-}
-
-function memberOf(account_id: AccountId): Member {
-  return testMember(account_id, 0, { name: account_id });
 }

@@ -54,6 +54,7 @@ export class Replica {
         this.lost.arrived(conversation, entries);
         return [];
       },
+      onAccountChanges: () => {},
       onNews: () => {},
       onBaseline: () => {},
       onDropped: () => void this.lost.settle(),
@@ -80,6 +81,17 @@ export class Replica {
 interface ReadBefore {
   before_seq: number;
   limit: number;
+}
+
+/** Everything that a device knows: "old state + events = fresh state" holds for it. */
+export function known(model: Model) {
+  const { favourites, scheduled } = model.account.messages;
+  const conversations = [...model.conversations].map(({ record, log, hidden, view }) => {
+    const { info, members, conversation_id } = record;
+    const deleted = { cleared: hidden.cleared, seqs: [...hidden.seqs].sort((a, b) => a - b) };
+    return [conversation_id, { info, members, deleted, unread: view.unread, entries: log.entries }] as const;
+  });
+  return { favourites, scheduled, conversations: new Map(conversations), shown: shown(model) };
 }
 
 /** What a person sees of it. */

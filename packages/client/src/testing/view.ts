@@ -7,7 +7,16 @@ export function testView(more: Partial<ConversationView>): ConversationView {
     ...{ conversation_id: "con_a", kind: "direct", title: "", address: null, picture: null },
     ...{ state: "active", invited_by: null, info: null, settings: DEFAULT_CONVERSATION_SETTINGS },
     ...{ blocked: false, nameOf: () => "", peer: null, members: [], me: null, last: null },
-    ...{ unread: 0, mentions: 0, lost: 0, draft: "", typing: false, active_at: 0 },
+    ...{
+      unread: 0,
+      mentions: 0,
+      lost: 0,
+      draft: "",
+      draft_reply_to: null,
+      pins: [],
+      typing: false,
+      active_at: 0,
+    },
     rights: {
       ...{ write: { may: true }, mention_all: false, manage: false, own: false, add: false },
       ...{ pin: true, leave: false },

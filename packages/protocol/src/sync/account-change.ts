@@ -1,12 +1,28 @@
 import { z } from "zod";
-import { sendableContent } from "../content.ts";
+import { sendableContent, waveform } from "../content.ts";
 import { conversationSettingsFields } from "../conversation/settings.ts";
+import { errorCode } from "../error-code.ts";
 import { conversationKind, memberState } from "../group.ts";
-import { accountId, conversationId, deviceId, seq, serverTime, watermark } from "../ids.ts";
+import { accountId, blobId, conversationId, deviceId, seq, serverTime, watermark } from "../ids.ts";
 import { profile } from "../profile.ts";
 
 /** Chosen by the client that makes the thing, and kept while it is there. */
 export const keepId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+export const HIDDEN_AT_ONCE_MAX = 100;
+
+/** A voice message among the favourites: its packets as one blob, in the format of voice frames. */
+const keptVoice = z.object({
+  type: z.literal("voice"),
+  blob_id: blobId,
+  packets: z.int().min(0).meta({ description: "Opus packets of 20 ms each" }),
+  duration_ms: z.int().min(0),
+  waveform,
+});
+
+/** What can be a favourite. */
+export const keptContent = z.discriminatedUnion("type", [...sendableContent.options, keptVoice]);
+export type KeptContent = z.infer<typeof keptContent>;
 
 /** One item of an account's own log: what belongs to the person and follows them to every device. */
 export const accountChange = z.discriminatedUnion("type", [
@@ -54,10 +70,17 @@ export const accountChange = z.discriminatedUnion("type", [
       type: z.literal("hidden"),
       position: z.int(),
       conversation_id: conversationId,
-      seqs: z.array(seq).meta({ description: "all that were deleted for oneself, ascending" }),
-      cleared: watermark.meta({ description: "everything up to here was" }),
+      seqs: z.array(seq).min(1).max(HIDDEN_AT_ONCE_MAX).meta({ description: "ascending" }),
     })
-    .meta({ description: "what the person does not want to see any more; others still do" }),
+    .meta({ description: "messages that were deleted for oneself; others still see them" }),
+  z
+    .object({
+      type: z.literal("cleared"),
+      position: z.int(),
+      conversation_id: conversationId,
+      up_to: watermark,
+    })
+    .meta({ description: "everything up to an entry was deleted for oneself" }),
   z.object({
     type: z.literal("favourite"),
     position: z.int(),
@@ -66,9 +89,10 @@ export const accountChange = z.discriminatedUnion("type", [
       .object({
         conversation_id: conversationId,
         seq,
+        sender: accountId,
         sender_name: z.string().nullable(),
-        content: sendableContent,
-        at: serverTime,
+        content: keptContent,
+        at: serverTime.meta({ description: "when it was written" }),
       })
       .nullable()
       .meta({ description: "a copy, which outlives its message; null: it was removed" }),
@@ -82,7 +106,7 @@ export const accountChange = z.discriminatedUnion("type", [
         conversation_id: conversationId,
         content: sendableContent,
         due_at: serverTime,
-        failure: z.string().nullable().meta({ description: "why it could not be sent when it was due" }),
+        failure: errorCode.nullable().meta({ description: "why it could not be sent when it was due" }),
       })
       .nullable()
       .meta({ description: "null: it was sent or cancelled" }),

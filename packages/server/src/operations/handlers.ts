@@ -5,6 +5,7 @@ import { accountSetPin } from "./account/set-pin.ts";
 import { contactBlock } from "./contact/block.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
+import { conversationClear } from "./conversation/clear.ts";
 import { conversationOpen } from "./conversation/open.ts";
 import { conversationRead } from "./conversation/read.ts";
 import { conversationSettings } from "./conversation/settings.ts";
@@ -12,6 +13,8 @@ import { conversationTyping } from "./conversation/typing.ts";
 import { deviceList } from "./device/list.ts";
 import { deviceRename } from "./device/rename.ts";
 import { deviceRevoke } from "./device/revoke.ts";
+import { draftSet } from "./draft/set.ts";
+import { favouriteSet } from "./favourite/set.ts";
 import { groupAdd } from "./group/add.ts";
 import { groupAnswer } from "./group/answer.ts";
 import { groupChange } from "./group/change.ts";
@@ -29,8 +32,11 @@ import { linkConfirm } from "./link/confirm.ts";
 import { linkPreview } from "./link/preview.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
+import { mediaAdopt } from "./media/adopt.ts";
 import { mediaStart } from "./media/start.ts";
 import { messageChange } from "./message/change.ts";
+import { messageHide } from "./message/hide.ts";
+import { messageHistory } from "./message/history.ts";
 import { messageReaders } from "./message/readers.ts";
 import { messageSend } from "./message/send.ts";
 import { passkeyChallenge } from "./passkey/challenge.ts";
@@ -42,6 +48,8 @@ import { passkeySignIn } from "./passkey/sign-in.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
+import { scheduleCancel } from "./schedule/cancel.ts";
+import { scheduleSet } from "./schedule/set.ts";
 import { searchQuery } from "./search/query.ts";
 import type { Services } from "./services.ts";
 import { sessionPing } from "./session/ping.ts";
@@ -86,6 +94,7 @@ export function handlers(services: Services): Handlers {
     "conversation/attend": conversationAttend(services),
     "conversation/typing": conversationTyping(services),
     "conversation/settings": conversationSettings(services),
+    "conversation/clear": conversationClear(services),
     "group/create": groupCreate(services),
     "group/add": groupAdd(services),
     "group/change": groupChange(services),
@@ -100,6 +109,12 @@ export function handlers(services: Services): Handlers {
     "message/send": messageSend(services),
     "message/change": messageChange(services),
     "message/readers": messageReaders(services),
+    "message/history": messageHistory(services),
+    "message/hide": messageHide(services),
+    "draft/set": draftSet(services),
+    "favourite/set": favouriteSet(services),
+    "schedule/set": scheduleSet(services),
+    "schedule/cancel": scheduleCancel(services),
     "receipt/advance": receiptAdvance(services),
     "sync/pull": syncPull(services),
     "search/query": searchQuery(services),
@@ -108,5 +123,6 @@ export function handlers(services: Services): Handlers {
     "talk/cancel": talkCancel(services),
     "media/start": mediaStart(services),
     "link/preview": linkPreview(services),
+    "media/adopt": mediaAdopt(services),
   };
 }

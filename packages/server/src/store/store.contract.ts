@@ -10,6 +10,7 @@ import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
 import { passkeyStoreContract } from "./passkey-store.contract.ts";
+import { scheduledStoreContract } from "./scheduled-store.contract.ts";
 import type { Store } from "./store.ts";
 import { talkStoreContract } from "./talk-store.contract.ts";
 import { intentOf, pair } from "./testing/cast.ts";
@@ -48,6 +49,7 @@ export function storeContract<Adapter extends Store>(
     logFeedContract(opened, settled);
     talkStoreContract(opened, settled);
     outboxStoreContract(opened);
+    scheduledStoreContract(opened);
     limitStoreContract(opened);
     verificationStoreContract(opened);
 

@@ -6,6 +6,7 @@ import type { LogFeed } from "./log-feed.ts";
 import type { MediaStore } from "./media-store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { PasskeyStore } from "./passkey-store.ts";
+import type { ScheduledStore } from "./scheduled-store.ts";
 import type { TalkStore } from "./talk-store.ts";
 import type { VerificationStore } from "./verification-store.ts";
 
@@ -29,6 +30,7 @@ export interface Store {
   readonly media: MediaStore;
   readonly outbox: OutboxStore;
   readonly passkeys: PasskeyStore;
+  readonly scheduled: ScheduledStore;
   readonly talks: TalkStore;
   readonly verifications: VerificationStore;
   /** The epoch of all logs: another one means that they could not be preserved (D10). */

@@ -155,6 +155,7 @@ export const messages = {
     unknown: "New kind of message",
     speaking: "Speaking now…",
     cancelled: "Voice withdrawn",
+    recalled: "Message recalled",
   },
   conversation: {
     log: (title: string) => `Messages with ${title}`,
@@ -410,6 +411,7 @@ export const messages = {
     group_full: "There is no more room: the limit is reached.",
     link_invalid: "This invite link no longer works. Ask for a new one.",
     limit_reached: "You have as many of these as you may. Remove one first.",
+    schedule_range: "Choose a time from 10 minutes to a year ahead.",
     idempotency_conflict: "This message was already sent with other content.",
     out_of_order: "An earlier message has not arrived yet.",
     media_missing: "The picture did not reach the server.",

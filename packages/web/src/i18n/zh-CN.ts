@@ -148,6 +148,7 @@ export const messages = {
     unknown: "新类型消息",
     speaking: "正在说话…",
     cancelled: "语音已撤回",
+    recalled: "消息已撤回",
   },
   conversation: {
     log: (title) => `与${title}的消息`,
@@ -399,6 +400,7 @@ export const messages = {
     group_full: "已达到数量上限。",
     link_invalid: "邀请链接已失效，请索取新的链接。",
     limit_reached: "数量已达上限，请先删除一些。",
+    schedule_range: "请选择 10 分钟到一年之间的时间。",
     idempotency_conflict: "这条消息已用其他内容发送过。",
     out_of_order: "前面的消息尚未送达。",
     media_missing: "图片没有上传成功。",

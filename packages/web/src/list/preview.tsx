@@ -61,6 +61,8 @@ export function previewOf({ content }: MessageView): string {
       return `[${texts.location}] ${content.name ?? ""}`.trim();
     case "contact_card":
       return `[${texts.contact_card}] ${content.name}`;
+    case "recalled":
+      return texts.recalled;
     case "voice":
       return voicePreview(content);
     default:

@@ -125,6 +125,7 @@ export const VOCABULARY: Record<string, string> = {
   transports: "how the authenticator is reached",
   type: "which of the variants this is",
   typing: "false: stopped",
+  up_to: "the last entry that goes",
   upload_id: "which upload",
   url: "the address of a web page",
   user: "whom the passkey is for",

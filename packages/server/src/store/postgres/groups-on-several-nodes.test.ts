@@ -263,6 +263,7 @@ describe("a group on two nodes of one database", () => {
 const KEPT = {
   conversation_id: "con_kept" as ConversationId,
   seq: 1,
+  sender: "acc_1",
   sender_name: null,
   content: { type: "text", text: "kept" },
   at: NOW,

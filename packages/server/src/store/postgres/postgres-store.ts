@@ -16,6 +16,7 @@ import { postgresMedia } from "./media.ts";
 import { migrate } from "./migrate.ts";
 import { OutboxRows, postgresOutbox } from "./outbox.ts";
 import { postgresPasskeys } from "./passkeys.ts";
+import { postgresScheduled } from "./scheduled.ts";
 import { postgresTalks } from "./talks.ts";
 import { postgresVerifications } from "./verifications.ts";
 
@@ -64,6 +65,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),
     passkeys: postgresPasskeys(database),
+    scheduled: postgresScheduled(database),
     talks: postgresTalks(database),
     verifications: postgresVerifications(database, outbox),
     epoch: () => epoch.current,

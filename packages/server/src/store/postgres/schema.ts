@@ -294,4 +294,18 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE outbox SET effect = left(effect, -1) || ',"state":"active","invited_by":null}'
   WHERE starts_with(effect, '{"kind":"list_conversation"');
   `,
+  `
+  CREATE TABLE scheduled (
+    account_id uuid,
+    device_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    due_at bigint NOT NULL,
+    -- Null until it is being sent.
+    leased_until bigint,
+    scheduled_id text COLLATE "C",
+    content text NOT NULL,
+    PRIMARY KEY (account_id, scheduled_id)
+  );
+  CREATE INDEX scheduled_due ON scheduled (due_at);
+  `,
 ];

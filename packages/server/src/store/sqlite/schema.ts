@@ -279,6 +279,20 @@ const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX account_log_key ON account_log (account_no, key) WHERE key IS NOT NULL;
   ALTER TABLE listing ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
   `,
+  `
+  CREATE TABLE scheduled (
+    account_no INTEGER NOT NULL,
+    scheduled_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    conversation_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    -- Null until it is being sent.
+    leased_until INTEGER,
+    PRIMARY KEY (account_no, scheduled_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX scheduled_due ON scheduled (due_at);
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

@@ -31,6 +31,7 @@ import { MemberRows } from "./member-rows.ts";
 import type { StorePaths } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
 import { PasskeyRows, sqlitePasskeys } from "./passkeys.ts";
+import { sqliteScheduled } from "./scheduled.ts";
 import { SignIns } from "./sign-in.ts";
 import { openFiles, openMemory } from "./storage.ts";
 import { sqliteTalks, TalkRows } from "./talks.ts";
@@ -124,6 +125,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     media: sqliteMedia(parts, writer),
     outbox: sqliteOutbox(live, parts.outbox, writer),
     passkeys: sqlitePasskeys(parts, writer),
+    scheduled: sqliteScheduled(parts, writer),
     talks: sqliteTalks(parts.talks, writer),
     verifications: sqliteVerifications(live, parts.outbox, writer),
     epoch: () => epoch.current,

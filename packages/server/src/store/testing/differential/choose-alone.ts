@@ -25,7 +25,9 @@ export function chooseAlone(chance: Chance, world: World): Act {
     at,
   } as const;
   const content = { type: "text", text: "words" } as const;
-  const kept = chance.happens(0.7) ? { conversation_id, seq: number, sender_name: null, content, at } : null;
+  const kept = chance.happens(0.7)
+    ? { conversation_id, seq: number, sender: account_id, sender_name: null, content, at }
+    : null;
   const favourite = { type: "favourite", favourite_id: `f${number}`, kept } as const;
   return chance.weighted<Act>([
     [{ do: "expire", now: world.now, limit: EXPIRED_MAX }, 3],

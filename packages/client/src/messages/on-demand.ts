@@ -1,0 +1,72 @@
+import { EDIT_WINDOW_MS, RECALL_WINDOW_MS } from "@feiliao/protocol/change-limits";
+import type { Favourites, Messages, Schedule } from "../message-types.ts";
+import type { ActionParts } from "./message-actions.ts";
+
+/*
+ * What is done with messages is downloaded when it is first done: most of what a person does is read and write. What a
+ * screen asks while it draws is answered at once.
+ */
+
+export function messagesOf(parts: ActionParts): Messages {
+  const actions = once(async () => new (await import("./message-actions.ts")).MessageActions(parts));
+  const age = (at: number) => parts.platform.clock.now() - at;
+  return {
+    edit: async (...given) => (await actions()).edit(...given),
+    recall: async (...given) => (await actions()).recall(...given),
+    react: async (...given) => (await actions()).react(...given),
+    pin: async (...given) => (await actions()).pin(...given),
+    hide: async (...given) => (await actions()).hide(...given),
+    clear: async (...given) => (await actions()).clear(...given),
+    forward: async (...given) => (await actions()).forward(...given),
+    history: async (...given) => (await actions()).history(...given),
+    quoted: async (...given) => (await actions()).quoted(...given),
+    mayEdit({ mine, content, at, seq }) {
+      if (!mine || (content.type !== "text" && content.type !== "image")) return false;
+      return seq === null || age(at) <= EDIT_WINDOW_MS;
+    },
+    mayRecall({ mine, content, at, seq }) {
+      return mine && seq !== null && content.type !== "recalled" && age(at) <= RECALL_WINDOW_MS;
+    },
+  };
+}
+
+export function favouritesOf(parts: ActionParts): Favourites {
+  const actions = once(async () => new (await import("./kept-favourites.ts")).KeptFavourites(parts));
+  const list = () => parts.signedIn().model.account.messages.favourites;
+  return {
+    get list() {
+      return list();
+    },
+    of: ({ conversation_id, seq }) =>
+      list().find((kept) => kept.conversation_id === conversation_id && kept.seq === seq) ?? null,
+    add: async (message) => (await actions()).add(message),
+    remove: async (favourite_id) => (await actions()).remove(favourite_id),
+    send: async (...given) => (await actions()).send(...given),
+    packets: async (favourite) => (await actions()).packets(favourite),
+  };
+}
+
+export function scheduleOf(parts: ActionParts): Schedule {
+  const actions = once(async () => new (await import("./scheduled-messages.ts")).ScheduledMessages(parts));
+  return {
+    of: (conversation_id) =>
+      parts
+        .signedIn()
+        .model.account.messages.scheduled.filter((message) => message.conversation_id === conversation_id),
+    text: async (...given) => (await actions()).text(...given),
+    change: async (...given) => (await actions()).change(...given),
+    cancel: async (message) => (await actions()).cancel(message),
+    sendNow: async (message) => (await actions()).sendNow(message),
+  };
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load().catch((failure: unknown) => {
+      loading = null; // the next one tries again
+      throw failure;
+    });
+    return loading;
+  };
+}
