@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { AccountId, CallInput, ConversationId } from "@feiliao/protocol";
+import type { CallInput, ConversationId, MessageChange } from "@feiliao/protocol";
+import { type Clock, systemClock } from "@feiliao/server/platform/clock";
 import { newId, systemRandom } from "@feiliao/server/platform/random";
-import { converse, type Device, story, until } from "@feiliao/testkit";
+import { converse, type Device, type Person, story, until } from "@feiliao/testkit";
 
 let messages = 0;
 const write = (device: Device, conversation_id: ConversationId, text: string) =>
@@ -12,6 +13,9 @@ const write = (device: Device, conversation_id: ConversationId, text: string) =>
     client_id: `key ${++messages}`,
     content: { type: "text", text },
   });
+
+const change = (device: Device, conversation_id: ConversationId, what: MessageChange) =>
+  device.call("message/change", { conversation_id, client_id: `key ${++messages}`, change: what });
 
 const search = (device: Device, query: string, more: Partial<CallInput<"search/query">> = {}) =>
   device.call("search/query", { query, ...more });
@@ -83,9 +87,9 @@ test("SE7 nobody finds what was written among others, nor may they ask for it", 
 });
 
 test("SE2 what is found comes page by page, the newest first, from all conversations or from one", async () => {
-  await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol, server }) => {
+  await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol }) => {
     const direct = await converse(alice, bob);
-    const group = await groupOf([alice.device, bob.device, carol.device], server.server.store);
+    const group = await groupOf([alice, bob, carol]);
     for (let number = 1; number <= 9; number++) {
       await write(bob.device, number % 3 === 0 ? group : direct, `第${number}条消息`);
     }
@@ -109,6 +113,67 @@ test("SE2 what is found comes page by page, the newest first, from all conversat
   });
 });
 
+test("SE3 an edited message is found by its new words only; a recalled one is found by none", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await write(alice.device, conversation_id, "会议改到三点");
+    await write(alice.device, conversation_id, "会议取消");
+    expect(await found(bob.device, "会议")).toHaveLength(2);
+    await change(alice.device, conversation_id, { type: "edit", target: 1, text: "会议改到四点" });
+    await change(alice.device, conversation_id, { type: "recall", target: 2 });
+    expect(await found(bob.device, "四点")).toEqual(["会议改到[四点]"]);
+    expect((await search(bob.device, "三点")).hits).toEqual([]);
+    expect((await search(bob.device, "取消")).hits).toEqual([]);
+    expect((await search(bob.device, "会议")).hits.map(({ seq }) => seq)).toEqual([1]);
+  });
+});
+
+test("SE3 a message that has disappeared is found no longer", async () => {
+  let ahead_ms = 0;
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead_ms };
+  await story(
+    { alice: 1, bob: 1 },
+    async ({ alice, bob }) => {
+      const conversation_id = await converse(alice, bob);
+      await alice.device.call("group/set", { conversation_id, client_id: "fades", disappear_after_s: 3_600 });
+      await write(alice.device, conversation_id, "会议改到三点");
+      await found(bob.device, "三点");
+      ahead_ms = 2 * 3_600_000;
+      await until("it is gone", async () => (await search(bob.device, "三点")).hits.length === 0);
+    },
+    { overrides: { clock } },
+  );
+});
+
+test("SE7 who has left finds nothing any more; who joins finds what they may read", async () => {
+  await story({ alice: 1, bob: 1, carol: 1, dan: 1 }, async ({ alice, bob, carol, dan }) => {
+    const group = await groupOf([alice, bob, carol]);
+    await alice.device.call("group/set", {
+      conversation_id: group,
+      client_id: "nothing from before",
+      settings: { history_for_new: false },
+    });
+    await write(alice.device, group, "the first rehearsal");
+    await found(carol.device, "rehearsal");
+    await carol.device.call("group/leave", { conversation_id: group, client_id: "bye" });
+    expect((await search(carol.device, "rehearsal")).hits).toEqual([]);
+    const asked = search(carol.device, "rehearsal", { conversation_id: group });
+    await expect(asked).rejects.toMatchObject({ code: "not_found" });
+
+    await converse(alice, dan);
+    await converse(dan, alice);
+    await alice.device.call("group/add", {
+      conversation_id: group,
+      client_id: "dan",
+      account_ids: [dan.device.account_id],
+    });
+    await write(alice.device, group, "the second rehearsal");
+    expect(await found(dan.device, "rehearsal")).toEqual(["the second [rehearsal]"]);
+    expect(await found(bob.device, "second")).toHaveLength(1);
+    expect((await search(bob.device, "rehearsal")).hits).toHaveLength(2);
+  });
+});
+
 test("SE4 SE5 after a restart everything is found as before, also when the index was lost", async () => {
   await story({ alice: 1, bob: 1 }, async ({ alice, bob, server }) => {
     const conversation_id = await converse(alice, bob);
@@ -128,28 +193,18 @@ test("SE4 SE5 after a restart everything is found as before, also when the index
   });
 });
 
-async function groupOf(
-  devices: readonly Device[],
-  store: { conversations: GroupStore },
-): Promise<ConversationId> {
-  const conversation_id = newId<ConversationId>("conversation", systemRandom);
-  const members = devices.map(({ account_id }) => ({ account_id, name: null }));
-  await store.conversations.createGroup({ conversation_id, title: "Choir", members, now: Date.now() });
-  for (const device of devices)
-    await until("the group is listed", async () => {
-      const { account } = await device.call("sync/pull", {});
-      return account.some(
-        (change) => change.type === "conversation" && change.conversation_id === conversation_id,
-      );
-    });
+/** A group that Alice makes with the others, who have all opened their conversations with each other. */
+async function groupOf([owner, ...others]: readonly [Person, ...Person[]]): Promise<ConversationId> {
+  for (const other of others) {
+    await converse(owner, other);
+    await converse(other, owner);
+  }
+  const { conversation_id, added } = await owner.device.call("group/create", {
+    client_id: "the group",
+    kind: "group",
+    title: "Choir",
+    account_ids: others.map(({ device }) => device.account_id),
+  });
+  expect(added).toHaveLength(others.length);
   return conversation_id;
-}
-
-interface GroupStore {
-  createGroup(group: {
-    conversation_id: ConversationId;
-    title: string;
-    members: { account_id: AccountId; name: string | null }[];
-    now: number;
-  }): Promise<void>;
 }

@@ -189,7 +189,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   await store.outbox.forgetBegun(clock.now());
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopErasing = eraseWhenDue(store.accounts, clock, logger);
-  const stopExpiring = sweepExpired({ log, clock, logger });
+  const stopExpiring = sweepExpired({
+    ...{ log, clock, logger },
+    erased: (conversation_id, seq) => indexer.revise(conversation_id, seq),
+  });
   const stopSweeping = repeat(clock, logger, SWEEP_INTERVAL_MS, () =>
     blobs.sweep(clock.now() - UPLOAD_LIFETIME_MS),
   );

@@ -17,6 +17,7 @@ import type {
   AppendIntent,
   ChangedMember,
   ConversationStore,
+  Expired,
 } from "../store/conversation-store.ts";
 import { entryFrame } from "./entry-frame.ts";
 
@@ -59,11 +60,11 @@ export class ConversationLog {
     return advanced;
   }
 
-  /** Erases what is due; clients do so by their own clocks. Resolves to how many messages these were. */
-  async expire(now: number, limit: number): Promise<number> {
+  /** Erases what is due; clients do so by their own clocks. Resolves to what it was. */
+  async expire(now: number, limit: number): Promise<Expired[]> {
     const expired = await this.#conversations.expire(now, limit);
     for (const { conversation_id, info } of expired) if (info) this.#announceInfo(conversation_id, info);
-    return expired.length;
+    return expired;
   }
 
   announceMembers(conversation_id: ConversationId, changed: readonly ChangedMember[]): void {

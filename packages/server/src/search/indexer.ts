@@ -4,10 +4,10 @@ import { BoundedMap } from "../platform/bounded-map.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/failure.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
-import type { LogFeed } from "../store/log-feed.ts";
+import type { LogFeed, LogPosition } from "../store/log-feed.ts";
 import { Pace } from "./pace.ts";
 import type { Document, SearchIndex } from "./search-index.ts";
-import { searchableOf } from "./searchable.ts";
+import { changedBy, searchableOf } from "./searchable.ts";
 
 /** What moves within this time is indexed together. */
 const GATHER_MS = 200;
@@ -21,6 +21,7 @@ const HEADS_PER_PAGE = 500;
 const CONVERSATIONS_PER_BATCH = 200;
 const ENTRIES_PER_BATCH = 2_000;
 const POSITIONS_KEPT = 50_000;
+const DOUBTFUL_MAX = 10_000;
 
 interface Parts {
   index: SearchIndex;
@@ -45,6 +46,8 @@ export class Indexer {
   readonly #positions = new BoundedMap<ConversationId, number>(POSITIONS_KEPT);
   /** Logs that may have more than the index. */
   readonly #moved = new Set<ConversationId>();
+  /** Entries that may say something else than the index, by their place. */
+  readonly #doubtful = new Map<string, LogPosition>();
   /** The version that the index was begun with. */
   #version: string | null = null;
   #sweepDueAt = 0;
@@ -71,6 +74,13 @@ export class Indexer {
   /** True while the index lacks more than what was written just now. */
   get behind(): boolean {
     return this.#behind;
+  }
+
+  /** An entry may say something else than when it was indexed: erased, as messages that disappear are. */
+  revise(conversation_id: ConversationId, seq: number): void {
+    if (this.#doubtful.size >= DOUBTFUL_MAX) return; // whoever finds it doubts it again
+    this.#doubtful.set(`${conversation_id} ${seq}`, { conversation_id, after_seq: seq - 1 });
+    if (this.#moved.size === 0) this.#wake();
   }
 
   async close(): Promise<void> {
@@ -110,11 +120,15 @@ export class Indexer {
   /** One round: what has moved, or all logs when that is due. */
   async #follow(): Promise<void> {
     const { clock } = this.#parts;
-    if (!(await this.#mayFill())) return await this.#wait(CLAIM_INTERVAL_MS);
+    if (!(await this.#mayFill())) {
+      await this.#reviseDoubtful();
+      return await this.#wait(CLAIM_INTERVAL_MS);
+    }
     await this.#begin();
+    await this.#reviseDoubtful();
     if (clock.now() >= this.#sweepDueAt) await this.#sweep();
     else await this.#indexMoved();
-    if (this.#closed || this.#moved.size > 0) return;
+    if (this.#closed || this.#moved.size > 0 || this.#doubtful.size > 0) return;
     await this.#untilMoved();
     await this.#wait(GATHER_MS);
   }
@@ -187,19 +201,39 @@ export class Indexer {
       after_seq: this.#positions.get(conversation_id) ?? 0,
     }));
     const pages = await feed.entries(wanted, Math.ceil(ENTRIES_PER_BATCH / conversations.length));
-    const moved = [...pages].filter(([, entries]) => entries.length > 0);
+    const moved = conversations
+      .map((conversation_id, at) => ({ conversation_id, entries: pages[at]! }))
+      .filter(({ entries }) => entries.length > 0);
     if (moved.length === 0) return 0;
-    const positions = moved.map(([conversation_id, entries]) => ({
+    const changed = moved.flatMap(({ conversation_id, entries }) => changedPlaces(conversation_id, entries));
+    const documents = new Map([...(await this.#documentsAt(changed)), ...moved.flatMap(documentsOf)]);
+    const positions = moved.map(({ conversation_id, entries }) => ({
       conversation_id,
       seq: entries.at(-1)!.seq,
     }));
-    const documents = moved.flatMap(([conversation_id, entries]) => documentsOf(conversation_id, entries));
-    await index.write({ documents, positions });
+    await index.write({ documents: [...documents.values()], positions });
     for (const { conversation_id, seq } of positions) {
       this.#positions.set(conversation_id, seq);
       this.#moved.add(conversation_id); // there may be more
     }
-    return moved.reduce((sum, [, entries]) => sum + entries.length, 0);
+    return moved.reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
+  async #reviseDoubtful(): Promise<void> {
+    const doubtful = [...this.#doubtful].slice(0, ENTRIES_PER_BATCH);
+    if (doubtful.length === 0) return;
+    const documents = await this.#documentsAt(doubtful.map(([, position]) => position));
+    await this.#parts.index.write({ documents: documents.map(([, document]) => document), positions: [] });
+    for (const [place] of doubtful) this.#doubtful.delete(place);
+  }
+
+  /** What the entries right after the positions say now. */
+  async #documentsAt(positions: readonly LogPosition[]): Promise<[string, Document][]> {
+    const pages = await this.#parts.feed.entries(positions, 1);
+    return positions.flatMap(({ conversation_id }, at) => {
+      const [entry] = pages[at]!;
+      return entry ? [placed(conversation_id, entry)] : [];
+    });
   }
 
   async #loadPositions(conversations: readonly ConversationId[]): Promise<void> {
@@ -228,11 +262,28 @@ export class Indexer {
   }
 }
 
-function documentsOf(conversation_id: ConversationId, entries: readonly Entry[]): Document[] {
-  return entries.flatMap((entry) => {
-    const searchable = searchableOf(entry);
-    return searchable
-      ? [{ conversation_id, seq: entry.seq, server_time: entry.server_time, searchable }]
-      : [];
-  });
+interface Moved {
+  conversation_id: ConversationId;
+  entries: readonly Entry[];
+}
+
+/** What was not indexed before and is not searchable needs no document. */
+function documentsOf({ conversation_id, entries }: Moved): [string, Document][] {
+  return entries.map((entry) => placed(conversation_id, entry)).filter(([, { searchable }]) => searchable);
+}
+
+function placed(conversation_id: ConversationId, entry: Entry): [string, Document] {
+  const { seq, server_time } = entry;
+  return [
+    `${conversation_id} ${seq}`,
+    { conversation_id, seq, server_time, searchable: searchableOf(entry) },
+  ];
+}
+
+/** The places of entries from before a page that something in it changed. */
+function changedPlaces(conversation_id: ConversationId, entries: readonly Entry[]): LogPosition[] {
+  return entries
+    .map(({ content }) => changedBy(content))
+    .filter((seq) => seq !== null && seq < entries[0]!.seq)
+    .map((seq) => ({ conversation_id, after_seq: seq! - 1 }));
 }

@@ -32,7 +32,7 @@ const ROUNDS_MAX = 4;
 
 interface Parts {
   index: SearchIndex;
-  indexer: Pick<Indexer, "behind">;
+  indexer: Pick<Indexer, "behind" | "revise">;
   store: Store;
 }
 
@@ -89,6 +89,7 @@ export class Search {
     const read = await Promise.all(candidates.map((candidate) => this.#read(candidate, reader)));
     return read.flatMap((entry, at) => {
       const searchable = entry && searchableOf(entry);
+      if (entry && !searchable) this.#parts.indexer.revise(candidates[at]!.conversation_id, entry.seq);
       const found =
         searchable && (kind ?? searchable.kind) === searchable.kind && findQuery(searchable.text, query);
       return found ? [hitOf(candidates[at]!.conversation_id, entry, searchable, found)] : [];

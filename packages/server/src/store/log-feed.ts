@@ -17,8 +17,8 @@ export interface LogFeed {
   /** The logs after a conversation, in an order that stays, at most `limit`. Null: from the first. */
   heads(after: ConversationId | null, limit: number): Promise<LogHead[]>;
   /**
-   * The next entries of each log, ascending, at most `limit` in each and fewer when they are large: the log goes no
-   * further than what has none.
+   * For each position the next entries of its log, ascending, at most `limit` and fewer when they are large: where
+   * there are none, the log goes no further.
    */
-  entries(positions: readonly LogPosition[], limit: number): Promise<Map<ConversationId, Entry[]>>;
+  entries(positions: readonly LogPosition[], limit: number): Promise<Entry[][]>;
 }

@@ -1,4 +1,4 @@
-import type { ConversationId, Entry } from "@feiliao/protocol";
+import type { ConversationId } from "@feiliao/protocol";
 import type { LogFeed } from "../log-feed.ts";
 import { columnsOf } from "./array-literal.ts";
 import type { Database } from "./database.ts";
@@ -25,7 +25,7 @@ export function postgresFeed(database: Database): LogFeed {
     },
 
     async entries(positions, limit) {
-      if (positions.length === 0) return new Map();
+      if (positions.length === 0) return [];
       const rows = await database.query<EntryRow & { place: number }>(
         `SELECT place, ${ENTRY_COLUMNS}
          FROM unnest($1::integer[], $2::uuid[], $3::integer[]) AS wanted (place, wanted_id, after_seq)
@@ -44,12 +44,7 @@ export function postgresFeed(database: Database): LogFeed {
         String(limit),
       );
       const byPlace = Map.groupBy(rows, ({ place }) => place);
-      return new Map<ConversationId, Entry[]>(
-        [...byPlace].map(([place, page]) => [
-          positions[place]!.conversation_id,
-          fitting(page).map((row) => toEntry(row)),
-        ]),
-      );
+      return positions.map((_, place) => fitting(byPlace.get(place) ?? []).map((row) => toEntry(row)));
     },
   };
 }

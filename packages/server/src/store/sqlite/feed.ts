@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { ConversationId, Entry } from "@feiliao/protocol";
+import type { ConversationId } from "@feiliao/protocol";
 import type { LogFeed } from "../log-feed.ts";
 import type { EntryPages } from "./entry-pages.ts";
 import type { EntryLog } from "./log/entry-log.ts";
@@ -27,12 +27,10 @@ export function sqliteFeed(database: Database, log: EntryLog, pages: EntryPages)
     },
 
     async entries(positions, limit) {
-      const found = new Map<ConversationId, Entry[]>();
-      for (const { conversation_id, after_seq } of positions) {
+      return positions.map(({ conversation_id, after_seq }) => {
         const no = noOf(conversation_id);
-        if (no !== null) found.set(conversation_id, pages.after(no, after_seq, limit));
-      }
-      return found;
+        return no === null ? [] : pages.after(no, after_seq, limit);
+      });
     },
   };
 }
