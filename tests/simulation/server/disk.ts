@@ -89,6 +89,7 @@ export class Disk {
       erase: (last_no) => later(() => merger.erase(last_no)),
       keys: (after) => later(() => merger.keys(after)),
       checkpoint: () => later(() => merger.checkpoint()),
+      truncate: () => later(() => merger.truncate()),
       rest: () => merger.rest(),
       close: () => merger.close(),
     };

@@ -274,6 +274,9 @@ const MIGRATIONS: readonly string[] = [
     conversation_no INTEGER NOT NULL,
     seq INTEGER NOT NULL
   );
+  -- Whether pages and write-ahead logs may still hold what was erased, and the zeros that take its place.
+  ALTER TABLE stage_state ADD COLUMN traces INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE zeros (page BLOB NOT NULL);
 
   ALTER TABLE account_log ADD COLUMN key TEXT;
   CREATE UNIQUE INDEX account_log_key ON account_log (account_no, key) WHERE key IS NOT NULL;

@@ -24,6 +24,7 @@ import { Erasures } from "./log/erasures.ts";
 import { KeyFilter } from "./log/key-filter.ts";
 import { KeyFilterBuild } from "./log/key-filter-build.ts";
 import { type Merger, threadMerger } from "./log/merger.ts";
+import { Traces } from "./log/traces.ts";
 import { WriteAheadLog } from "./log/wal.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { MediaRows, sqliteMedia } from "./media.ts";
@@ -84,18 +85,21 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     committing: () => members.flush(),
     committed() {
       log.commit();
+      traces.commit();
       compactor.committed();
     },
     rolledBack() {
       log.rollback();
+      traces.rollback();
       members.rollback();
       states.clear();
       directory.clear();
     },
   });
+  const wal = new WriteAheadLog(live);
+  const traces = new Traces({ live, writer: () => writer, wal, history, merger });
   const compactor = new Compactor({
-    ...{ log, erasures, stage, history, writer, merger, clock, logger },
-    wal: new WriteAheadLog(live),
+    ...{ log, erasures, traces, wal, stage, history, writer, merger, clock, logger },
     wal_limits: options.wal_limits ?? WAL_LIMITS,
     quiet_ms: isInMemory ? null : QUIET_MS,
   });
@@ -108,7 +112,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
   const media = new MediaRows(live);
   const talks = new TalkRows(live);
   const infos = new InfoRows(live);
-  const erasing = new Erasing({ log, media, talks });
+  const erasing = new Erasing({ log, media, talks, traces });
   const parts = {
     ...{ accounts, devices, passkeys, signIns },
     ...{ database: live, directory, epoch, erasing, infos, log, media, members, pages, states, talks },

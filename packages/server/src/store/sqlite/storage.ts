@@ -59,7 +59,7 @@ export function openMemory(random: Random): Storage {
   migrate(live);
   live.exec("ATTACH ':memory:' AS history");
   createHistory(live, "history", KeyHash.newSeed(random));
-  const idle = { checkpoint() {}, rest() {}, close() {} };
+  const idle = { checkpoint() {}, truncate: () => true, rest() {}, close() {} };
   return {
     live,
     stage: new Stage(live),

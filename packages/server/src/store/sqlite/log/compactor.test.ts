@@ -216,7 +216,7 @@ test("ES11 a checkpoint that fails is told, and what was committed before it is 
   const log = new EntryLog(stage, history, new KeyHash(key_seed), new KeyFilter(), erasures, LIMITS);
   const compactor = new Compactor({
     ...{ stage, history, writer, merger, logger, clock: new VirtualClock(), quiet_ms: null },
-    ...{ log, erasures },
+    ...{ log, erasures, traces: { any: false, overwrite: async () => {} } },
     wal: { pending_pages: 100, checkpoint: full },
     wal_limits: { soft_pages: 200, hard_pages: 50, alarm_pages: 200 },
   });

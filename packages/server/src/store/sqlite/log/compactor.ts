@@ -7,6 +7,7 @@ import type { Erasures } from "./erasures.ts";
 import type { History } from "./history.ts";
 import type { Merger } from "./merger.ts";
 import type { Stage, StageTable } from "./stage.ts";
+import type { Traces } from "./traces.ts";
 import type { WriteAheadLog } from "./wal.ts";
 
 const RETRY_MS_MIN = 1_000;
@@ -29,6 +30,7 @@ export const WAL_LIMITS: WalLimits = { soft_pages: 4_096, hard_pages: 16_384, al
 interface Parts {
   log: EntryLog;
   erasures: Erasures;
+  traces: Pick<Traces, "any" | "overwrite">;
   stage: Stage;
   history: History;
   writer: SqliteWriter;
@@ -57,6 +59,7 @@ export class Compactor {
   #failures = 0;
   #commits = 0;
   #quiet: unknown = null;
+  #overwriting: Promise<void> | null = null;
   #alarmed = false;
 
   constructor(parts: Parts) {
@@ -78,6 +81,7 @@ export class Compactor {
       await (this.#work.phase === "working" ? this.#work.done : this.#run());
       if (this.#failures > 0) throw new Error("the stage could not be merged");
     }
+    await this.#overwriteTraces();
   }
 
   /** Ends between two steps. What is still staged is taken up at the next start. */
@@ -88,13 +92,14 @@ export class Compactor {
     clock.clearTimeout(this.#quiet);
     if (work.phase === "failed") clock.clearTimeout(work.retry);
     if (work.phase === "working") await work.done;
+    await this.#overwriting;
     await merger.close();
   }
 
   #consider(): void {
-    const { log, erasures } = this.#parts;
+    const { log, erasures, traces } = this.#parts;
     if (log.isFull || log.frozen) this.#start();
-    else if (log.staged_rows > 0 || erasures.size > 0) this.#mergeWhenQuiet();
+    else if (log.staged_rows > 0 || erasures.size > 0 || traces.any) this.#mergeWhenQuiet();
   }
 
   #start(): void {
@@ -110,7 +115,9 @@ export class Compactor {
       if (log.position !== position) return this.#consider();
       if (this.#work.phase !== "idle") return;
       await this.#run();
-      if (this.#work.phase === "idle") await merger.rest().catch(() => {});
+      if (this.#work.phase !== "idle") return;
+      await this.#overwriteTraces();
+      await merger.rest().catch(() => {});
     }, quiet_ms);
   }
 
@@ -155,6 +162,27 @@ export class Compactor {
     history.renew();
     await writer.write(() => erasures.forget(last_no));
     erasures.forgotten(last_no);
+  }
+
+  /** In quiet times only, since it writes as much as the stage has ever held at once. */
+  #overwriteTraces(): Promise<void> {
+    this.#overwriting ??= this.#overwrite().finally(() => {
+      this.#overwriting = null;
+    });
+    return this.#overwriting;
+  }
+
+  async #overwrite(): Promise<void> {
+    const { erasures, log, logger, traces } = this.#parts;
+    if (!traces.any || erasures.size > 0 || log.frozen || log.staged_rows > 0) return;
+    try {
+      await traces.overwrite();
+    } catch (failure) {
+      logger.warn("what erased messages left in the files could not be overwritten; it is tried again", {
+        error: describeFailure(failure),
+        code: codeOf(failure),
+      });
+    }
   }
 
   /** The merge thread copies nearly everything; what was committed meanwhile is left to this one. */

@@ -4,6 +4,7 @@ import { eraseEntries } from "./erase.ts";
 import { KEYS_PER_PAGE, type KeyCursor, type KeyPage, readKeys } from "./key-pages.ts";
 import { mergeStage, YOUNG_KEYS_MAX } from "./merge.ts";
 import type { StageTable } from "./stage.ts";
+import { truncateWal } from "./wal.ts";
 
 /** The connection that writes the history, and reads the stage from the live file. */
 export class MergeConnection {
@@ -38,6 +39,10 @@ export class MergeConnection {
     this.#database.exec("PRAGMA main.wal_checkpoint(PASSIVE)");
     this.#database.exec("PRAGMA live.wal_checkpoint(PASSIVE)");
     this.#database.exec("PRAGMA live.wal_checkpoint(PASSIVE)");
+  }
+
+  truncate(): boolean {
+    return truncateWal(this.#database);
   }
 
   /** Gives back the memory of its caches. */

@@ -10,7 +10,7 @@ answerQuestions<MergeQuestion, MergeAnswer>((question) => {
   if (question.task === "close") {
     connection?.close();
     connection = null;
-    return null;
+    return true;
   }
   connection ??= new MergeConnection(question.paths);
   const answer = perform(connection, question);

@@ -9,6 +9,7 @@ export type MergeTask =
   | { task: "erase"; last_no: number }
   | { task: "keys"; after: KeyCursor }
   | { task: "checkpoint" }
+  | { task: "truncate" }
   | { task: "rest" };
 
 /** Who writes the history. A task that fails leaves both files as they were and may be given again. */
@@ -21,6 +22,8 @@ export interface Merger {
   keys(after: KeyCursor): Promise<KeyPage>;
   /** Copies write-ahead logs into their files, as far as no reader is in the way. */
   checkpoint(): Promise<void>;
+  /** Empties the write-ahead log of the history. False: somebody reads it. */
+  truncate(): Promise<boolean>;
   /** There is nothing to do for now. */
   rest(): Promise<void>;
   close(): Promise<void>;
@@ -29,16 +32,17 @@ export interface Merger {
 /** What the merge thread is asked. */
 export type MergeQuestion = (MergeTask & { paths: StorePaths }) | { task: "close" };
 
-/** What the merge thread answers: the keys that were asked for. */
-export type MergeAnswer = KeyPage | null;
+/** What the merge thread answers: the keys that were asked for, or whether it was done. */
+export type MergeAnswer = KeyPage | boolean;
 
 export function perform(connection: MergeConnection, task: MergeTask): MergeAnswer {
   if (task.task === "keys") return connection.keys(task.after);
+  if (task.task === "truncate") return connection.truncate();
   if (task.task === "merge") connection.merge(task.table);
   else if (task.task === "erase") connection.erase(task.last_no);
   else if (task.task === "checkpoint") connection.checkpoint();
   else connection.rest();
-  return null;
+  return true;
 }
 
 /** In a thread of its own, which is started when it is first needed, and anew after a failure. */
@@ -65,8 +69,9 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
   return {
     merge: async (table) => void (await ask({ task: "merge", table })),
     erase: async (last_no) => void (await ask({ task: "erase", last_no })),
-    keys: async (after) => (await ask({ task: "keys", after }))!,
+    keys: async (after) => (await ask({ task: "keys", after })) as KeyPage,
     checkpoint: async () => void (await ask({ task: "checkpoint" })),
+    truncate: async () => (await ask({ task: "truncate" })) as boolean,
     rest: async () => {
       if (thread) await ask({ task: "rest" });
     },
@@ -75,9 +80,7 @@ export function threadMerger(paths: StorePaths, startWorker: StartWorker): Merge
 }
 
 /** On the caller's thread, for a history in memory and for tests. */
-export function inlineMerger(
-  open: () => Pick<MergeConnection, "merge" | "erase" | "keys" | "checkpoint" | "rest" | "close">,
-): Merger {
+export function inlineMerger(open: () => Pick<MergeConnection, keyof Merger>): Merger {
   let connection: ReturnType<typeof open> | null = null;
   const opened = () => {
     connection ??= open();
@@ -88,6 +91,7 @@ export function inlineMerger(
     erase: async (last_no) => opened().erase(last_no),
     keys: async (after) => opened().keys(after),
     checkpoint: async () => opened().checkpoint(),
+    truncate: async () => opened().truncate(),
     rest: async () => opened().rest(),
     close: async () => connection?.close(),
   };

@@ -1,5 +1,10 @@
 import type { Database } from "bun:sqlite";
 
+interface TruncateRow {
+  /** 1 when somebody reads or writes. */
+  busy: number;
+}
+
 interface CheckpointRow {
   /** Frames in the log. */
   log: number;
@@ -11,8 +16,10 @@ interface CheckpointRow {
 export class WriteAheadLog {
   readonly #look;
   readonly #checkpoint;
+  readonly #database: Database;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#look = database.query<CheckpointRow, []>("PRAGMA wal_checkpoint(NOOP)");
     this.#checkpoint = database.query<CheckpointRow, []>("PRAGMA wal_checkpoint(PASSIVE)");
   }
@@ -26,5 +33,22 @@ export class WriteAheadLog {
   /** Copies the rest into the file, as far as no reader needs the file as it was. Waits for nobody. */
   checkpoint(): void {
     this.#checkpoint.get();
+  }
+
+  /** Copies all of it and empties its file. False: somebody reads or writes, which it does not wait for. */
+  truncate(): boolean {
+    return truncateWal(this.#database);
+  }
+}
+
+/** Of a connection's main file. Waits for nobody. */
+export function truncateWal(database: Database): boolean {
+  const waits_ms = Object.values(database.query("PRAGMA busy_timeout").get() as Record<string, number>)[0]!;
+  database.exec("PRAGMA busy_timeout = 0");
+  try {
+    const row = database.query<TruncateRow, []>("PRAGMA main.wal_checkpoint(TRUNCATE)").get()!;
+    return row.busy === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${waits_ms}`);
   }
 }
