@@ -180,6 +180,68 @@ export const EFFECTS: readonly Mutant[] = [
     caught_by: { [SEVERAL_NODES]: ["D13 packets that one stores"] },
   },
   {
+    id: "M70",
+    rule: "D14",
+    breaks: "a node waits for what another one erases because it is due",
+    edits: [
+      {
+        file: "packages/server/src/store/postgres/expire.ts",
+        text: "FOR UPDATE SKIP LOCKED",
+        instead: "FOR UPDATE",
+      },
+    ],
+    caught_by: {
+      "packages/server/src/store/postgres/groups-on-several-nodes.test.ts": [
+        "what somebody erases at the moment",
+      ],
+    },
+  },
+  {
+    id: "M71",
+    rule: "D11",
+    breaks: "what a batch recalls is still said to who repeats it in the same batch",
+    edits: [
+      {
+        file: "packages/server/src/store/postgres/apply-consequences.ts",
+        text: "if (known.seq === seq) known.content = ERASED_JSON;",
+        instead: "known.content += '';",
+      },
+    ],
+    caught_by: {
+      "packages/server/src/store/postgres/postgres-store.test.ts": ["what is recalled is said no more"],
+    },
+  },
+  {
+    id: "M72",
+    rule: "D11",
+    breaks: "a picture that a batch has let go of may be passed on in the same batch",
+    edits: [
+      {
+        file: "packages/server/src/store/postgres/apply-consequences.ts",
+        text: "state.blob_refs.set(blob_id, (state.blob_refs.get(blob_id) ?? 0) - 1);",
+        instead: "",
+      },
+    ],
+    caught_by: {
+      "packages/server/src/store/postgres/postgres-store.test.ts": ["a picture is passed on by who has"],
+    },
+  },
+  {
+    id: "M73",
+    rule: "D17",
+    breaks: "an owner who leaves is followed only by those whom the batch names",
+    edits: [
+      {
+        file: "packages/server/src/store/postgres/member-facts.ts",
+        text: "states.get(left[n - 1]!)?.members.set(heir.account_id, heir);",
+        instead: "void [left[n - 1], heir];",
+      },
+    ],
+    caught_by: {
+      "packages/server/src/store/postgres/postgres-store.test.ts": ["D17 when one owner after the other"],
+    },
+  },
+  {
     id: "M61",
     rule: "D14",
     breaks: "of two nodes that spread a profile the one that read it first may have the last word",

@@ -8,6 +8,7 @@ import { conversationStoreContract } from "./conversation-store.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
+import { oneCommitContract } from "./one-commit.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
 import { passkeyStoreContract } from "./passkey-store.contract.ts";
 import { scheduledStoreContract } from "./scheduled-store.contract.ts";
@@ -43,6 +44,7 @@ export function storeContract<Adapter extends Store>(
     linkStoreContract(opened);
     passkeyStoreContract(opened);
     appendContract(opened, settled);
+    oneCommitContract(opened);
     acquaintanceContract(opened);
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);

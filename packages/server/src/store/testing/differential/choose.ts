@@ -47,7 +47,8 @@ function chooseAppend(
   conversation_id: ConversationId,
   due: Map<string, number>,
 ): AppendIntent {
-  const again = world.intents.length > 0 && chance.happens(0.06) ? chance.pick(world.intents) : null;
+  const latest = chance.happens(0.7) ? world.intents.slice(-8) : world.intents;
+  const again = latest.length > 0 && chance.happens(0.08) ? chance.pick(latest) : null;
   if (again) return { ...again, now: world.now };
   const { by, ...chosen } = chooseContent(chance, world, conversation_id);
   const device = chance.pick(world.devices.filter(({ account_id }) => account_id === by));

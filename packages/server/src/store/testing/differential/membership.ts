@@ -13,6 +13,7 @@ const NEXT: Record<Member["state"] | "stranger", readonly Change[]> = {
   stranger: ["added", "added", "invited", "requested", "joined"],
   active: [
     "left",
+    "left",
     "removed",
     "banned",
     "made_admin",

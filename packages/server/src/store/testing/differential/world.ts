@@ -55,7 +55,7 @@ export function newWorld(chance: Chance): World {
       device_id: id<DeviceId>("device"),
     })),
     conversations,
-    blobs: Array.from({ length: 4 }, (_, index): BlobId => `blb_${String(index).repeat(43)}`),
+    blobs: Array.from({ length: ACCOUNTS + 1 }, (_, index): BlobId => `blb_${String(index).repeat(43)}`),
     token_hashes: new Map(conversations.map((of) => [of, [chance.bytes(32), chance.bytes(32)]])),
     now: NOW,
     senders: new Map(conversations.map((of) => [of, []])),
@@ -103,10 +103,9 @@ export async function settleIn(
       proven_pin_hash: null,
     });
   }
-  for (const { account_id } of people) {
-    for (const blob_id of blobs.slice(0, 2)) await store.media.grant(account_id, blob_id, 1);
-  }
-  await store.media.grant(people[0]!.account_id, blobs[2]!, 1); // the last one is nobody's
+  // Each is one person's, whom others can pass it on from; the last is nobody's.
+  for (const [index, { account_id }] of people.entries())
+    await store.media.grant(account_id, blobs[index]!, 1);
   for (const [index, { kind, members }] of KINDS.entries()) {
     const those = members.map((member) => people[member]!);
     const conversation_id = conversations[index]!;
