@@ -139,9 +139,4 @@ export const VOCABULARY: Record<string, string> = {
   version: "of the protocol",
   waveform: "64 loudness values of 0..31, each as one base32hex character",
   who_writes: "admins: owner and admins only",
-  end: "where it ends, in UTF-16 code units",
-  start: "where it begins, in UTF-16 code units",
-  hits: "what was found, newest first",
-  cursor: "of an earlier answer, for what comes after it",
-  query: "words to find; two characters of Chinese suffice",
 };
