@@ -17,5 +17,13 @@ export const talkStart = operation({
     device_seq: deviceSeq.optional(),
   }),
   output: ack.extend({ talk_id: talkId, next_packet: z.int().min(0) }),
-  errors: ["not_found", "idempotency_conflict", "out_of_order", "talk_ended"],
+  errors: [
+    "not_found",
+    "forbidden",
+    "blocked",
+    "muted",
+    "idempotency_conflict",
+    "out_of_order",
+    "talk_ended",
+  ],
 });
