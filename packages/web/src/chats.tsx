@@ -1,5 +1,4 @@
-import { createSignal, Show } from "solid-js";
-import { ConversationScreen } from "./conversation/conversation-screen.tsx";
+import { createSignal, onMount, Show } from "solid-js";
 import { takeOpenedLink } from "./devices/link-id.ts";
 import { groupPart } from "./group/language.ts";
 import { t } from "./i18n/language.ts";
@@ -10,6 +9,9 @@ import { effect } from "./state/effect.ts";
 import { deferred } from "./ui/deferred.tsx";
 import "./chats.css";
 
+const loadConversationScreen = () =>
+  import("./conversation/conversation-screen.tsx").then((module) => module.ConversationScreen);
+const ConversationScreen = deferred(loadConversationScreen);
 const GroupScreen = groupPart(() => import("./group/group-screen.tsx").then((module) => module.GroupScreen));
 const Settings = deferred(() => import("./settings/settings.tsx").then((module) => module.Settings));
 const LinkDevice = deferred(() => import("./devices/link-device.tsx").then((module) => module.LinkDevice));
@@ -17,6 +19,8 @@ const LinkDevice = deferred(() => import("./devices/link-device.tsx").then((modu
 /** Beside each other where there is room, else one at a time: the list, and what is open. */
 export function Chats() {
   useShortcuts();
+  // The list stands first; whoever then chooses from it waits for nothing. A failure is said when it is drawn.
+  onMount(() => void loadConversationScreen().catch(() => undefined));
   const [scanned, setScanned] = createSignal(takeOpenedLink());
   let left: string | null = null;
   effect(() => {
