@@ -1,4 +1,4 @@
-import type { AccountChange, AccountId, Profile } from "@feiliao/protocol";
+import type { AccountChange, AccountId, Member, Profile } from "@feiliao/protocol";
 import type { CacheChange } from "../cache/port.ts";
 import { deleteMeta, metaKey, putMeta } from "../cache/records.ts";
 import { Kept } from "./kept.ts";
@@ -11,8 +11,8 @@ export class Account {
   profile: Profile | null;
   readonly kept: Kept;
   readonly #remarkNames: Map<string, string>;
-  /** Of those with whom there is a direct conversation. */
-  readonly #addresses = new Map<AccountId, string>();
+  /** Those with whom there is a direct conversation. */
+  readonly #met = new Map<AccountId, Pick<Member, "address" | "name">>();
 
   constructor(
     account_id: AccountId,
@@ -25,13 +25,13 @@ export class Account {
     this.#remarkNames = known.remarkNames;
   }
 
-  /** Their number is known from their direct conversation, and with it what they are called here. */
-  meet(account_id: AccountId, address: string | null): void {
-    if (address !== null) this.#addresses.set(account_id, address);
+  /** Who is known from a direct conversation is known everywhere. */
+  meet({ account_id, address, name }: Member): void {
+    this.#met.set(account_id, { address, name });
   }
 
-  addressOf(account_id: AccountId): string | null {
-    return this.#addresses.get(account_id) ?? null;
+  met(account_id: AccountId): Pick<Member, "address" | "name"> {
+    return this.#met.get(account_id) ?? { address: null, name: null };
   }
 
   remarkName(address: string | null): string | undefined {

@@ -50,9 +50,9 @@ export function isShown(conversation: Conversation): boolean {
 
 /** What a person is called here: the remark name, else their own name, else their number; empty when unknown. */
 function nameOf({ account, record }: Conversation, account_id: AccountId): string {
-  const address = account.addressOf(account_id);
+  const { address, name } = account.met(account_id);
   const member = record.members.find((candidate) => candidate.account_id === account_id);
-  return account.remarkName(address) ?? member?.name ?? numberOf(address);
+  return account.remarkName(address) ?? member?.name ?? name ?? numberOf(address);
 }
 
 /** What the server has lost and this device has kept, as messages, but for those that are being sent again. */

@@ -206,7 +206,7 @@ export class Conversation {
   /** Who is met in a direct conversation is known by their number everywhere. */
   #meet(members: readonly Member[]): void {
     if (this.#record.kind !== "direct") return;
-    for (const { account_id, address } of members) this.account.meet(account_id, address);
+    for (const member of members) this.account.meet(member);
   }
 
   #isLogged({ state }: OutboxItem): boolean {

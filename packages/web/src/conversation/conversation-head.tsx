@@ -45,14 +45,14 @@ export function ConversationHead(props: { conversation: ConversationView }) {
         <h1 ref={heading} tabIndex={-1}>
           {shownTitle(props.conversation)}
         </h1>
-        <Show when={props.conversation.kind !== "direct"}>
-          <GroupSize conversation={props.conversation} />
-        </Show>
         <p class="soft">
           <Show
             when={!props.conversation.typing}
             fallback={<span class="typing-note">{t().conversation.typing}</span>}
           >
+            <Show when={props.conversation.kind !== "direct"}>
+              <GroupSize conversation={props.conversation} />
+            </Show>
             <Show when={props.conversation.address}>
               {(address) => <NumberAndCarrier address={address()} title={shownTitle(props.conversation)} />}
             </Show>

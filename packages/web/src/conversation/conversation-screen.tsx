@@ -58,6 +58,11 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <Show when={around()} keyed>
               {({ seq }) => <MessageList conversation={open()} around_seq={seq} />}
             </Show>
+          <Show
+            when={open().state !== "invited" && open().state !== "requested"}
+            fallback={<Invitation conversation={open()} />}
+          >
+            <MessageList conversation={open()} />
           </Show>
           <Show
             when={open().rights.write.may && !open().blocked && !open().peer?.deleted}

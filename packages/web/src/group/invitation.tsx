@@ -14,7 +14,7 @@ export interface InvitationProps {
   row?: boolean;
 }
 
-/** Somebody asks this person into a group: who, into which, and the two answers. */
+/** Somebody asks this person into a group: who, into which, and the two answers. Or they have asked, and wait. */
 export function Invitation(props: InvitationProps) {
   const [busy, setBusy] = createSignal(false);
   const answer = async (accept: boolean): Promise<void> => {
@@ -25,7 +25,8 @@ export function Invitation(props: InvitationProps) {
     setBusy(false);
   };
   const from = (): string => {
-    const { invited_by } = props.conversation;
+    const { invited_by, state } = props.conversation;
+    if (state === "requested") return g().join.asked;
     const known = invited_by && profile() && props.conversation.nameOf(invited_by);
     return known ? g().invitation.from(personName(props.conversation, invited_by)) : g().invitation.nobody;
   };
@@ -39,26 +40,28 @@ export function Invitation(props: InvitationProps) {
           <span class="soft">{g().invitation.intro}</span>
         </Show>
       </div>
-      <div class="invitation-answers">
-        <button
-          type="button"
-          class="secondary"
-          disabled={busy()}
-          data-testid="decline"
-          onClick={() => answer(false)}
-        >
-          {g().invitation.decline}
-        </button>
-        <button
-          type="button"
-          class="primary"
-          disabled={busy()}
-          data-testid="accept"
-          onClick={() => answer(true)}
-        >
-          {g().invitation.accept}
-        </button>
-      </div>
+      <Show when={props.conversation.state === "invited"}>
+        <div class="invitation-answers">
+          <button
+            type="button"
+            class="secondary"
+            disabled={busy()}
+            data-testid="decline"
+            onClick={() => answer(false)}
+          >
+            {g().invitation.decline}
+          </button>
+          <button
+            type="button"
+            class="primary"
+            disabled={busy()}
+            data-testid="accept"
+            onClick={() => answer(true)}
+          >
+            {g().invitation.accept}
+          </button>
+        </div>
+      </Show>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ConversationView, Mention } from "@feiliao/client";
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { Avatar } from "../ui/avatar.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { g } from "./language.ts";
 import {
   type Mentionable,
@@ -108,11 +109,20 @@ function Face(props: { choice: Mentionable; conversation: ConversationView }) {
   const member = () =>
     props.conversation.members.find(({ account_id }) => account_id === props.choice.mention);
   return (
-    <Avatar
-      name={props.choice.mention === "all" ? "@" : props.choice.name}
-      id={props.choice.mention}
-      picture={member()?.picture}
-      owner={props.conversation.conversation_id}
-    />
+    <Show
+      when={props.choice.mention !== "all"}
+      fallback={
+        <span class="avatar add-sign">
+          <Icon name="people" />
+        </span>
+      }
+    >
+      <Avatar
+        name={props.choice.name}
+        id={props.choice.mention}
+        picture={member()?.picture}
+        owner={props.conversation.conversation_id}
+      />
+    </Show>
   );
 }

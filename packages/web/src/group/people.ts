@@ -21,9 +21,13 @@ export function friends(): Friend[] {
 }
 
 /** What somebody is called here; a number is grouped as people write it. */
-export function personName(conversation: ConversationView, account_id: AccountId): string {
+export function personName(
+  conversation: ConversationView,
+  account_id: AccountId,
+  unknown = g().somebody,
+): string {
   const name = conversation.nameOf(account_id);
-  if (name === "") return g().somebody;
+  if (name === "") return unknown;
   return /^\+\d+$/.test(name) ? showNumber(name) : name;
 }
 
@@ -34,7 +38,9 @@ export function doer(conversation: ConversationView, account_id: AccountId): str
 
 /** Those to whom something was done. */
 export function objects(conversation: ConversationView, account_ids: readonly AccountId[]): string {
-  return g().and(account_ids.map((id) => (isMe(id) ? g().you_object : personName(conversation, id))));
+  return g().and(
+    account_ids.map((id) => (isMe(id) ? g().you_object : personName(conversation, id, g().somebody_object))),
+  );
 }
 
 export function isMe(account_id: AccountId): boolean {

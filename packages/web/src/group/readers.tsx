@@ -29,7 +29,7 @@ export function Readers(props: ReadersProps) {
     const read = members.filter(
       (member) => member.state === "active" && member.account_id !== sender && member.read >= (seq ?? 0),
     );
-    return g().readers.read_by(read.length);
+    return read.length > 0 ? g().readers.read_by(read.length) : g().readers.nobody;
   };
   return (
     <>

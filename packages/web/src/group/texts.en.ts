@@ -6,6 +6,7 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 /** What is said about groups and channels; it is loaded with the first part of the app that needs it. */
 export const texts = {
   somebody: "Somebody",
+  somebody_object: "somebody",
   you: "You",
   you_object: "you",
   /** Several names in one sentence. */
@@ -171,6 +172,7 @@ export const texts = {
   },
   readers: {
     read_by: (n: number) => `Read by ${n}`,
+    nobody: "Not read yet",
     details: "Who read it?",
     title: "Who read it",
     read: (n: number) => `Read · ${n}`,

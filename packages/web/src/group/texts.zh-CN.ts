@@ -2,6 +2,7 @@ import type { GroupTexts } from "./texts.en.ts";
 
 export const texts: GroupTexts = {
   somebody: "某人",
+  somebody_object: "某人",
   you: "你",
   you_object: "你",
   and: (names) => names.join("、"),
@@ -165,6 +166,7 @@ export const texts: GroupTexts = {
   },
   readers: {
     read_by: (n) => `${n} 人已读`,
+    nobody: "未读",
     details: "查看已读",
     title: "谁读过",
     read: (n) => `已读 · ${n}`,

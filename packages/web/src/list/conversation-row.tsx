@@ -2,6 +2,7 @@ import type { ConversationView } from "@feiliao/client";
 import { createSignal, Show } from "solid-js";
 import { MessageStateIcon } from "../conversation/message-state-icon.tsx";
 import { groupPart } from "../group/language.ts";
+import { noticeIn } from "../group/notice-content.ts";
 import { shortTime } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { go, openConversationId, openGroupId } from "../navigation/router.ts";
@@ -20,6 +21,8 @@ export function ConversationRow(props: { conversation: ConversationView }) {
   const conversation = () => props.conversation;
   const [menu, setMenu] = createSignal(false);
   const open = (): boolean => (openConversationId() ?? openGroupId()) === conversation().conversation_id;
+  /** The last message, unless nobody said it. */
+  const said = () => (noticeIn(conversation().last) ? null : conversation().last);
   const muted = (): boolean => (conversation().settings.muted_until ?? 0) > Date.now();
   return (
     <li>
@@ -51,7 +54,7 @@ export function ConversationRow(props: { conversation: ConversationView }) {
         </span>
         <time class="conversation-time">{shortTime(conversation().active_at, Date.now())}</time>
         <span class="conversation-preview">
-          <Show when={(open() || !conversation().draft) && !conversation().typing && conversation().last}>
+          <Show when={(open() || !conversation().draft) && !conversation().typing && said()}>
             {(last) => <MessageStateIcon message={last()} />}
           </Show>
           <Preview conversation={conversation()} open={open()} />

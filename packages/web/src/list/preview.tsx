@@ -5,6 +5,7 @@ import { noticeIn } from "../group/notice-content.ts";
 import { length } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 
+const Waiting = groupPart(() => import("../group/waiting.tsx").then((module) => module.Waiting));
 const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
 
 /** One line of what is going on: typing, a draft, or the last message. */
@@ -26,6 +27,9 @@ export function Preview(props: { conversation: ConversationView; open: boolean }
             <span class="preview-draft">[{t().list.draft}]</span> {draft()}
           </span>
         )}
+      </Match>
+      <Match when={props.conversation.state === "requested"}>
+        <Waiting />
       </Match>
       <Match when={noticeIn(props.conversation.last)}>
         {(content) => (
