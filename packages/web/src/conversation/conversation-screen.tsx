@@ -54,15 +54,13 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
               <LostNotice conversation={open()} />
             </Show>
           </div>
-          <Show when={open().state !== "invited"} fallback={<Invitation conversation={open()} />}>
-            <Show when={around()} keyed>
-              {({ seq }) => <MessageList conversation={open()} around_seq={seq} />}
-            </Show>
           <Show
             when={open().state !== "invited" && open().state !== "requested"}
             fallback={<Invitation conversation={open()} />}
           >
-            <MessageList conversation={open()} />
+            <Show when={around()} keyed>
+              {({ seq }) => <MessageList conversation={open()} around_seq={seq} />}
+            </Show>
           </Show>
           <Show
             when={open().rights.write.may && !open().blocked && !open().peer?.deleted}
