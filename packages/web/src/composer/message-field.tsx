@@ -1,11 +1,15 @@
 import { onMount } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { effect } from "../state/effect.ts";
+import { composing } from "./composing.ts";
 
 export interface MessageFieldProps {
   text: string;
   onText: (text: string) => void;
   onSend: () => void;
+  /** The arrow up in an empty field. */
+  onUp: () => void;
+  onEscape: () => void;
   /** A picture was pasted. */
   onPicture: (file: File) => void;
   ref: (field: HTMLTextAreaElement) => void;
@@ -33,6 +37,14 @@ export function MessageField(props: MessageFieldProps) {
   const pressed = (event: KeyboardEvent): void => {
     // Enter that picks a word in a Chinese input method must not send.
     if (event.isComposing || event.keyCode === HANDLED_BY_INPUT_METHOD) return;
+    if (event.key === "ArrowUp" && field.value === "" && !event.altKey) {
+      event.preventDefault();
+      props.onUp();
+    }
+    if (event.key === "Escape" && composing().type !== "new") {
+      event.preventDefault(); // or the chat would be left
+      props.onEscape();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     event.preventDefault();
     props.onSend();

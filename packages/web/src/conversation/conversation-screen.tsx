@@ -3,6 +3,9 @@ import { createMemo, onCleanup, onMount, Show } from "solid-js";
 import { Composer } from "../composer/composer.tsx";
 import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
+import { selection } from "../message/selection.ts";
+import { forgetPlace, place } from "../navigation/jump.ts";
 import { goBack } from "../navigation/router.ts";
 import { client, conversations } from "../state/client.ts";
 import { deferred } from "../ui/deferred.tsx";
@@ -16,6 +19,10 @@ const AnnouncementBar = groupPart(() =>
 );
 const CannotWrite = groupPart(() => import("../group/cannot-write.tsx").then((module) => module.CannotWrite));
 const Invitation = groupPart(() => import("../group/invitation.tsx").then((module) => module.Invitation));
+const PinnedBar = messagePart(() => import("../message/pinned-bar.tsx").then((module) => module.PinnedBar));
+const SelectionBar = messagePart(() =>
+  import("../message/selection-bar.tsx").then((module) => module.SelectionBar),
+);
 const LostNotice = deferred(() => import("../lost/lost-notice.tsx").then((module) => module.LostNotice));
 
 /** One open conversation: head, messages, composer. Made anew for each conversation. */
@@ -26,6 +33,12 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
   });
   onMount(() => client.attend(props.conversation_id));
   onCleanup(() => client.attend(null));
+  onCleanup(forgetPlace);
+  /** A new object for every jump, so that the list is made anew around that message. */
+  const around = createMemo(() => {
+    const wanted = place();
+    return { seq: wanted?.conversation_id === props.conversation_id ? wanted.seq : undefined };
+  });
   return (
     <Show when={conversation()} fallback={<UnknownConversation />}>
       {(open) => (
@@ -35,12 +48,20 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <Show when={open().state === "active" && open().info?.announcement}>
               {(announcement) => <AnnouncementBar conversation={open()} announcement={announcement()} />}
             </Show>
+            <Show when={open().pins.length > 0}>
+              <PinnedBar conversation={open()} />
+            </Show>
             <Show when={open().lost > 0}>
               <LostNotice conversation={open()} />
             </Show>
           </div>
           <Show when={open().state !== "invited"} fallback={<Invitation conversation={open()} />}>
-            <MessageList conversation={open()} />
+            <Show when={around()} keyed>
+              {({ seq }) => <MessageList conversation={open()} around_seq={seq} />}
+            </Show>
+          </Show>
+          <Show when={selection()}>
+            <SelectionBar />
           </Show>
           <Show
             when={open().rights.write.may && !open().blocked && !open().peer?.deleted}

@@ -1,9 +1,12 @@
 import type { ContentView, ConversationView, MessageView } from "@feiliao/client";
 import { type Accessor, For, Match, Show, Switch } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
 import { PictureContent } from "../picture/picture-content.tsx";
 import { VoiceBubble } from "../talk/voice-bubble.tsx";
 import { linkify } from "./linkify.ts";
+
+const Recalled = messagePart(() => import("../message/recalled.tsx").then((module) => module.Recalled));
 
 export interface MessageContentProps {
   message: MessageView;
@@ -32,6 +35,11 @@ export function MessageContent(props: MessageContentProps) {
             conversation={props.conversation}
             messages={props.messages}
           />
+        )}
+      </Match>
+      <Match when={as("recalled")}>
+        {(content) => (
+          <Recalled message={props.message} by={content().by} conversation={props.conversation} />
         )}
       </Match>
     </Switch>

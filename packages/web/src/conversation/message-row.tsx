@@ -4,8 +4,12 @@ import { groupPart } from "../group/language.ts";
 import { noticeIn } from "../group/notice-content.ts";
 import { clockTime, dayName, fullDate } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
+import { previewOf } from "../list/preview.tsx";
+import { messagePart } from "../message/language.ts";
+import { selection } from "../message/selection.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
@@ -15,6 +19,10 @@ import { isStuck, UnsentActions } from "./unsent-actions.tsx";
 
 const Notice = groupPart(() => import("../group/notice.tsx").then((module) => module.Notice));
 const Readers = groupPart(() => import("../group/readers.tsx").then((module) => module.Readers));
+
+const Preface = messagePart(() => import("../message/preface.tsx").then((module) => module.Preface));
+const Marks = messagePart(() => import("../message/marks.tsx").then((module) => module.Marks));
+const Reactions = messagePart(() => import("../message/reactions.tsx").then((module) => module.Reactions));
 
 export interface MessageRowProps {
   row: Row;
@@ -27,6 +35,9 @@ export interface MessageRowProps {
 export function MessageRow(props: MessageRowProps) {
   const message = (): MessageView => props.row.message;
   const notice = () => noticeIn(message());
+  const pinned = (): boolean => props.conversation.pins.includes(message().seq ?? 0);
+  const marked = (): boolean =>
+    pinned() || message().edited_at !== undefined || message().expires_at !== undefined;
   let element!: HTMLDivElement;
   onMount(() => {
     const { mine, seq } = message();
@@ -67,7 +78,9 @@ export function MessageRow(props: MessageRowProps) {
             theirs: !message().mine,
             "starts-group": props.row.starts_group,
             "ends-group": props.row.ends_group,
+            selected: selection()?.has(message().key) ?? false,
           }}
+          tabIndex={-1}
           data-testid="message"
           data-key={message().key}
           data-seq={message().seq ?? ""}
@@ -88,14 +101,41 @@ export function MessageRow(props: MessageRowProps) {
             <Show when={props.row.starts_group}>
               <Sender message={message()} conversation={props.conversation} />
             </Show>
+            <Show when={message().reply_to || message().forwarded}>
+              <Preface message={message()} conversation={props.conversation} messages={props.messages} />
+            </Show>
             <MessageContent message={message()} conversation={props.conversation} messages={props.messages} />
             <span class="meta">
+              <Show when={marked()}>
+                <Marks message={message()} pinned={pinned()} />
+              </Show>
               <time datetime={new Date(message().at).toISOString()} title={fullDate(message().at)}>
                 {clockTime(message().at)}
               </time>
               <MessageStateIcon message={message()} />
             </span>
           </div>
+          <button
+            type="button"
+            class="row-options"
+            tabIndex={-1}
+            aria-label={t().conversation.more}
+            data-testid="message-options"
+          >
+            <Icon name="more" />
+          </button>
+          <Show when={selection()}>
+            <input
+              type="checkbox"
+              class="row-select"
+              checked={selection()!.has(message().key)}
+              aria-label={previewOf(message())}
+              data-testid="message-select-box"
+            />
+          </Show>
+          <Show when={message().reactions}>
+            <Reactions message={message()} conversation={props.conversation} />
+          </Show>
           <Show when={isStuck(message())}>
             <UnsentActions message={message()} />
           </Show>

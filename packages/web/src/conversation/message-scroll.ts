@@ -18,18 +18,32 @@ interface View {
   window: MessageWindow;
 }
 
+export interface MessageScrollOptions {
+  conversation_id: ConversationId;
+  /** The read watermark when the conversation was opened, if any was unread. */
+  unread_after: number | null;
+  /** The message to stand at, instead of the first unread or the newest one. */
+  around_seq: number | undefined;
+  /** The read watermark now. */
+  read: Accessor<number>;
+}
+
+/** How long a message that was jumped to is marked. */
+const MARKED_MS = 1_200;
+
 /** The sliding window over a conversation's messages, and where the reader stands in it. */
-export function createMessageScroll(
-  conversation_id: ConversationId,
-  unread_after: number | null,
-  read: Accessor<number>,
-) {
-  const timeline = openTimeline(conversation_id, changed);
+export function createMessageScroll({
+  conversation_id,
+  unread_after,
+  around_seq,
+  read,
+}: MessageScrollOptions) {
+  const timeline = openTimeline(conversation_id, changed, around_seq);
   const [view, setView] = createSignal<View>({
     messages: timeline.messages,
     window: newest(timeline.messages.length),
   });
-  const [atNewest, setAtNewest] = createSignal(unread_after === null);
+  const [atNewest, setAtNewest] = createSignal(unread_after === null && around_seq === undefined);
   const [opened, setOpened] = createSignal(false);
   /** The newest message when the reader was last at the end. */
   const [reached, setReached] = createSignal(unread_after ?? newestSeq(timeline.messages));
@@ -56,7 +70,8 @@ export function createMessageScroll(
 
   function standsAtEnd(element: HTMLElement): boolean {
     const { messages, window } = view();
-    return belowScreen(element) <= STICK_WITHIN && window.end === messages.length;
+    const isLast = window.end === messages.length && timeline.reaches_newest;
+    return belowScreen(element) <= STICK_WITHIN && isLast;
   }
   function inPlace(change: () => void): void {
     if (list) keepingPlace(list, change);
@@ -69,8 +84,12 @@ export function createMessageScroll(
     if (list) list.scrollTop = list.scrollHeight;
   }
   function toNewest(): void {
-    const { messages, window } = view();
-    if (window.end < messages.length) setView({ messages, window: newest(messages.length) });
+    timeline.toNewest();
+    const { window } = view();
+    const { messages } = timeline;
+    if (messages !== view().messages || window.end < messages.length) {
+      setView({ messages, window: newest(messages.length) });
+    }
     setAtNewest(true);
     stick();
     noteReached();
@@ -92,40 +111,59 @@ export function createMessageScroll(
     if (list.scrollTop < MOVE_WITHIN && window.start > 0) move(older(window));
     else if (list.scrollTop < MOVE_WITHIN && !timeline.complete) void loadOlder();
     else if (below < MOVE_WITHIN && window.end < messages.length) move(newer(window, messages.length));
+    else if (below < MOVE_WITHIN && !timeline.reaches_newest) void loadNewer();
   }
-  async function loadOlder(): Promise<boolean> {
+  const loadOlder = (): Promise<boolean> => load(() => timeline.loadOlder());
+  const loadNewer = (): Promise<boolean> => load(() => timeline.loadNewer());
+  async function load(page: () => Promise<boolean>): Promise<boolean> {
     if (loading) return false;
     loading = true;
-    return await timeline.loadOlder().finally(() => {
+    return await page().finally(() => {
       loading = false;
     });
   }
 
-  /** Stands at the first unread message, a third down the screen, or at the end when everything is read. */
+  /** Stands at the message that was asked for, in the middle of the screen, and marks it. Else as ever. */
   async function open(): Promise<void> {
+    if (timeline.messages.length === 0) await loadOlder();
+    const wanted = around_seq === undefined ? undefined : messageAt(timeline.messages, around_seq);
+    if (wanted && timeline.messages !== view().messages) changed(timeline.messages);
+    if (wanted) mark(standAt(wanted, 1 / 2));
+    else await openUnread();
+    if (list) setAtNewest(standsAtEnd(list));
+    setOpened(true);
+    scrolled();
+  }
+
+  /** Stands at the first unread message, a third down the screen, or at the end when everything is read. */
+  async function openUnread(): Promise<void> {
     if (timeline.messages.length === 0) await loadOlder();
     for (let page = 0; page < PAGES_TO_UNREAD_MAX && unreadAbove(); page++) if (!(await loadOlder())) break;
     const { messages } = timeline;
     if (messages !== view().messages) changed(messages);
     const unread = unread_after === null ? undefined : firstUnread(messages, unread_after);
-    if (unread) standAt(unread);
+    if (unread) standAt(unread, 1 / 3);
     else stick();
-    if (list) setAtNewest(standsAtEnd(list));
-    setOpened(true);
-    scrolled();
   }
   function unreadAbove(): boolean {
     const first = timeline.messages.find(({ seq }) => seq !== null)?.seq;
     return unread_after !== null && !timeline.complete && (first ?? 0) > unread_after + 1;
   }
-  function standAt({ key }: MessageView): void {
+  /** `part` of the screen is above the message. */
+  function standAt({ key }: MessageView, part: number): HTMLElement | null {
     const { messages } = view();
     const index = messages.findIndex((message) => message.key === key);
     setView({ messages, window: around(index, messages.length) });
     const row = list?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-    if (!list || !row) return;
+    if (!list || !row) return null;
     const below = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    list.scrollTop += below - list.clientHeight / 3;
+    list.scrollTop += below - list.clientHeight * part;
+    return row;
+  }
+  function mark(row: HTMLElement | null): void {
+    if (!row) return;
+    row.dataset.marked = "";
+    setTimeout(() => delete row.dataset.marked, MARKED_MS);
   }
 
   function attach(element: HTMLElement, content: HTMLElement): void {
@@ -160,6 +198,10 @@ function windowAfter({ messages: before, window }: View, after: readonly Message
 
 const newestSeq = (messages: readonly MessageView[]): number =>
   messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
+
+/** The message at a seq, or what stands in its place when it is none any more. */
+const messageAt = (messages: readonly MessageView[], seq: number): MessageView | undefined =>
+  messages.find((message) => message.seq !== null && message.seq >= seq) ?? messages.at(-1);
 
 function countNewer(messages: readonly MessageView[], seq: number): number {
   let count = 0;

@@ -10,8 +10,9 @@ import { client } from "./client.ts";
 export function openTimeline(
   conversation_id: ConversationId,
   changed: (messages: readonly MessageView[]) => void,
+  around_seq?: number,
 ): Timeline {
-  const timeline = client.timeline(conversation_id);
+  const timeline = client.timeline(conversation_id, around_seq);
   const unsubscribe = timeline.subscribe(() => changed(timeline.messages));
   onCleanup(() => {
     unsubscribe();
