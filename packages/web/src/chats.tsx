@@ -3,6 +3,7 @@ import { takeOpenedLink } from "./devices/link-id.ts";
 import { groupPart } from "./group/language.ts";
 import { t } from "./i18n/language.ts";
 import { ConversationList } from "./list/conversation-list.tsx";
+import { messagePart } from "./message/language.ts";
 import { openConversationId, openGroupId, route } from "./navigation/router.ts";
 import { useShortcuts } from "./navigation/shortcuts.ts";
 import { effect } from "./state/effect.ts";
@@ -13,6 +14,9 @@ const loadConversationScreen = () =>
   import("./conversation/conversation-screen.tsx").then((module) => module.ConversationScreen);
 const ConversationScreen = deferred(loadConversationScreen);
 const GroupScreen = groupPart(() => import("./group/group-screen.tsx").then((module) => module.GroupScreen));
+const FavouritesScreen = messagePart(() =>
+  import("./message/favourites-screen.tsx").then((module) => module.FavouritesScreen),
+);
 const Settings = deferred(() => import("./settings/settings.tsx").then((module) => module.Settings));
 const LinkDevice = deferred(() => import("./devices/link-device.tsx").then((module) => module.LinkDevice));
 
@@ -35,6 +39,9 @@ export function Chats() {
       <div class="pane">
         <Show when={route().screen === "settings"}>
           <Settings />
+        </Show>
+        <Show when={route().screen === "favourites"}>
+          <FavouritesScreen />
         </Show>
         <Show when={openGroupId()} keyed>
           {(conversation_id) => <GroupScreen conversation_id={conversation_id} />}

@@ -1,10 +1,13 @@
-import type { ConversationView, Mention } from "@feiliao/client";
+import type { ConversationView, Mention, TextOptions } from "@feiliao/client";
 import type { LinkPreview } from "@feiliao/protocol";
-import { createSignal, Show } from "solid-js";
+import { createMemo, createSignal, onCleanup, Show } from "solid-js";
 import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { mayHaveLink } from "../link-preview/may-have-link.ts";
-import { client } from "../state/client.ts";
+import { messagePart } from "../message/language.ts";
+import { selection } from "../message/selection.ts";
+import { client, kept } from "../state/client.ts";
+import { effect } from "../state/effect.ts";
 import { MicButton } from "../talk/mic-button.tsx";
 import { recorder } from "../talk/recorder.ts";
 import { RecordingBar } from "../talk/recording-bar.tsx";
@@ -12,6 +15,7 @@ import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { ComposerTools } from "./composer-tools.tsx";
+import { composing, NEW, setComposing } from "./composing.ts";
 import { createDraft } from "./draft.ts";
 import { MessageField } from "./message-field.tsx";
 import "./composer.css";
@@ -22,12 +26,24 @@ const ComposingPreview = deferred(() =>
   import("../link-preview/composing-preview.tsx").then((module) => module.ComposingPreview),
 );
 
+const ComposingBar = messagePart(() =>
+  import("../message/composing-bar.tsx").then((module) => module.ComposingBar),
+);
+const ScheduledBar = messagePart(() =>
+  import("../message/scheduled-bar.tsx").then((module) => module.ScheduledBar),
+);
+const SendLater = messagePart(() => import("../message/send-later.tsx").then((module) => module.SendLater));
+
 /** As many characters as the contract lets a text have. */
 export const TEXT_CHARACTERS_MAX = 8_000;
 
 export function Composer(props: { conversation: ConversationView }) {
   const { conversation_id } = props.conversation;
-  const draft = createDraft(conversation_id, props.conversation.draft);
+  const draft = createDraft(() => props.conversation);
+  const scheduled = createMemo(() => {
+    kept();
+    return client.schedule.of(conversation_id);
+  });
   const [pasted, setPasted] = createSignal<readonly File[]>([]);
   const [preview, setPreview] = createSignal<LinkPreview>();
   const over = (): number => draft.text().trim().length - TEXT_CHARACTERS_MAX;
@@ -36,17 +52,44 @@ export function Composer(props: { conversation: ConversationView }) {
   const [field, setField] = createSignal<HTMLTextAreaElement>();
   let mentionsIn: (text: string) => Mention[] = () => [];
 
+  const options = (text: string): TextOptions => {
+    const now = composing();
+    const mentions = mentionsIn(text);
+    const shown = preview();
+    return {
+      ...(now.type === "reply" && { reply_to: now.seq }),
+      ...(mentions.length > 0 && { mentions }),
+      ...(shown && { preview: shown }),
+    };
+  };
   const send = (): void => {
     const text = draft.text().trim();
     if (text === "" || over() > 0) return;
-    const options = { mentions: mentionsIn(text), preview: preview() };
+    const now = composing();
+    const said = options(text);
     draft.sent();
-    client.sendText(conversation_id, text, options).catch(() => {
+    const sent: Promise<unknown> =
+      now.type === "edit"
+        ? client.messages.edit(now.message, text, said.mentions)
+        : client.sendText(conversation_id, text, said);
+    sent.catch(() => {
       draft.change([text, draft.text()].filter(Boolean).join("\n"));
       showToast(t().composer.not_kept);
     });
     field()!.focus();
   };
+  /** The last message of one's own that can be edited still. */
+  const editLast = (): void => {
+    const timeline = client.timeline(conversation_id);
+    const message = timeline.messages.findLast((candidate) => client.messages.mayEdit(candidate));
+    timeline.close();
+    if (message?.content.type === "text") setComposing({ type: "edit", message, text: message.content.text });
+  };
+  effect(() => {
+    if (composing().type !== "new") field()?.focus();
+  });
+  onCleanup(() => setComposing(NEW));
+
   const insert = (emoji: string): void => {
     const { selectionStart, selectionEnd } = field()!;
     field()!.setRangeText(emoji, selectionStart, selectionEnd, "end");
@@ -54,7 +97,11 @@ export function Composer(props: { conversation: ConversationView }) {
   };
 
   return (
-    <footer class="composer" classList={{ talking: recorder.state().phase !== "idle" }}>
+    <footer
+      class="composer"
+      hidden={selection() !== null}
+      classList={{ talking: recorder.state().phase !== "idle" }}
+    >
       <Show when={over() > 0}>
         <p class="error composer-note" role="alert">
           {t().composer.too_long(over())}
@@ -72,8 +119,14 @@ export function Composer(props: { conversation: ConversationView }) {
           />
         )}
       </Show>
-      <Show when={mayHaveLink(draft.text())}>
+      <Show when={mayHaveLink(draft.text()) && composing().type !== "edit"}>
         <ComposingPreview text={draft.text()} onPreview={setPreview} />
+      </Show>
+      <Show when={scheduled().length > 0}>
+        <ScheduledBar conversation={props.conversation} scheduled={scheduled()} />
+      </Show>
+      <Show when={composing().type === "reply" || composing().type === "edit"}>
+        <ComposingBar conversation={props.conversation} />
       </Show>
       <div class="composer-row">
         {/* It stays in place while somebody talks, so that an on-screen keyboard does not come and go. */}
@@ -84,6 +137,8 @@ export function Composer(props: { conversation: ConversationView }) {
             text={draft.text()}
             onText={draft.change}
             onSend={send}
+            onUp={editLast}
+            onEscape={() => setComposing(NEW)}
             onFiles={setPasted}
           />
         </div>
@@ -93,17 +148,27 @@ export function Composer(props: { conversation: ConversationView }) {
         <Show
           when={empty() || recorder.state().phase !== "idle"}
           fallback={
-            <button
-              type="button"
-              class="act"
-              aria-label={t().composer.send}
-              data-testid="send"
-              disabled={over() > 0}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={send}
-            >
-              <Icon name="send" />
-            </button>
+            <>
+              <Show when={composing().type !== "edit"}>
+                <SendLater
+                  conversation_id={conversation_id}
+                  text={draft.text().trim()}
+                  options={() => options(draft.text())}
+                  onScheduled={draft.sent}
+                />
+              </Show>
+              <button
+                type="button"
+                class="act"
+                aria-label={t().composer.send}
+                data-testid="send"
+                disabled={over() > 0}
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={send}
+              >
+                <Icon name="send" />
+              </button>
+            </>
           }
         >
           <MicButton conversation_id={conversation_id} />

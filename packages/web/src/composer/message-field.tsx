@@ -2,11 +2,15 @@ import { onMount } from "solid-js";
 import { toggleMark } from "../formatting/toggle-mark.ts";
 import { t } from "../i18n/language.ts";
 import { effect } from "../state/effect.ts";
+import { composing } from "./composing.ts";
 
 export interface MessageFieldProps {
   text: string;
   onText: (text: string) => void;
   onSend: () => void;
+  /** The arrow up in an empty field. */
+  onUp: () => void;
+  onEscape: () => void;
   /** Files were pasted. */
   onFiles: (files: readonly File[]) => void;
   ref: (field: HTMLTextAreaElement) => void;
@@ -48,6 +52,14 @@ export function MessageField(props: MessageFieldProps) {
     if (mark && !event.altKey && !event.shiftKey) {
       event.preventDefault();
       emphasise(mark);
+    }
+    if (event.key === "ArrowUp" && field.value === "" && !event.altKey) {
+      event.preventDefault();
+      props.onUp();
+    }
+    if (event.key === "Escape" && composing().type !== "new") {
+      event.preventDefault(); // or the chat would be left
+      props.onEscape();
     }
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     event.preventDefault();

@@ -3,6 +3,8 @@ import { createMemo, onCleanup, onMount, Show } from "solid-js";
 import { Composer } from "../composer/composer.tsx";
 import { groupPart } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
+import { selection } from "../message/selection.ts";
 import { forgetPlace, place } from "../navigation/jump.ts";
 import { goBack } from "../navigation/router.ts";
 import { searchingWithin, setSearchingWithin } from "../search/search-within.ts";
@@ -20,6 +22,10 @@ const CannotWrite = groupPart(() => import("../group/cannot-write.tsx").then((mo
 const Invitation = groupPart(() => import("../group/invitation.tsx").then((module) => module.Invitation));
 const ConversationSearch = deferred(() =>
   import("../search/conversation-search.tsx").then((module) => module.ConversationSearch),
+);
+const PinnedBar = messagePart(() => import("../message/pinned-bar.tsx").then((module) => module.PinnedBar));
+const SelectionBar = messagePart(() =>
+  import("../message/selection-bar.tsx").then((module) => module.SelectionBar),
 );
 const LostNotice = deferred(() => import("../lost/lost-notice.tsx").then((module) => module.LostNotice));
 
@@ -53,6 +59,9 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <Show when={searchingWithin() === props.conversation_id}>
               <ConversationSearch conversation={open()} onClosed={() => setSearchingWithin(null)} />
             </Show>
+            <Show when={open().pins.length > 0}>
+              <PinnedBar conversation={open()} />
+            </Show>
             <Show when={open().lost > 0}>
               <LostNotice conversation={open()} />
             </Show>
@@ -64,6 +73,9 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <Show when={around()} keyed>
               {({ seq }) => <MessageList conversation={open()} around_seq={seq} />}
             </Show>
+          </Show>
+          <Show when={selection()}>
+            <SelectionBar />
           </Show>
           <Show
             when={open().rights.write.may && !open().blocked && !open().peer?.deleted}

@@ -3,6 +3,7 @@ import { type Accessor, For, Match, Show, Switch } from "solid-js";
 import { mayBeFormatted } from "../formatting/may-be-formatted.ts";
 import { formatting } from "../formatting/show-formatting.ts";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
 import { bubbleRoom } from "../picture/geometry.ts";
 import { VoiceBubble } from "../talk/voice-bubble.tsx";
 import { deferred } from "../ui/deferred.tsx";
@@ -27,6 +28,7 @@ const LocationContent = deferred(() =>
 const ContactCardContent = deferred(() =>
   import("../contact-card/contact-card-content.tsx").then((module) => module.ContactCardContent),
 );
+const Recalled = messagePart(() => import("../message/recalled.tsx").then((module) => module.Recalled));
 
 export interface MessageContentProps {
   message: MessageView;
@@ -85,6 +87,11 @@ export function MessageContent(props: MessageContentProps) {
             conversation={props.conversation}
             messages={props.messages}
           />
+        )}
+      </Match>
+      <Match when={as("recalled")}>
+        {(content) => (
+          <Recalled message={props.message} by={content().by} conversation={props.conversation} />
         )}
       </Match>
     </Switch>

@@ -1,6 +1,9 @@
 import type { ConversationView } from "@feiliao/client";
 import { createMemo, For, onCleanup, onMount, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
+import { openedMenu, openMenu } from "../message/open-menu.ts";
+import { selection, stopSelecting } from "../message/selection.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { cells } from "../state/cells.ts";
 import { listenLive } from "../talk/live-listening.ts";
@@ -12,6 +15,10 @@ import { MessageRow } from "./message-row.tsx";
 import { messageRows, sameRow } from "./message-rows.ts";
 import { createMessageScroll } from "./message-scroll.ts";
 import { readReceipts } from "./read-receipts.ts";
+
+const MessageMenu = messagePart(() =>
+  import("../message/message-menu.tsx").then((module) => module.MessageMenu),
+);
 
 /** Made anew to be shown around another message. */
 export function MessageList(props: { conversation: ConversationView; around_seq?: number | undefined }) {
@@ -28,16 +35,35 @@ export function MessageList(props: { conversation: ConversationView; around_seq?
     (row) => row.message.key,
     sameRow,
   );
+  let stopGestures = (): void => undefined;
   let list!: HTMLDivElement;
   let content!: HTMLDivElement;
   onMount(() => scroll.attach(list, content));
+  onMount(() => void listenForGestures());
+  onCleanup(() => openMenu(null));
+  onCleanup(stopSelecting);
   onCleanup(stopPlaying);
+
+  /** What is done with a message is found when the messages stand. */
+  async function listenForGestures(): Promise<void> {
+    const gestures = await import("../message/gestures.ts");
+    if (!list.isConnected) return;
+    const stop = gestures.listenForGestures({
+      list,
+      find: (key) => scroll.messages().find((message) => message.key === key),
+      mayReply: () => props.conversation.rights.write.may && !props.conversation.blocked,
+    });
+    list.dataset.gestures = "";
+    stopGestures = stop;
+  }
+  onCleanup(() => stopGestures());
 
   return (
     <div class="messages-frame">
       <div
         ref={list}
         class="messages"
+        classList={{ selecting: selection() !== null }}
         role="log"
         aria-live="off"
         aria-label={t().conversation.log(shownTitle(props.conversation))}
@@ -71,6 +97,9 @@ export function MessageList(props: { conversation: ConversationView; around_seq?
           </Show>
         </div>
       </div>
+      <Show when={openedMenu()} keyed>
+        {(place) => <MessageMenu place={place} conversation={props.conversation} />}
+      </Show>
       <TapToListen live={live} />
       <Show when={!scroll.atNewest()}>
         <button type="button" class="to-newest" data-testid="to-newest" onClick={scroll.toNewest}>

@@ -68,3 +68,29 @@ export function waitingTime(seconds: number): string {
     unitDisplay: "long",
   }).format(Math.ceil(value as number));
 }
+
+const SPANS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** How much time is left, in the largest unit of which there is one: "3d", "40m", "12s". */
+export function remaining(ms: number): string {
+  const [unit, unit_ms] = SPANS.find(([, length_ms]) => ms >= length_ms) ?? (["second", 1_000] as const);
+  return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "narrow" }).format(
+    Math.max(0, Math.floor(ms / unit_ms)),
+  );
+}
+
+/** When something will be, near enough to be planned by: "today 18:00", "Mon, 23 Nov, 09:00". */
+export function futureTime(at: number, now: number): string {
+  const days = -daysAgo(at, now);
+  if (days <= 1) return `${relative().format(days, "day")} ${clockTime(at)}`;
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const date = format(at, {
+    ...{ weekday: "short", month: "short", day: "numeric" },
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
+  return `${date} ${clockTime(at)}`;
+}

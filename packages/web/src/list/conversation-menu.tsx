@@ -3,11 +3,16 @@ import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { done } from "../group/done.ts";
 import { g } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { client } from "../state/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { showToast } from "../ui/toast.tsx";
 import "../group/group.css";
+
+const ChatUpkeep = messagePart(() =>
+  import("../message/chat-upkeep.tsx").then((module) => module.ChatUpkeep),
+);
 
 const HOUR_MS = 3_600_000;
 const MUTE_FOR = {
@@ -78,6 +83,7 @@ export function ConversationMenu(props: ConversationMenuProps) {
               name={settings().archived ? "unarchive" : "archive"}
               onChosen={() => set({ archived: !settings().archived })}
             />
+            <ChatUpkeep conversation={props.conversation} onChosen={() => dialog.close()} />
             <Show when={props.conversation.kind === "direct" && props.conversation.address}>
               <Show
                 when={props.conversation.blocked}

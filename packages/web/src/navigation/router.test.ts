@@ -5,6 +5,7 @@ test("every route is found again by its path", () => {
   const routes: Route[] = [
     { screen: "list" },
     { screen: "settings" },
+    { screen: "favourites" },
     { screen: "conversation", conversation_id: "con_AAAAAAAAAAAAAAAAAAAAAA" },
     { screen: "group", conversation_id: "con_AAAAAAAAAAAAAAAAAAAAAA" },
   ];

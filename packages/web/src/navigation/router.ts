@@ -5,7 +5,8 @@ export type Route =
   | { screen: "list" }
   | { screen: "conversation"; conversation_id: ConversationId }
   | { screen: "group"; conversation_id: ConversationId }
-  | { screen: "settings" };
+  | { screen: "settings" }
+  | { screen: "favourites" };
 
 /** How many screens of the app lie behind this one, so that "back" knows whether there is somewhere to go. */
 interface HistoryState {
@@ -16,13 +17,14 @@ export function routeOf(path: string): Route {
   const [, id, info] = /^\/c\/(con_[\w-]+)(\/info)?$/.exec(path) ?? [];
   const conversation_id = id as ConversationId | undefined;
   if (conversation_id) return { screen: info ? "group" : "conversation", conversation_id };
+  if (path === "/favourites") return { screen: "favourites" };
   return path === "/settings" ? { screen: "settings" } : { screen: "list" };
 }
 
 export function pathOf(route: Route): string {
   if (route.screen === "conversation") return `/c/${route.conversation_id}`;
   if (route.screen === "group") return `/c/${route.conversation_id}/info`;
-  return route.screen === "settings" ? "/settings" : "/";
+  return route.screen === "list" ? "/" : `/${route.screen}`;
 }
 
 const [route, setRoute] = createSignal<Route>({ screen: "list" });

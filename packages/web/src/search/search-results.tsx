@@ -1,11 +1,9 @@
-import type { NameHit } from "@feiliao/client";
 import type { SearchHit } from "@feiliao/protocol";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { jumpTo } from "../navigation/jump.ts";
 import { cells } from "../state/cells.ts";
-import { client, conversations } from "../state/client.ts";
-import { effect } from "../state/effect.ts";
+import { createNames } from "./found-names.ts";
 import { FoundMessage } from "./message-row.tsx";
 import { createMessageSearch } from "./message-search.ts";
 import { NameRow } from "./name-row.tsx";
@@ -77,18 +75,4 @@ function Group(props: { title: string; shown: boolean; children: JSX.Element }) 
       </section>
     </Show>
   );
-}
-
-/** People and groups by what is typed, kept up with changes of their names. */
-function createNames(typed: () => string): () => readonly NameHit[] {
-  const [names, setNames] = createSignal<readonly NameHit[]>([]);
-  effect(() => {
-    const wanted = typed();
-    conversations();
-    client.findNames(wanted).then(
-      (found) => wanted === typed() && setNames(found),
-      (error: unknown) => console.warn("Names could not be searched.", error),
-    );
-  });
-  return names;
 }

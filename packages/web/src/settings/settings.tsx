@@ -1,5 +1,6 @@
 import { createSignal, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { messagePart } from "../message/language.ts";
 import { goBack } from "../navigation/router.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -11,6 +12,9 @@ import { Security } from "./security.tsx";
 import { SignOut } from "./sign-out.tsx";
 import "./settings.css";
 
+const FavouritesLink = messagePart(() =>
+  import("../message/favourites-link.tsx").then((module) => module.FavouritesLink),
+);
 const DeleteAccount = deferred(() => import("./delete-account.tsx").then((module) => module.DeleteAccount));
 
 export function Settings() {
@@ -34,6 +38,7 @@ export function Settings() {
       </header>
       <div class="settings-body">
         <ProfileSettings />
+        <FavouritesLink />
         <Appearance />
         <Security />
         <Devices />

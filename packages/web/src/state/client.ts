@@ -1,6 +1,8 @@
 import { createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
 import { indexedDbCache } from "@feiliao/client/indexeddb";
 import { createSignal } from "solid-js";
+import { t } from "../i18n/language.ts";
+import { showToast } from "../ui/toast.tsx";
 
 declare global {
   interface Window {
@@ -16,7 +18,10 @@ const [session, setSession] = createSignal<FeiliaoClient["session"]>({ phase: "l
 const [profile, setProfile] = createSignal<FeiliaoClient["profile"]>(null);
 const [conversations, setConversations] = createSignal<FeiliaoClient["conversations"]>([]);
 
-export { conversations, profile, session };
+/** Changes whenever favourites or scheduled messages do; what they are is with the client. */
+const [kept, setKept] = createSignal(0);
+
+export { conversations, kept, profile, session };
 
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {
@@ -28,6 +33,8 @@ export async function openClient(): Promise<void> {
     if (event.type === "session") setSession({ ...client.session });
     if (event.type === "profile") setProfile(client.profile && { ...client.profile });
     if (event.type === "conversation") refreshConversations();
+    if (event.type === "kept") setKept(kept() + 1);
+    if (event.type === "change_refused") showToast(t().error[event.reason]);
   });
   await client.start();
   setSession({ ...client.session });
