@@ -30,7 +30,9 @@ beforeEach(async () => {
   await sql
     .unsafe("CREATE TABLE schema_version (version integer NOT NULL); INSERT INTO schema_version VALUES (1)")
     .simple();
+  await sql.unsafe("BEGIN").simple();
   await fillAsBefore();
+  await sql.unsafe("COMMIT").simple();
   store = await postgresStore(database.url, silentLogger);
 });
 afterEach(async () => {
