@@ -9,6 +9,8 @@ import { limitStoreContract } from "./limit-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
 import { oneCommitContract } from "./one-commit.contract.ts";
+import { membershipContract } from "./membership.contract.ts";
+import { messageChangesContract } from "./message-changes.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
 import { passkeyStoreContract } from "./passkey-store.contract.ts";
 import { scheduledStoreContract } from "./scheduled-store.contract.ts";
@@ -49,6 +51,8 @@ export function storeContract<Adapter extends Store>(
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);
     logFeedContract(opened, settled);
+    membershipContract(opened, settled);
+    messageChangesContract(opened, settled);
     talkStoreContract(opened, settled);
     outboxStoreContract(opened);
     scheduledStoreContract(opened);
