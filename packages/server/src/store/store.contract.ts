@@ -5,6 +5,7 @@ import { acquaintanceContract } from "./acquaintance.contract.ts";
 import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
+import { inviteLinkContract } from "./invite-link.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
@@ -17,6 +18,7 @@ import { scheduledStoreContract } from "./scheduled-store.contract.ts";
 import type { Store } from "./store.ts";
 import { talkStoreContract } from "./talk-store.contract.ts";
 import { intentOf, pair } from "./testing/cast.ts";
+import { toldMembersContract } from "./told-members.contract.ts";
 import { verificationStoreContract } from "./verification-store.contract.ts";
 
 interface Traits<Adapter extends Store> {
@@ -52,6 +54,8 @@ export function storeContract<Adapter extends Store>(
     changesContract(opened, settled);
     logFeedContract(opened, settled);
     membershipContract(opened, settled);
+    toldMembersContract(opened);
+    inviteLinkContract(opened);
     messageChangesContract(opened, settled);
     talkStoreContract(opened, settled);
     outboxStoreContract(opened);
