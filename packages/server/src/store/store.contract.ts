@@ -6,6 +6,7 @@ import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 import { inviteLinkContract } from "./invite-link.contract.ts";
+import { keptContract } from "./kept.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
@@ -53,6 +54,7 @@ export function storeContract<Adapter extends Store>(
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);
     logFeedContract(opened, settled);
+    keptContract(opened);
     membershipContract(opened, settled);
     toldMembersContract(opened);
     inviteLinkContract(opened);
