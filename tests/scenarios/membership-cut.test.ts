@@ -16,7 +16,7 @@ import { heard, numbers, speak, start, stored } from "./spoken.ts";
 const attend = ({ device }: Person, conversation_id: ConversationId) =>
   device.call("conversation/attend", { conversation_id });
 
-test("D17 who is removed hears, sees and is heard no more, though their screen shows the group still", async () => {
+test("CV25 D17 who is removed hears, sees and is heard no more, though their screen shows the group still", async () => {
   await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol }) => {
     const conversation_id = await groupOf(alice, [bob, carol]);
     for (const person of [bob, carol]) await attend(person, conversation_id);
@@ -43,7 +43,7 @@ test("D17 who is removed hears, sees and is heard no more, though their screen s
   });
 });
 
-test("D13 D17 the talk of who is removed ends there, and what they said before is kept", async () => {
+test("CV25 D13 D17 the talk of who is removed ends there, and what they said before is kept", async () => {
   await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol }) => {
     const conversation_id = await groupOf(alice, [bob, carol]);
     await attend(carol, conversation_id);
@@ -60,7 +60,7 @@ test("D13 D17 the talk of who is removed ends there, and what they said before i
   });
 });
 
-test("D17 who comes in gets the entry that says so, and everything after it", async () => {
+test("CV27 D17 who comes in gets the entry that says so, and everything after it", async () => {
   await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol }) => {
     const conversation_id = await groupOf(alice, [bob]);
     await say(alice.device, conversation_id, "before Carol");
@@ -80,7 +80,7 @@ test("D17 who comes in gets the entry that says so, and everything after it", as
   });
 });
 
-test("messages disappear from the server when their time has come, and their words with them", async () => {
+test("CV24 messages disappear from the server when their time has come, and their words with them", async () => {
   await onVirtualClock(async ({ url }, clock) => {
     const alice = new Device(url, await signUp(url, PEOPLE.alice.number, "phone"));
     const address = `tel:${PEOPLE.bob.number}` as const;
@@ -102,7 +102,7 @@ test("messages disappear from the server when their time has come, and their wor
   });
 });
 
-test("a conversation of two has its state pushed, too", async () => {
+test("CV27 a conversation of two has its state pushed, too", async () => {
   await story({ alice: 2, bob: 1 }, async ({ alice, bob }) => {
     const conversation_id = await converse(alice, bob);
     const seq = await say(alice.device, conversation_id, "remember this");
