@@ -5,9 +5,13 @@ import { acquaintanceContract } from "./acquaintance.contract.ts";
 import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
+import { inviteLinkContract } from "./invite-link.contract.ts";
+import { keptContract } from "./kept.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
+import { membershipContract } from "./membership.contract.ts";
+import { messageChangesContract } from "./message-changes.contract.ts";
 import { oneCommitContract } from "./one-commit.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
 import { passkeyStoreContract } from "./passkey-store.contract.ts";
@@ -15,6 +19,7 @@ import { scheduledStoreContract } from "./scheduled-store.contract.ts";
 import type { Store } from "./store.ts";
 import { talkStoreContract } from "./talk-store.contract.ts";
 import { intentOf, pair } from "./testing/cast.ts";
+import { toldMembersContract } from "./told-members.contract.ts";
 import { verificationStoreContract } from "./verification-store.contract.ts";
 
 interface Traits<Adapter extends Store> {
@@ -49,6 +54,11 @@ export function storeContract<Adapter extends Store>(
     conversationStoreContract(opened, settled);
     changesContract(opened, settled);
     logFeedContract(opened, settled);
+    keptContract(opened);
+    membershipContract(opened, settled);
+    toldMembersContract(opened);
+    inviteLinkContract(opened);
+    messageChangesContract(opened, settled);
     talkStoreContract(opened, settled);
     outboxStoreContract(opened);
     scheduledStoreContract(opened);

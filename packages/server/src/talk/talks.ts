@@ -5,6 +5,7 @@ import type { Blobs } from "../blobs/blobs.ts";
 import type { Bus, SocketId } from "../bus/bus.ts";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
+import { inBackground } from "../platform/failure.ts";
 import { describeFailure, type Logger } from "../platform/logger.ts";
 import { newId, type Random } from "../platform/random.ts";
 import type { Appended } from "../store/conversation-store.ts";
@@ -28,7 +29,7 @@ export interface StartTalk {
 }
 
 interface Parts {
-  store: Pick<Store, "talks">;
+  store: Pick<Store, "conversations" | "talks">;
   log: ConversationLog;
   blobs: Blobs;
   bus: Bus;
@@ -48,12 +49,17 @@ export class Talks {
   readonly #live = new Map<TalkId, LiveTalk>();
   readonly #abandoned: AbandonedTalks;
   readonly #stop: () => void;
+  readonly #stopListening: () => void;
 
   constructor(parts: Parts) {
     const { clock, logger } = parts;
     this.#parts = parts;
     this.#ending = new TalkEnding(parts);
     this.#stop = repeat(clock, logger, COMMIT_INTERVAL_MS, () => this.#tick());
+    this.#stopListening = parts.bus.subscribe((message) => {
+      if (message.kind !== "audience_changed") return;
+      inBackground(logger, "the talks of former members", this.#dismiss(message.conversation_id));
+    });
     this.#abandoned = new AbandonedTalks({
       talks: parts.store.talks,
       clock,
@@ -66,6 +72,7 @@ export class Talks {
   /** What cannot be stored now is still with its talker, who was not told that it is. */
   async close(): Promise<void> {
     this.#stop();
+    this.#stopListening();
     this.#abandoned.close();
     await Promise.allSettled([...this.#live.values()].map((live) => this.#commit(live)));
   }
@@ -187,6 +194,20 @@ export class Talks {
     const next = await store.talks.store(live.talk.talk_id, live.stored, [...live.pending], clock.now());
     live.committed(Math.max(next, live.stored));
     live.onStored(live.stored);
+  }
+
+  /** D17: who does not belong to the conversation any more is not heard further. What they said before is kept. */
+  async #dismiss(conversation_id: ConversationId): Promise<void> {
+    const { conversations, talks } = this.#parts.store;
+    const here = [...this.#live.values()].filter(({ talk }) => talk.conversation_id === conversation_id);
+    for (const live of here) {
+      if (await conversations.isMember(conversation_id, live.talk.account_id)) continue;
+      const { talk_id } = live.talk;
+      this.#release(talk_id);
+      await this.#commit(live);
+      const talk = await talks.byId(talk_id);
+      if (talk?.state === "open") await this.#appendInterruption(talk);
+    }
   }
 
   /** Lets go of it, and ends it unless it went on at another node or has ended there. */
