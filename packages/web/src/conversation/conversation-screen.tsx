@@ -50,9 +50,6 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <Show when={open().state === "active" && open().info?.announcement}>
               {(announcement) => <AnnouncementBar conversation={open()} announcement={announcement()} />}
             </Show>
-            <Show when={searchingWithin() === props.conversation_id}>
-              <ConversationSearch conversation={open()} onClosed={() => setSearchingWithin(null)} />
-            </Show>
             <Show when={open().lost > 0}>
               <LostNotice conversation={open()} />
             </Show>
