@@ -19,6 +19,7 @@ export async function walkScreens(
   await emptyScreens(app, look);
   await talkingToBob(stage, app);
   await conversations(app, look);
+  await searching(app, look);
   await settings(stage, app, look);
 }
 
@@ -95,6 +96,34 @@ async function conversations(app: App, look: Look): Promise<void> {
   await look("conversation-empty");
   await toList(app);
   await look("list");
+}
+
+async function searching(app: App, look: Look): Promise<void> {
+  const { page } = app;
+  const field = page.getByTestId("search");
+  await field.fill("bo");
+  await page.getByTestId("found-name").waitFor();
+  await look("search-names");
+  await field.fill("点");
+  await page.getByTestId("found-message").waitFor();
+  await look("search-messages");
+  await field.fill("nowhere to be found");
+  await page.getByTestId("search-remark").getByRole("paragraph").waitFor();
+  await look("search-nothing");
+  await field.fill("点");
+  await page.getByTestId("found-message").click();
+  await page.locator("[data-marked]").waitFor();
+  await look("search-place");
+  await page.getByTestId("search-within").click();
+  await page.getByTestId("search-within-field").fill("e");
+  await page.getByTestId("search-within-field").fill("好");
+  await page.getByTestId("conversation-search").getByTestId("found-message").waitFor();
+  await look("search-within");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("search-place").waitFor();
+  await look("search-within-place");
+  await page.getByTestId("search-within-field").press("Escape");
+  await toList(app);
 }
 
 /** A device that asks to be signed in, as the phone and as itself see it. */

@@ -56,9 +56,6 @@ export function ConversationScreen(props: { conversation_id: ConversationId }) {
             <Show when={open().state === "active" && open().info?.announcement}>
               {(announcement) => <AnnouncementBar conversation={open()} announcement={announcement()} />}
             </Show>
-            <Show when={searchingWithin() === props.conversation_id}>
-              <ConversationSearch conversation={open()} onClosed={() => setSearchingWithin(null)} />
-            </Show>
             <Show when={open().pins.length > 0}>
               <PinnedBar conversation={open()} />
             </Show>

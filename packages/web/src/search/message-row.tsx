@@ -35,7 +35,7 @@ export function FoundMessage(props: {
         onClick={() => props.onOpened()}
       >
         <Avatar
-          name={props.within ? writerName() : title()}
+          name={props.within ? (writer()?.name ?? writerName()) : title()}
           id={face()?.account_id ?? props.hit.conversation_id}
           picture={face()?.picture}
           owner={props.hit.conversation_id}
