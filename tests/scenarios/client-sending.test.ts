@@ -67,3 +67,13 @@ test("OB2: across restarts of the server and cut sockets, every message arrives 
     expect(texts(hers)).toEqual(sent);
   });
 }, 30_000);
+
+test("OB1: a text that calls nobody and has no preview is sent as words alone", async () => {
+  await appStory(["alice", "bob"], async ({ alice, bob }) => {
+    const id = await alice.client.openConversation(bobsAddress);
+    await alice.client.sendText(id, "nobody in particular", { mentions: [], preview: undefined });
+    const his = await bob.timeline(id);
+    await until("it to arrive", () => texts(his).length === 1);
+    expect(his.messages[0]!.content).toEqual({ type: "text", text: "nobody in particular" });
+  });
+});

@@ -218,8 +218,13 @@ class Client implements FeiliaoClient {
     return await this.#required().call("search/query", search);
   }
 
-  async sendText(conversation_id: ConversationId, text: string, options: TextOptions = {}): Promise<string> {
-    return await this.#composing.message(conversation_id, { type: "text", text, ...options });
+  async sendText(
+    conversation_id: ConversationId,
+    text: string,
+    { mentions, ...options }: TextOptions = {},
+  ): Promise<string> {
+    const named = mentions && mentions.length > 0 ? { mentions } : {}; // an empty list is none to the contract
+    return await this.#composing.message(conversation_id, { type: "text", text, ...named, ...options });
   }
 
   async sendPicture(id: ConversationId, picture: PictureInput, album_id?: string): Promise<string> {
