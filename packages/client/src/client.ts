@@ -219,7 +219,9 @@ class Client implements FeiliaoClient {
   }
 
   async sendText(conversation_id: ConversationId, text: string, options: TextOptions = {}): Promise<string> {
-    return await this.#composing.message(conversation_id, { type: "text", text, ...options });
+    const { mentions = [], ...others } = options;
+    const named = mentions.length > 0 && { mentions };
+    return await this.#composing.message(conversation_id, { type: "text", text, ...others, ...named });
   }
 
   async sendPicture(id: ConversationId, picture: PictureInput, album_id?: string): Promise<string> {
