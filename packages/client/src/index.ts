@@ -3,6 +3,6 @@ export { memoryCache } from "./cache/memory.ts";
 export type { Cache, CacheChange, CacheKey, CacheTable } from "./cache/port.ts";
 export { createClient } from "./client.ts";
 export type * from "./message-types.ts";
-export { changesOf } from "./model/rights.ts";
+export { changesOf, rightsOf } from "./model/rights.ts";
 export { NoAnswerError } from "./no-answer.ts";
 export type * from "./types.ts";

@@ -43,7 +43,7 @@ export function App() {
           <Chats />
         </Match>
       </Switch>
-      <Show when={session().phase === "signed_in" && profile() && joining()} keyed>
+      <Show when={session().phase === "signed_in" && profile()?.name && joining()} keyed>
         {(token) => <JoinDialog token={token} onClosed={endJoining} />}
       </Show>
       <Toasts />

@@ -1,4 +1,3 @@
-import type { ConversationId } from "@feiliao/protocol";
 import type { App } from "./app.ts";
 
 /** Makes a group of everybody the app has a chat with, which opens it. */
@@ -44,12 +43,7 @@ export async function inviteLink(app: App): Promise<string> {
   return url!.trim();
 }
 
-/** The notices among the messages, in the order of the screen. */
-export function notices({ page }: App): Promise<string[]> {
-  return page.getByTestId("messages").getByTestId("notice").allTextContents();
-}
-
-/** Which conversation is open. */
-export function openId({ page }: App): ConversationId {
-  return /con_[\w-]+/.exec(page.url())![0] as ConversationId;
+/** Waits for what happened to be told among the messages. */
+export function noticed({ page }: App, text: string): Promise<void> {
+  return page.getByTestId("messages").getByTestId("notice").filter({ hasText: text }).waitFor();
 }

@@ -1,14 +1,20 @@
 import type { CallInput, Member } from "@feiliao/protocol";
+import type { ConversationRecord } from "../cache/records.ts";
 import type { ConversationView, Rights } from "../types.ts";
-import type { Conversation } from "./conversation.ts";
 
 const RANK: Record<Member["role"], number> = { owner: 2, admin: 1, member: 0 };
 
+/** A conversation as far as rights in it depend on it. */
+interface Viewed {
+  record: Pick<ConversationRecord, "kind" | "info" | "state">;
+  me: Member | null;
+}
+
 /**
  * What this person may do, so that a screen shows what will work. The server decides (packages/server:
- * conversation/can.ts); tests/scenarios hold the two against each other.
+ * conversation/can.ts); tests/scenarios/client-rights.test.ts holds the two against each other.
  */
-export function rightsOf({ record, me }: Pick<Conversation, "record" | "me">): Rights {
+export function rightsOf({ record, me }: Viewed): Rights {
   const { kind, info } = record;
   const active = record.state === "active";
   const manages = active && kind !== "direct" && me !== null && RANK[me.role] >= RANK.admin;
@@ -57,7 +63,7 @@ export function changesOf(
   }
 }
 
-function writeRight({ record, me }: Pick<Conversation, "record" | "me">, manages: boolean): Rights["write"] {
+function writeRight({ record, me }: Viewed, manages: boolean): Rights["write"] {
   const { kind, info, state } = record;
   if (state !== "active") return { may: false, why: "not_a_member" };
   if (kind === "channel" && !manages) return { may: false, why: "channel" };

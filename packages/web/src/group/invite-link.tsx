@@ -1,5 +1,6 @@
 import type { ConversationView } from "@feiliao/client";
 import { createSignal, Match, Show, Switch } from "solid-js";
+import { QrCode } from "../qr/qr-code.tsx";
 import { client } from "../state/client.ts";
 import { showToast } from "../ui/toast.tsx";
 import { done } from "./done.ts";
@@ -47,6 +48,9 @@ export function InviteLink(props: { conversation: ConversationView }) {
         <Match when={url()}>
           {(shown) => (
             <>
+              <div class="invite-qr">
+                <QrCode text={shown()} label={g().link.qr} />
+              </div>
               <output class="invite-url" data-testid="invite-url">
                 {shown()}
               </output>
