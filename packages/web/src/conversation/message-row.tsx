@@ -114,16 +114,16 @@ export function MessageRow(props: MessageRowProps) {
               </time>
               <MessageStateIcon message={message()} />
             </span>
+            <button
+              type="button"
+              class="row-options"
+              tabIndex={-1}
+              aria-label={t().conversation.more}
+              data-testid="message-options"
+            >
+              <Icon name="more" />
+            </button>
           </div>
-          <button
-            type="button"
-            class="row-options"
-            tabIndex={-1}
-            aria-label={t().conversation.more}
-            data-testid="message-options"
-          >
-            <Icon name="more" />
-          </button>
           <Show when={selection()}>
             <input
               type="checkbox"
