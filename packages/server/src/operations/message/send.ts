@@ -1,3 +1,4 @@
+import { ackOf } from "../../conversation/ack-of.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
@@ -5,10 +6,10 @@ export function messageSend({ log, clock }: Pick<Services, "log" | "clock">): Ha
   return async ({ conversation_id, client_id, content, device_seq }, { caller, socket }) => {
     const { account_id, device_id } = caller;
     const intent = { conversation_id, account_id, device_id, client_id, content, now: clock.now() };
-    const { epoch, seq, server_time } = await log.append(
+    const appended = await log.append(
       device_seq === undefined ? intent : { ...intent, device_seq },
       socket?.id ?? null,
     );
-    return { epoch, seq, server_time };
+    return ackOf(appended);
   };
 }
