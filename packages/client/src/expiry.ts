@@ -1,4 +1,5 @@
 import type { ConversationId, Entry } from "@feiliao/protocol";
+import { byConversation } from "./by-conversation.ts";
 import type { Cache, CacheChange } from "./cache/port.ts";
 import { deleteMeta, type ExpiringRecord, metaKey, putEntry, putMeta } from "./cache/records.ts";
 import { erasedEntry } from "./model/log.ts";
@@ -67,8 +68,7 @@ export class Expiry {
     const gone = [...this.#due.values()].filter(({ due_at }) => due_at <= now);
     for (const record of gone) this.#due.delete(keyOf(record));
     this.#schedule();
-    const byConversation = Map.groupBy(gone, ({ conversation_id }) => conversation_id);
-    for (const [conversation_id, records] of byConversation) {
+    for (const [conversation_id, records] of byConversation(gone)) {
       const seqs = records.map(({ seq }) => seq);
       await this.#erase(conversation_id, seqs).catch(() => {}); // the next start does it
     }

@@ -1,5 +1,6 @@
 import type { ConversationId, MessageChange } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import { byConversation } from "../by-conversation.ts";
 import type { Messages, Quoted, Wording } from "../message-types.ts";
 import { entryView, isBubble } from "../model/message-view.ts";
 import type { ChangePayload } from "../outbox/item.ts";
@@ -52,7 +53,7 @@ export class MessageActions implements Omit<Messages, "mayEdit" | "mayRecall"> {
     const waiting = messages.filter(({ seq }) => seq === null);
     await Promise.all(waiting.map(({ key }) => this.#parts.client.discard(key)));
     const logged = messages.filter(({ seq }) => seq !== null);
-    for (const [conversation_id, group] of Map.groupBy(logged, (message) => message.conversation_id)) {
+    for (const [conversation_id, group] of byConversation(logged)) {
       const seqs = group.map(seqOf).sort((a, b) => a - b);
       for (let at = 0; at < seqs.length; at += HIDDEN_AT_ONCE_MAX) {
         const piece = seqs.slice(at, at + HIDDEN_AT_ONCE_MAX);
