@@ -6,6 +6,7 @@ import { messagePart } from "../message/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { deferred } from "../ui/deferred.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { MessageContent } from "./message-content.tsx";
 import type { MessageRowProps } from "./message-row.tsx";
 import type { MessageRow as Row } from "./message-rows.ts";
@@ -83,6 +84,15 @@ export function Bubble(props: MessageRowProps) {
         </time>
         <MessageStateIcon message={message()} />
       </span>
+      <button
+        type="button"
+        class="row-options"
+        tabIndex={-1}
+        aria-label={t().conversation.more}
+        data-testid="message-options"
+      >
+        <Icon name="more" />
+      </button>
     </div>
   );
 }

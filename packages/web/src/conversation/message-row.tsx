@@ -8,7 +8,6 @@ import { previewOf } from "../list/preview.tsx";
 import { messagePart } from "../message/language.ts";
 import { selection } from "../message/selection.ts";
 import { deferred } from "../ui/deferred.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Bubble, lastOf, SenderFace } from "./bubble.tsx";
 import { isStuck } from "./is-stuck.ts";
 import type { MessageRow as Row } from "./message-rows.ts";
@@ -87,15 +86,6 @@ export function MessageRow(props: MessageRowProps) {
               <SenderFace message={message()} conversation={props.conversation} />
             </Show>
             <Bubble {...props} />
-            <button
-              type="button"
-              class="row-options"
-              tabIndex={-1}
-              aria-label={t().conversation.more}
-              data-testid="message-options"
-            >
-              <Icon name="more" />
-            </button>
             <Show when={selection()}>
               <input
                 type="checkbox"

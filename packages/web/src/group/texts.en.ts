@@ -36,8 +36,8 @@ export const texts = {
     announcement: (who: string, text: string) => `${who} announced: ${text}`,
     announcement_removed: (who: string) => `${who} took the announcement down`,
     settings: (who: string) => `${who} changed the settings`,
-    disappearing: (who: string, time: string) => `${who} lets messages disappear after ${time}`,
-    staying: (who: string) => `${who} lets messages stay`,
+    disappearing: (who: string, time: string) => `${who} set messages to disappear after ${time}`,
+    staying: (who: string) => `${who} set messages to stay`,
   } satisfies Record<MembershipChange, unknown> & Record<string, unknown>,
   duration: (seconds: number) => {
     if (seconds < 3_600) return count(Math.round(seconds / 60), "minute", "minutes");

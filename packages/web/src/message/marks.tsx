@@ -14,7 +14,7 @@ export function Marks(props: { message: MessageView; pinned: boolean }) {
   return (
     <>
       <Show when={props.pinned}>
-        <span class="mark" title={m().pinned.title}>
+        <span class="message-mark" title={m().pinned.title}>
           <MessageIcon name="pin" />
           <span class="spoken-only">{m().pinned.title}</span>
         </span>
@@ -45,7 +45,7 @@ function Countdown(props: { at: number }) {
   onCleanup(() => clearInterval(timer));
   const left = (): string => remaining(props.at - now());
   return (
-    <span class="mark" title={m().disappears(left())} data-testid="countdown">
+    <span class="message-mark" title={m().disappears(left())} data-testid="countdown">
       <MessageIcon name="timer" />
       {left()}
     </span>

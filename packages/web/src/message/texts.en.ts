@@ -50,7 +50,7 @@ export const texts = {
     by_admin: (name: string) => `${name} removed a message`,
     again: "Edit again",
   },
-  disappears: (when: string) => `Disappears ${when}`,
+  disappears: (left: string) => `Disappears in ${left}`,
   history: { title: "All wordings", first: "First", failed: "They could not be loaded." },
   hide: {
     title: (n: number) => (n === 1 ? "Delete this message for you?" : `Delete ${n} messages for you?`),
