@@ -126,7 +126,7 @@ for (const like of LAYOUTS) {
         const c = await stage.app({ layout: "pc" });
         await signUp(c, carol);
         if (layout === "phone") await a.page.getByTestId("back").click();
-        await addFriend(a, carol.number);
+        await addFriend(a, carol.number, "Carol");
         if (layout === "phone") await a.page.getByTestId("back").click();
         await a.page.getByTestId("conversation").filter({ hasText: "Bob" }).click();
 

@@ -255,3 +255,21 @@ test("MS7 files of a message that one may read are passed on without uploading t
     await expect(gone).rejects.toMatchObject({ code: "target_gone" });
   });
 });
+
+test("MS8 where messages disappear, who wrote one learns from the answer when, also when it is repeated", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    const hour_s = 3_600;
+    await bob.device.post("group/set", { conversation_id, client_id: "set", disappear_after_s: hour_s });
+    const told = '"expires_in_s":5}';
+    const content = { type: "text", text: told } as const;
+    const send = () => alice.device.post("message/send", { conversation_id, client_id: "a", content });
+    expect(await send()).toMatchObject({ expires_in_s: hour_s });
+    expect(await send()).toMatchObject({ expires_in_s: hour_s });
+    const pushed = await bob.device.event("entry", ({ entry }) => entry.content.type === "text");
+    expect(pushed.entry.content).toEqual({ ...content, expires_in_s: hour_s });
+    await bob.device.post("group/set", { conversation_id, client_id: "unset", disappear_after_s: 0 });
+    const stays = alice.device.post("message/send", { conversation_id, client_id: "b", content });
+    expect(await stays).not.toHaveProperty("expires_in_s");
+  });
+});

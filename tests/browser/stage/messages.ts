@@ -5,7 +5,8 @@ import { bubbles } from "./chat.ts";
 /** Opens the menu of the last message with this text, as the right button and a long press do. */
 export async function openMenuOf({ page }: App, text: string): Promise<Locator> {
   await page.locator(".messages[data-gestures]").waitFor();
-  const bubble = bubbles(page, { text }).last().locator(".bubble");
+  const row = bubbles(page, { text }).filter({ has: page.locator(".text", { hasText: text }) });
+  const bubble = row.last().locator(".bubble");
   const { x, y } = (await bubble.boundingBox())!;
   await bubble.dispatchEvent("contextmenu", { clientX: x + 8, clientY: y + 8 });
   const menu = page.getByTestId("message-menu");

@@ -154,6 +154,18 @@ test("CH6: a message that disappears goes from the screen and from the cache whe
   await client.stop();
 });
 
+test("CH6: one's own message disappears as its answer says", async () => {
+  const { pumped, client, end, timeline } = await withMessages([]);
+  await client.sendText(ID, "secret");
+  await settled();
+  const server_time = pumped.clock.now();
+  await end.answer(end.take("message/send"), { epoch: 1, seq: 1, server_time, expires_in_s: 60 });
+  expect(timeline.messages[0]?.expires_at).toBe(server_time + 60_000);
+  await pumped.clock.pass(60_000);
+  expect(timeline.messages).toEqual([]);
+  await client.stop();
+});
+
 test("CH6: what disappeared while the device was off is gone before anything is shown", async () => {
   const now = new HandPumped().clock.now();
   const secret = entry(1, PEER, { type: "text", text: "secret", expires_in_s: 60 });

@@ -167,9 +167,11 @@ export class Sender {
   }
 
   /** The entry is on the server's disk: it goes into the log here, and its number is used. */
-  async #land({ client_id, conversation_id }: OutboxItem, { ack, content }: Sent, device_seq: number) {
+  async #land({ client_id, conversation_id }: OutboxItem, sent: Sent, device_seq: number) {
     const { credentials, outbox, sync } = this.#parts;
-    const { epoch, seq, server_time } = ack;
+    const { ack } = sent;
+    const { epoch, seq, server_time, expires_in_s } = ack;
+    const content = (expires_in_s ? { ...sent.content, expires_in_s } : sent.content) as EntryContent;
     const { account_id: sender, device_id } = credentials;
     const entry: Entry = { seq, sender, device_id, client_id, server_time, enc: 0, content };
     const used = putMeta(metaKey.deviceSeq(conversation_id), device_seq);

@@ -7,7 +7,16 @@ import { operation } from "../operation.ts";
 export const deviceSeq = z.int().min(1);
 
 /** Where an append landed; only given when it is durable. */
-export const ack = z.object({ epoch: z.int(), seq, server_time: serverTime });
+export const ack = z.object({
+  epoch: z.int(),
+  seq,
+  server_time: serverTime,
+  expires_in_s: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "given where messages disappear: this long after server_time" }),
+});
 export type Ack = z.infer<typeof ack>;
 
 export const messageSend = operation({

@@ -8,13 +8,15 @@ import { stopSelecting } from "./selection.ts";
 
 /** Asks before messages are deleted for this person. */
 export function AskHide(props: { messages: readonly MessageView[]; onClosed: () => void }) {
+  // Before the selection, which they may be, ends.
+  const messages = [...props.messages];
   const hide = (): void => {
     stopSelecting();
-    void client.messages.hide(props.messages);
+    void client.messages.hide(messages);
   };
   return (
     <Ask
-      title={m().hide.title(props.messages.length)}
+      title={m().hide.title(messages.length)}
       intro={m().hide.intro}
       act={m().hide.act}
       onAct={hide}

@@ -1,4 +1,7 @@
 import { FeiliaoError } from "@feiliao/protocol/errors";
+
+import { ackOf } from "../../conversation/ack-of.ts";
+
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
@@ -13,10 +16,10 @@ export function messageSend({
     }
     const { account_id, device_id } = caller;
     const intent = { conversation_id, account_id, device_id, client_id, content, now: clock.now() };
-    const { epoch, seq, server_time } = await log.append(
+    const appended = await log.append(
       device_seq === undefined ? intent : { ...intent, device_seq },
       socket?.id ?? null,
     );
-    return { epoch, seq, server_time };
+    return ackOf(appended);
   };
 }

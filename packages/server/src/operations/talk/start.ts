@@ -1,3 +1,4 @@
+import { ackOf } from "../../conversation/ack-of.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
 
@@ -12,7 +13,6 @@ export function talkStart({ talks }: Pick<Services, "talks">): Handler<"talk/sta
     });
     live.onStored = (next_packet) => socket.sendStored(handle, next_packet);
     socket.bindTalk(handle, (first, packets) => talks.receive(live, first, packets));
-    const { epoch, seq, server_time } = appended;
-    return { epoch, seq, server_time, talk_id: live.talk.talk_id, next_packet: live.stored };
+    return { ...ackOf(appended), talk_id: live.talk.talk_id, next_packet: live.stored };
   };
 }
