@@ -14,7 +14,7 @@ import {
 } from "./match-expression.ts";
 
 /** Documents that one answer looks at: a fifth of a second at worst, in a thread of its own. */
-const SCANNED_MAX = 500_000;
+export const SCANNED_MAX = 500_000;
 const CONVERSATION_NOS_KEPT = 50_000;
 
 interface ConversationRow {
@@ -26,10 +26,12 @@ interface ConversationRow {
 /** One connection to the index. Everything here is synchronous. */
 export class IndexDatabase {
   readonly #database: Database;
+  readonly #scanned_max: number;
   readonly #nos = new BoundedMap<ConversationId, number>(CONVERSATION_NOS_KEPT);
   #queries;
 
-  constructor(path: string) {
+  constructor(path: string, scanned_max = SCANNED_MAX) {
+    this.#scanned_max = scanned_max;
     this.#database = openIndexFile(path);
     this.#queries = indexQueries(this.#database);
   }
@@ -86,7 +88,7 @@ export class IndexDatabase {
     let scanned = 0;
     for (const row of rows) {
       if (!scope || scope.has(row.conversation_no)) found.push(row);
-      if (found.length === limit || ++scanned === SCANNED_MAX)
+      if (found.length === limit || ++scanned === this.#scanned_max)
         return { candidates: this.#candidatesOf(found), next: cursorOf(row) };
     }
     return { candidates: this.#candidatesOf(found), next: null };
