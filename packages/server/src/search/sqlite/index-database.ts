@@ -23,6 +23,11 @@ interface ConversationRow {
   last_time: number;
 }
 
+interface IndexedDocument extends DocumentId {
+  /** With spaces between them. */
+  terms: string;
+}
+
 /** One connection to the index. Everything here is synchronous. */
 export class IndexDatabase {
   readonly #database: Database;
@@ -67,8 +72,14 @@ export class IndexDatabase {
     this.#database
       .transaction(() => {
         const byConversation = Map.groupBy(documents, ({ conversation_id }) => conversation_id);
-        for (const { conversation_id, seq } of positions)
-          this.#writeConversation(conversation_id, byConversation.get(conversation_id) ?? [], seq);
+        const seqs = new Map(positions.map(({ conversation_id, seq }) => [conversation_id, seq]));
+        const written = [...new Set([...byConversation.keys(), ...seqs.keys()])].flatMap((id) =>
+          this.#writeConversation(id, byConversation.get(id) ?? [], seqs.get(id) ?? 0),
+        );
+        // Ascending: FTS5 writes what it has gathered to the file whenever a rowid is below the one before.
+        written.sort((a, b) => a.time - b.time || a.conversation_no - b.conversation_no);
+        for (const { time, conversation_no, terms } of written)
+          this.#queries.putTerms.run(time, conversation_no, terms);
       })
       .immediate();
   }
@@ -114,17 +125,24 @@ export class IndexDatabase {
     return no;
   }
 
-  #writeConversation(id: ConversationId, documents: readonly Document[], seq: number): void {
+  /** Answers what is left to be written: the terms of its documents. */
+  #writeConversation(id: ConversationId, documents: readonly Document[], seq: number): IndexedDocument[] {
     if (!this.#queries.conversation.get(id)) this.#queries.addConversation.run(id);
     const conversation = this.#queries.conversation.get(id)!;
     if (conversation.no > CONVERSATIONS_MAX)
       throw new Error("more conversations than an index has numbers for");
-    for (const document of documents.toSorted((a, b) => a.seq - b.seq)) this.#put(conversation, document);
+    const written = documents
+      .toSorted((a, b) => a.seq - b.seq)
+      .flatMap((document) => this.#place(conversation, document) ?? []);
     const { no, indexed_seq, last_time } = conversation;
     this.#queries.saveConversation.run(no, Math.max(indexed_seq, seq), last_time);
+    return written;
   }
 
-  #put(conversation: ConversationRow, { seq, server_time, searchable }: Document): void {
+  #place(
+    conversation: ConversationRow,
+    { seq, server_time, searchable }: Document,
+  ): IndexedDocument | undefined {
     const { no } = conversation;
     const known = this.#queries.place.get(no, seq)?.time;
     if (!searchable) {
@@ -133,9 +151,9 @@ export class IndexDatabase {
     }
     const time = known ?? this.#freeTime(conversation, seq, timeOf(server_time));
     conversation.last_time = Math.max(conversation.last_time, time);
-    const terms = [...termsOf(searchable.text), conversationTerm(no), ...kindTerm(searchable.kind)].join(" ");
     if (known === undefined) this.#queries.addDocument.run(time, no, seq);
-    this.#queries.putTerms.run(time, no, terms);
+    const terms = [...termsOf(searchable.text), conversationTerm(no), ...kindTerm(searchable.kind)];
+    return { time, conversation_no: no, terms: terms.join(" ") };
   }
 
   #remove({ time, conversation_no }: DocumentId): void {
