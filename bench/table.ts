@@ -76,6 +76,15 @@ const TABLES: Record<string, Column[]> = {
     column("page back p50 / p99 ms", "page_back.p50_ms", "page_back.p99_ms"),
     column("sync p50 / p99 ms", "sync.p50_ms", "sync.p99_ms"),
   ],
+  search: [
+    column("query", "query"),
+    column("where", "where"),
+    column("p50 / p95 ms", "p50_ms", "p95_ms"),
+    column("hits on the first page", "hits"),
+    column("messages", "messages"),
+    column("indexed in s", "indexed_s"),
+    column("memory, MB", "pss_mb"),
+  ],
   coldstart: [
     column("start to first answer, ms", "ms"),
     column("memory at rest, MB", "pss_mb_own"),

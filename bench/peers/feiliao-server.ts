@@ -59,9 +59,15 @@ export async function importUsers(
 }
 
 /** More entries in the conversations of those who were imported. */
-export function fillHistory(folder: string, entries: number, present: number): Promise<void> {
+export function fillHistory(
+  folder: string,
+  entries: number,
+  present: number,
+  language: "english" | "chinese",
+): Promise<void> {
   const program = `${import.meta.dir}/fill-history.ts`;
-  return runToEnd([program, `${folder}/data`, tokensFile(folder), String(entries), String(present)], {});
+  const counts = [String(entries), String(present)];
+  return runToEnd([program, `${folder}/data`, tokensFile(folder), ...counts, language], {});
 }
 
 const tokensFile = (folder: string) => `${folder}/tokens.jsonl`;

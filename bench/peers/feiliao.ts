@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { FeiliaoDriver } from "../drivers/feiliao.ts";
 import type { Options } from "../options.ts";
+import { searchAs } from "./feiliao-search.ts";
 import { fillHistory, importUsers, startFeiliao } from "./feiliao-server.ts";
 import { FAST, type Peer } from "./peer.ts";
 
@@ -14,11 +15,12 @@ export function feiliao(folder: string, { receipts, profile }: Options): Peer {
     pace: FAST,
     person: (index) => driver.user(index),
     history: {
-      fill: (entries, present) => fillHistory(folder, entries, present),
+      fill: (entries, present, language) => fillHistory(folder, entries, present, language),
       reader(index, port, listener) {
         driver.connectTo(port);
         return driver.client(index, listener);
       },
+      search: (index, port, query, friend) => searchAs(driver.user(index), port, query, friend),
     },
     cluster: null,
     missing: () => null,

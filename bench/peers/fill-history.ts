@@ -1,11 +1,12 @@
 /**
  * More history for those who were imported:
- * bun fill-history.ts <data folder> <tokens file> <entries to add> <entries that are there>
+ * bun fill-history.ts <data folder> <tokens file> <entries to add> <entries that are there> [chinese]
  */
 import { readFileSync } from "node:fs";
 import type { AccountId, ConversationId, DeviceId } from "@feiliao/protocol";
 import { systemClock } from "@feiliao/server/platform/clock";
 import { type FilledEntry, type Filling, fillHistory } from "@feiliao/server/store/sqlite/fill";
+import { chatter } from "../load/chatter.ts";
 import { frequented } from "../load/frequented.ts";
 import { NEIGHBOURS_EACH_WAY, neighbour } from "../load/neighbour.ts";
 import { range } from "../load/range.ts";
@@ -23,7 +24,13 @@ const SENTENCE =
 const CHARACTERS_MAX = 200;
 const SEED = 7;
 
-const [folder, tokens, added, present] = Bun.argv.slice(2) as [string, string, string, string];
+const [folder, tokens, added, present, language] = Bun.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string?,
+];
 const writers = readFileSync(tokens, "utf8")
   .trim()
   .split("\n")
@@ -59,9 +66,11 @@ function* spread(entries: number, pairs: readonly (readonly [Writer, number])[])
   }
 }
 
+const english = (): string => SENTENCE.repeat(3).slice(0, 1 + Math.floor(random() * CHARACTERS_MAX));
+
 function* talk({ account_id, device_id }: Writer, entries: number): Iterable<FilledEntry> {
   for (let k = 0; k < entries; k++) {
-    const text = SENTENCE.repeat(3).slice(0, 1 + Math.floor(random() * CHARACTERS_MAX));
+    const text = language === "chinese" ? chatter(random) : english();
     const client_id = `history-${written++}`;
     yield { account_id, device_id, client_id, server_time: now, content: { type: "text", text } };
   }

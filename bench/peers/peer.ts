@@ -29,8 +29,16 @@ export interface RunningCluster {
 
 export interface HistoryPeer {
   /** Adds so many entries to `present` ones. The server is not running. */
-  fill(entries: number, present: number): Promise<void>;
+  fill(entries: number, present: number, language: "english" | "chinese"): Promise<void>;
   reader(index: number, port: number, listener: Listener): Reader;
+  /** Looks for messages everywhere, or in the conversation with a friend. */
+  search(index: number, port: number, query: string, friend: number | null): Promise<SearchOutcome>;
+}
+
+export interface SearchOutcome {
+  hits: number;
+  /** All messages have been indexed. */
+  complete: boolean;
 }
 
 /** A client that reads what was written before it came. */

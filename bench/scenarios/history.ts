@@ -31,7 +31,7 @@ export const history: Scenario = {
     let present = 0;
     for (const messages of options.messages.length > 0 ? options.messages : STEPS) {
       const startedAt = performance.now();
-      await history.fill(messages - present, present);
+      await history.fill(messages - present, present, "english");
       const fill_s = round((performance.now() - startedAt) / 1e3, 1);
       present = messages;
       const server = await peer.start();

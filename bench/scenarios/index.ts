@@ -10,6 +10,7 @@ import { openloop } from "./openloop.ts";
 import { p2p } from "./p2p.ts";
 import { room } from "./room.ts";
 import type { Scenario } from "./scenario.ts";
+import { search } from "./search.ts";
 import { storm } from "./storm.ts";
 
 /** In the order in which they run. */
@@ -22,6 +23,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   storm,
   idle,
   history,
+  search,
   cluster,
   paint,
   scroll,

@@ -7,6 +7,7 @@ import { EPOCHS } from "./epochs.ts";
 import { ONCE } from "./once.ts";
 import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
+import { SEARCH } from "./search.ts";
 import { STAGE } from "./stage.ts";
 import { SYNC } from "./sync.ts";
 
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DELIVERY,
   ...RIGHTS,
   ...EFFECTS,
+  ...SEARCH,
   ...STAGE,
   ...ACCOUNTS,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));

@@ -9,9 +9,13 @@ import { postgresIndex } from "./postgres-index.ts";
 const database = await testDatabase();
 beforeEach(database.empty);
 
-const open = () =>
-  postgresIndex(database.url, { clock: systemClock, logger: silentLogger, random: systemRandom });
+const parts = { clock: systemClock, logger: silentLogger, random: systemRandom };
+const open = () => postgresIndex(database.url, parts);
 searchIndexContract("PostgreSQL", open, { durable: true });
+
+const limits = { occurrences_max: 0, walked_max: 40 };
+const walking = () => postgresIndex(database.url, { ...parts, limits });
+searchIndexContract("PostgreSQL, back in time a stretch at a time", walking, { durable: true });
 
 test("SE8 of several nodes one fills the index; when it has gone, another does", async () => {
   const [first, second] = await Promise.all([open(), open()]);

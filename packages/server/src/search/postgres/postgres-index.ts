@@ -6,7 +6,7 @@ import { arrayOf } from "../../store/postgres/array-literal.ts";
 import { Database } from "../../store/postgres/database.ts";
 import { idOf, uuidOf } from "../../store/postgres/ids.ts";
 import type { SearchIndex } from "../search-index.ts";
-import { findCandidates } from "./find-candidates.ts";
+import { findCandidates, WORK_LIMITS, type WorkLimits } from "./find-candidates.ts";
 import { prepareTables } from "./index-schema.ts";
 import { writeBatch } from "./write-batch.ts";
 
@@ -20,10 +20,14 @@ interface Parts {
   clock: Clock;
   logger: Logger;
   random: Random;
+  limits?: WorkLimits;
 }
 
 /** The index beside the store on PostgreSQL: three tables of the same database, filled by one node at a time. */
-export async function postgresIndex(url: string, parts: Parts): Promise<SearchIndex> {
+export async function postgresIndex(
+  url: string,
+  { limits = WORK_LIMITS, ...parts }: Parts,
+): Promise<SearchIndex> {
   const database = new Database(url, { ...parts, connections_max: CONNECTIONS_MAX });
   const holder = Buffer.from(parts.random.bytes(HOLDER_BYTES)).toString("hex");
   try {
@@ -75,7 +79,7 @@ export async function postgresIndex(url: string, parts: Parts): Promise<SearchIn
       await database.change("UPDATE search_state SET complete = $1::boolean", String(complete));
     },
 
-    candidates: (query) => findCandidates(database, query),
+    candidates: (query) => findCandidates(database, query, limits),
 
     async close() {
       // Left to another node at once; when that cannot be said any more, it will find out.

@@ -34,8 +34,8 @@ export function threadConnection(path: string): IndexConnection {
 }
 
 /** On the caller's thread, for an index in memory. */
-export function inlineConnection(): IndexConnection {
-  const database = new IndexDatabase(":memory:");
+export function inlineConnection(scanned_max?: number): IndexConnection {
+  const database = new IndexDatabase(":memory:", scanned_max);
   return {
     ask: async (task, ...parameters) => perform(database, { task, parameters }),
     close: async () => database.close(),

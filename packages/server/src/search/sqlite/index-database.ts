@@ -14,7 +14,7 @@ import {
 } from "./match-expression.ts";
 
 /** Documents that one answer looks at: a fifth of a second at worst, in a thread of its own. */
-const SCANNED_MAX = 500_000;
+export const SCANNED_MAX = 500_000;
 const CONVERSATION_NOS_KEPT = 50_000;
 
 interface ConversationRow {
@@ -23,13 +23,20 @@ interface ConversationRow {
   last_time: number;
 }
 
+interface IndexedDocument extends DocumentId {
+  /** With spaces between them. */
+  terms: string;
+}
+
 /** One connection to the index. Everything here is synchronous. */
 export class IndexDatabase {
   readonly #database: Database;
+  readonly #scanned_max: number;
   readonly #nos = new BoundedMap<ConversationId, number>(CONVERSATION_NOS_KEPT);
   #queries;
 
-  constructor(path: string) {
+  constructor(path: string, scanned_max = SCANNED_MAX) {
+    this.#scanned_max = scanned_max;
     this.#database = openIndexFile(path);
     this.#queries = indexQueries(this.#database);
   }
@@ -65,8 +72,14 @@ export class IndexDatabase {
     this.#database
       .transaction(() => {
         const byConversation = Map.groupBy(documents, ({ conversation_id }) => conversation_id);
-        for (const { conversation_id, seq } of positions)
-          this.#writeConversation(conversation_id, byConversation.get(conversation_id) ?? [], seq);
+        const seqs = new Map(positions.map(({ conversation_id, seq }) => [conversation_id, seq]));
+        const written = [...new Set([...byConversation.keys(), ...seqs.keys()])].flatMap((id) =>
+          this.#writeConversation(id, byConversation.get(id) ?? [], seqs.get(id) ?? 0),
+        );
+        // Ascending: FTS5 writes what it has gathered to the file whenever a rowid is below the one before.
+        written.sort((a, b) => a.time - b.time || a.conversation_no - b.conversation_no);
+        for (const { time, conversation_no, terms } of written)
+          this.#queries.putTerms.run(time, conversation_no, terms);
       })
       .immediate();
   }
@@ -86,7 +99,7 @@ export class IndexDatabase {
     let scanned = 0;
     for (const row of rows) {
       if (!scope || scope.has(row.conversation_no)) found.push(row);
-      if (found.length === limit || ++scanned === SCANNED_MAX)
+      if (found.length === limit || ++scanned === this.#scanned_max)
         return { candidates: this.#candidatesOf(found), next: cursorOf(row) };
     }
     return { candidates: this.#candidatesOf(found), next: null };
@@ -112,17 +125,24 @@ export class IndexDatabase {
     return no;
   }
 
-  #writeConversation(id: ConversationId, documents: readonly Document[], seq: number): void {
+  /** Answers what is left to be written: the terms of its documents. */
+  #writeConversation(id: ConversationId, documents: readonly Document[], seq: number): IndexedDocument[] {
     if (!this.#queries.conversation.get(id)) this.#queries.addConversation.run(id);
     const conversation = this.#queries.conversation.get(id)!;
     if (conversation.no > CONVERSATIONS_MAX)
       throw new Error("more conversations than an index has numbers for");
-    for (const document of documents.toSorted((a, b) => a.seq - b.seq)) this.#put(conversation, document);
+    const written = documents
+      .toSorted((a, b) => a.seq - b.seq)
+      .flatMap((document) => this.#place(conversation, document) ?? []);
     const { no, indexed_seq, last_time } = conversation;
     this.#queries.saveConversation.run(no, Math.max(indexed_seq, seq), last_time);
+    return written;
   }
 
-  #put(conversation: ConversationRow, { seq, server_time, searchable }: Document): void {
+  #place(
+    conversation: ConversationRow,
+    { seq, server_time, searchable }: Document,
+  ): IndexedDocument | undefined {
     const { no } = conversation;
     const known = this.#queries.place.get(no, seq)?.time;
     if (!searchable) {
@@ -131,9 +151,9 @@ export class IndexDatabase {
     }
     const time = known ?? this.#freeTime(conversation, seq, timeOf(server_time));
     conversation.last_time = Math.max(conversation.last_time, time);
-    const terms = [...termsOf(searchable.text), conversationTerm(no), ...kindTerm(searchable.kind)].join(" ");
     if (known === undefined) this.#queries.addDocument.run(time, no, seq);
-    this.#queries.putTerms.run(time, no, terms);
+    const terms = [...termsOf(searchable.text), conversationTerm(no), ...kindTerm(searchable.kind)];
+    return { time, conversation_no: no, terms: terms.join(" ") };
   }
 
   #remove({ time, conversation_no }: DocumentId): void {

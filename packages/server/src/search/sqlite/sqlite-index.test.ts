@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { searchIndexContract } from "../search-index.contract.ts";
-import { sqliteIndex } from "./sqlite-index.ts";
+import { memoryIndex, sqliteIndex } from "./sqlite-index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feiliao-search-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,6 +15,8 @@ beforeEach(() => {
 
 searchIndexContract("SQLite file", async () => sqliteIndex(file), { durable: true });
 searchIndexContract("SQLite in memory", async () => sqliteIndex(":memory:"), { durable: false });
+
+searchIndexContract("SQLite, a few occurrences at a time", async () => memoryIndex(10), { durable: false });
 
 test("SE5 a file that is no index is replaced by an empty one", async () => {
   writeFileSync(file, "no database at all, but long enough to look at".repeat(100));
