@@ -11,7 +11,7 @@ import type {
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { memoryCache } from "./cache/memory.ts";
 import type { Cache } from "./cache/port.ts";
-import { metaKey, putMeta } from "./cache/records.ts";
+import { deleteOutgoingFile, metaKey, putMeta } from "./cache/records.ts";
 import { Changes } from "./changes.ts";
 import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
@@ -260,11 +260,11 @@ class Client implements FeiliaoClient {
     const { outbox, sender, talks, uploader } = this.#required();
     const item = outbox.get(key);
     if (!item) return;
-    if (hasFile(item.payload)) await uploader.forget(key);
+    uploader.cancel(key);
     const talk = talks.get(key);
     if (talk && item.state.phase !== "failed") talk.cancel();
     else if (talk) await talk.forget();
-    else await outbox.remove(key);
+    else await outbox.remove(key, hasFile(item.payload) ? [deleteOutgoingFile(key)] : []);
     sender.hurry(item.conversation_id);
   }
 

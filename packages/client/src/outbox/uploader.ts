@@ -49,11 +49,10 @@ export class Uploader {
     return this.#progress.get(client_id) ?? 0;
   }
 
-  /** Ends the upload of a message that was taken out. */
-  async forget(client_id: string): Promise<void> {
+  /** Ends the upload of a message that is taken out. */
+  cancel(client_id: string): void {
     if (this.#current?.client_id === client_id) this.#current.abort.abort();
     this.#progress.delete(client_id);
-    await this.#parts.cache.write([deleteOutgoingFile(client_id)]);
   }
 
   stop(): void {
@@ -78,7 +77,7 @@ export class Uploader {
 
   /** Whether the next one may follow now. */
   async #upload({ client_id, conversation_id, payload }: UploadItem): Promise<boolean> {
-    const { media, outbox, sender } = this.#parts;
+    const { cache, media, outbox, sender } = this.#parts;
     const abort = new AbortController();
     this.#current = { client_id, abort };
     outbox.setSending(client_id, true);
@@ -87,7 +86,8 @@ export class Uploader {
       const onProgress = (sent_bytes: number) => this.#noteProgress(client_id, sent_bytes);
       const blob_id = await media.uploadOutgoing(client_id, { onProgress, signal: abort.signal });
       await outbox.update(client_id, { payload: { ...payload, blob_id }, state: { phase: "waiting" } });
-      await this.forget(client_id);
+      this.#progress.delete(client_id);
+      await cache.write([deleteOutgoingFile(client_id)]);
       sender.wake(conversation_id);
       return true;
     } catch (error) {

@@ -23,11 +23,13 @@ const [kept, setKept] = createSignal(0);
 
 export { conversations, kept, profile, session };
 
+const sha256 = async (file: Blob): Promise<Uint8Array> => (await import("../files/hash.ts")).hashFile(file);
+
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {
   // Without storage (some private windows) everything lasts as long as the page.
   const cache = await indexedDbCache("feiliao").catch(() => memoryCache());
-  client = createClient({ url: location.origin, cache });
+  client = createClient({ url: location.origin, cache, sha256 });
   window.__feiliao = { client };
   client.on((event) => {
     if (event.type === "session") setSession({ ...client.session });
