@@ -4,7 +4,9 @@ import type { World } from "../world/world.ts";
 
 /** Everything an app can show of one conversation. */
 interface Shown {
-  view: Omit<ConversationView, "draft" | "typing">;
+  view: Omit<ConversationView, "draft" | "typing" | "nameOf">;
+  /** What its members are called, in the order of their accounts' ids. */
+  names: readonly string[];
   messages: readonly MessageView[];
 }
 
@@ -15,9 +17,10 @@ export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
   return new Map(
     client.conversations.map(({ conversation_id }) => {
       const messages = allMessages(world, client, conversation_id);
-      const { draft, typing, members, ...view } = client.conversation(conversation_id)!;
+      const { draft, typing, members, nameOf, ...view } = client.conversation(conversation_id)!;
       const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1));
-      return [conversation_id, { view: { ...view, members: sorted }, messages }];
+      const names = sorted.map(({ account_id }) => nameOf(account_id));
+      return [conversation_id, { view: { ...view, members: sorted }, names, messages }];
     }),
   );
 }
@@ -35,6 +38,7 @@ export function differences(name: string, old: Snapshot, fresh: Snapshot): strin
 
 function firstDifference(a: Shown, b: Shown): string {
   if (!Bun.deepEquals(a.view, b.view)) return fieldsThatDiffer(a.view, b.view);
+  if (!Bun.deepEquals(a.names, b.names)) return `names are ${a.names}, fresh ${b.names}`;
   const count = Math.max(a.messages.length, b.messages.length);
   const at = Array.from({ length: count }).findIndex((_, index) => {
     return !Bun.deepEquals(a.messages[index], b.messages[index]);
