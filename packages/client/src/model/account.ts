@@ -37,10 +37,15 @@ export class Account {
 
   /** Who is known from a direct conversation is known everywhere. */
   meet({ account_id, address, name }: Member): void {
-    this.#met.set(account_id, { address, name });
+    if (account_id !== this.account_id) this.#met.set(account_id, { address, name });
   }
 
+  /** Of oneself the profile tells: one's own row is another in each conversation. */
   met(account_id: AccountId): Pick<Member, "address" | "name"> {
+    const { profile } = this;
+    if (account_id === this.account_id && profile) {
+      return { address: `tel:${profile.number}`, name: profile.name };
+    }
     return this.#met.get(account_id) ?? { address: null, name: null };
   }
 
