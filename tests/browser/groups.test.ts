@@ -129,7 +129,8 @@ test(
     onStage(async (stage) => {
       const [a, b] = [await stage.app({ layout: "pc" }), await stage.app()];
       await Promise.all([signUp(a, alice), signUp(b, bob)]);
-      await introduce(a, alice.number, b, bob.number);
+      await addFriend(a, bob.number, bob.name);
+      await addFriend(b, alice.number);
       await addFriend(a, carol.number);
       const choose = async (item: string) => {
         await rowOf(a, bob.name).click({ button: "right" });
