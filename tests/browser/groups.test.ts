@@ -32,8 +32,10 @@ for (const [layout, language] of [
         const b = await stage.app({ layout: "pc" });
         await Promise.all([signUp(a, alice), signUp(b, bob)]);
         await introduce(a, alice.number, b, bob.number);
-        await sendText(b, "hi"); // who has written is known by name
-        await bubbles(a.page, { text: "hi" }).waitFor();
+        // Who has written is known by name.
+        await sendText(a, "hi, Bob");
+        await sendText(b, "hi, Alice");
+        await bubbles(a.page, { text: "hi, Alice" }).waitFor();
         await toList(a);
         await createGroup(a, "Hikers", { people: [bob.name] });
         const said = language === "en" ? "You created “Hikers”" : "你创建了“Hikers”";
@@ -45,7 +47,7 @@ for (const [layout, language] of [
         expect(await a.page.locator(".row.theirs .sender").textContent()).toBe(bob.name);
 
         await toList(b);
-        await openRow(b, alice.name);
+        await openRow(b, alice.name); // elsewhere, so that what comes is unread
         await a.page.getByTestId("composer").pressSequentially("@bo");
         await a.page.getByTestId("mention").waitFor();
         await a.page.keyboard.press("Enter");
@@ -127,7 +129,8 @@ test(
     onStage(async (stage) => {
       const [a, b] = [await stage.app({ layout: "pc" }), await stage.app()];
       await Promise.all([signUp(a, alice), signUp(b, bob)]);
-      await introduce(a, alice.number, b, bob.number);
+      await addFriend(a, bob.number, bob.name);
+      await addFriend(b, alice.number);
       await addFriend(a, carol.number);
       const choose = async (item: string) => {
         await rowOf(a, bob.name).click({ button: "right" });
