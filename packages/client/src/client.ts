@@ -22,7 +22,7 @@ import { favouritesOf, messagesOf, scheduleOf } from "./messages/on-demand.ts";
 import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
 import type { Composing } from "./outbox/composing.ts";
-import { hasFile } from "./outbox/item.ts";
+import { hasFile, type OutboxItem } from "./outbox/item.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { ClientSession } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -335,7 +335,7 @@ class Client implements FeiliaoClient {
     const item = outbox.get(key);
     const blob_id = content.blob_id ?? (item?.payload.type === "image" ? item.payload.blob_id : null);
     if (!blob_id) throw new FeiliaoError("media_missing");
-    return await media.open(item?.forwards?.conversation_id ?? conversation_id, blob_id);
+    return await media.open(sourceOf(item) ?? conversation_id, blob_id);
   }
 
   async download(message: MessageView, options?: DownloadOptions): Promise<Blob> {
@@ -387,4 +387,9 @@ class Client implements FeiliaoClient {
     await this.#cache.write([putMeta(metaKey.installation, made)]);
     return made;
   }
+}
+
+/** Where the files of what is passed on can be had, until it is in its own conversation. */
+function sourceOf(item: OutboxItem | undefined): ConversationId | "me" | undefined {
+  return item?.forwards === "favourite" ? "me" : item?.forwards?.conversation_id;
 }

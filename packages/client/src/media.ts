@@ -70,9 +70,9 @@ export class Media {
     return await this.#cache.get<Blob>("blobs", client_id);
   }
 
-  /** A file of a conversation, from this device or the server. */
+  /** A file of a conversation, or with `me` of one's own, from this device or the server. */
   async openFile(
-    where: ConversationId,
+    where: ConversationId | "me",
     file: { blob_id: BlobId; size: number },
     options?: DownloadOptions,
   ): Promise<Blob> {

@@ -81,6 +81,8 @@ export interface Favourites {
   send(favourite: Favourite, to: readonly ConversationId[]): Promise<void>;
   /** Packets of a voice message. */
   packets(favourite: Favourite): Promise<Uint8Array[]>;
+  /** The bytes of a file or a video. */
+  file(favourite: Favourite): Promise<Blob>;
 }
 
 export interface ScheduledMessage {

@@ -1,5 +1,5 @@
 import type { ConversationId } from "@feiliao/protocol";
-import type { TextPayload } from "../outbox/item.ts";
+import type { ContentPayload } from "../outbox/item.ts";
 import type { SignedIn } from "../signed-in.ts";
 import type { FeiliaoClient, MessageView, TalkRecording } from "../types.ts";
 import { type ComposeParts, compose } from "./compose.ts";
@@ -46,15 +46,23 @@ export function speakAgain(
   recording.finish(waveform);
 }
 
-function copyOf({ content }: MessageView, name: string | null) {
+/** The same content as something of one's own; null for what is not whole, or is not a message. */
+function copyOf({ content }: MessageView, name: string | null): ContentPayload | null {
   const forwarded = { name };
   switch (content.type) {
-    case "text":
-      return { type: "text", text: content.text, forwarded } satisfies TextPayload;
-    case "image": {
-      const { blob_id, ...picture } = content;
-      return blob_id ? { ...picture, blob_id, forwarded } : null;
+    case "text": {
+      const { text, preview } = content;
+      return { type: "text", text, ...(preview && { preview }), forwarded };
     }
+    case "image":
+    case "file":
+    case "video": {
+      const { blob_id } = content;
+      return blob_id ? { ...content, blob_id, forwarded } : null;
+    }
+    case "location":
+    case "contact_card":
+      return { ...content, forwarded } as ContentPayload;
     default:
       return null;
   }

@@ -37,7 +37,8 @@ export class KeptFavourites implements Omit<Favourites, "list" | "of"> {
       } else {
         const forwarded = { name: favourite.sender_name };
         const payload = { forwarded, ...content } as Payload;
-        await compose({ outbox, sender, platform }, conversation_id, payload);
+        const forwards = "favourite";
+        await compose({ outbox, sender, platform }, conversation_id, payload, { forwards });
       }
     }
   }
@@ -45,6 +46,11 @@ export class KeptFavourites implements Omit<Favourites, "list" | "of"> {
   async packets({ content }: Favourite): Promise<Uint8Array[]> {
     if (content.type !== "voice") throw new TypeError("not a voice message");
     return readPackets(await this.#parts.signedIn().media.open("me", content.blob_id));
+  }
+
+  async file({ content }: Favourite): Promise<Blob> {
+    if (content.type !== "file" && content.type !== "video") throw new TypeError("not a file");
+    return await this.#parts.signedIn().media.openFile("me", content);
   }
 
   async #set(

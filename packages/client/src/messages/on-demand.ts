@@ -2,6 +2,9 @@ import { EDIT_WINDOW_MS, RECALL_WINDOW_MS } from "@feiliao/protocol/change-limit
 import type { Favourites, Messages, Schedule } from "../message-types.ts";
 import type { ActionParts } from "./message-actions.ts";
 
+/** What has words: a text, or what stands below a file. */
+const EDITABLE: ReadonlySet<string> = new Set(["text", "image", "file", "video"]);
+
 /*
  * What is done with messages is downloaded when it is first done: most of what a person does is read and write. What a
  * screen asks while it draws is answered at once.
@@ -21,7 +24,7 @@ export function messagesOf(parts: ActionParts): Messages {
     history: async (...given) => (await actions()).history(...given),
     quoted: async (...given) => (await actions()).quoted(...given),
     mayEdit({ mine, content, at, seq }) {
-      if (!mine || (content.type !== "text" && content.type !== "image")) return false;
+      if (!mine || !EDITABLE.has(content.type)) return false;
       return seq === null || age(at) <= EDIT_WINDOW_MS;
     },
     mayRecall({ mine, content, at, seq }) {
@@ -43,6 +46,7 @@ export function favouritesOf(parts: ActionParts): Favourites {
     remove: async (favourite_id) => (await actions()).remove(favourite_id),
     send: async (...given) => (await actions()).send(...given),
     packets: async (favourite) => (await actions()).packets(favourite),
+    file: async (favourite) => (await actions()).file(favourite),
   };
 }
 

@@ -20,8 +20,8 @@ export interface OutboxItem<P extends Payload = Payload> {
   composed_at: number;
   state: ItemState;
   payload: P;
-  /** The message that it passes on, whose files must become the sender's own first. */
-  forwards?: { conversation_id: ConversationId; seq: number };
+  /** The message that it passes on, whose files must become the sender's own first; those of a favourite are so. */
+  forwards?: { conversation_id: ConversationId; seq: number } | "favourite";
 }
 
 export type ItemState =

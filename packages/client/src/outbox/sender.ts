@@ -131,8 +131,8 @@ export class Sender {
       const change = this.#withTarget(conversation_id, payload);
       return { ack: await call("message/change", { ...key, change }), content: change };
     }
-    if (forwards) await call("media/adopt", forwards);
-    else if (payload.type === "image") await media.upload(payload.blob_id);
+    if (forwards && forwards !== "favourite") await call("media/adopt", forwards);
+    else if (payload.type === "image" && !forwards) await media.upload(payload.blob_id);
     const content = sendableOf(payload as ContentPayload);
     return { ack: await call("message/send", { ...key, content }), content };
   }

@@ -76,10 +76,10 @@ export function actionsOf(message: MessageView, conversation: ConversationView):
   return actions.filter((action) => action !== false);
 }
 
-/** The words of a text, or those below a picture. */
+/** The words of a text, or those below a file. */
 export function wordsOf({ content }: MessageView): string {
   if (content.type === "text") return content.text;
-  return content.type === "image" ? (content.caption ?? "") : "";
+  return "caption" in content ? (content.caption ?? "") : "";
 }
 
 /** Not a voice message that is still spoken, or was withdrawn. */

@@ -1,19 +1,16 @@
 import type { Favourite } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
 import { createSignal, For, Show } from "solid-js";
-import { linkify } from "../conversation/linkify.ts";
 import { done } from "../group/done.ts";
-import { length, shortTime } from "../i18n/dates.ts";
+import { shortTime } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { jumpTo } from "../navigation/jump.ts";
 import { goBack } from "../navigation/router.ts";
 import { client, kept } from "../state/client.ts";
-import { voice } from "../talk/engine.ts";
-import { takeTurn } from "../talk/turn.ts";
 import { Icon } from "../ui/icon.tsx";
-import { pictureUrl } from "../ui/picture-url.ts";
 import { showToast } from "../ui/toast.tsx";
 import { ChatPicker } from "./chat-picker.tsx";
+import { FavouriteContent } from "./favourite-content.tsx";
 import { MessageIcon } from "./icon.tsx";
 import { m } from "./language.ts";
 import "../settings/settings.css";
@@ -101,68 +98,4 @@ function FavouriteItem(props: { favourite: Favourite; onSend: () => void }) {
       </div>
     </li>
   );
-}
-
-function FavouriteContent({ favourite }: { favourite: Favourite }) {
-  const { content } = favourite;
-  switch (content.type) {
-    case "text":
-      return <Words text={content.text} />;
-    case "image":
-      return (
-        <>
-          <img
-            class="favourite-picture"
-            src={pictureUrl("me", content.blob_id)}
-            alt={content.caption ?? t().preview.picture}
-            width={content.width}
-            height={content.height}
-          />
-          <Show when={content.caption}>{(caption) => <Words text={caption()} />}</Show>
-        </>
-      );
-    case "voice":
-      return (
-        <button type="button" class="secondary" data-testid="favourite-play" onClick={() => play(favourite)}>
-          <Icon name="play" />
-          {t().preview.voice} {length(content.duration_ms)}
-        </button>
-      );
-    case "file":
-      return <Words text={content.name} />;
-    case "contact_card":
-      return <Words text={`${content.name} ${content.address.replace(/^tel:/, "")}`} />;
-    default:
-      return <em>{t().conversation.update_app}</em>;
-  }
-}
-
-function Words(props: { text: string }) {
-  return (
-    <p class="text" dir="auto">
-      <For each={linkify(props.text)}>
-        {(part) => (
-          <Show when={"href" in part && part.href} fallback={part.text}>
-            {(href) => (
-              <a href={href()} target="_blank" rel="noopener noreferrer">
-                {part.text}
-              </a>
-            )}
-          </Show>
-        )}
-      </For>
-    </p>
-  );
-}
-
-/** From its beginning; another voice, here or in a chat, ends it. */
-async function play(favourite: Favourite): Promise<void> {
-  try {
-    const [engine, packets] = await Promise.all([voice(), client.favourites.packets(favourite)]);
-    const clip = await engine.clip(packets);
-    takeTurn(() => clip.dispose());
-    await clip.play();
-  } catch {
-    showToast(t().talk.not_loaded);
-  }
 }
