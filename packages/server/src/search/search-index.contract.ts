@@ -167,7 +167,7 @@ export function searchIndexContract(
     test("a text of any characters can be indexed", async () => {
       const text = fc.string({ unit: "binary", maxLength: 40 });
       const written = fc.asyncProperty(text, (each) => write(message(HOME, 1, each)));
-      await fc.assert(written, { numRuns: 20 });
+      await fc.assert(written, { numRuns: 10 });
     });
 
     if (durable) {
