@@ -248,7 +248,7 @@ class Client implements FeiliaoClient {
   }
 
   async linkPreview(url: string): Promise<LinkPreview | null> {
-    const { preview } = await this.call("link/preview", { url });
+    const { preview } = await this.call("preview/get", { url });
     return preview;
   }
 

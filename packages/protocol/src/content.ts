@@ -3,7 +3,7 @@ import { address } from "./address.ts";
 import { changeContents } from "./change.ts";
 import { groupContents } from "./group.ts";
 import { accountId, blobId, seq, talkId } from "./ids.ts";
-import { linkPreview } from "./link/preview.ts";
+import { linkPreview } from "./preview/get.ts";
 import { personName } from "./profile.ts";
 
 export const TEXT_CHARACTERS_MAX = 8_000;
@@ -62,7 +62,7 @@ export const textContent = z.object({
   type: z.literal("text"),
   text: z.string().min(1).max(TEXT_CHARACTERS_MAX),
   mentions: mentions.optional(),
-  preview: linkPreview.optional().meta({ description: "of a link in the text, as link/preview gave it" }),
+  preview: linkPreview.optional().meta({ description: "of a link in the text, as preview/get gave it" }),
   ...messageFields,
 });
 

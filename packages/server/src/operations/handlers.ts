@@ -29,7 +29,6 @@ import { groupSet } from "./group/set.ts";
 import type { Handlers } from "./handler.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
-import { linkPreview } from "./link/preview.ts";
 import { linkStart } from "./link/start.ts";
 import { linkWait } from "./link/wait.ts";
 import { mediaAdopt } from "./media/adopt.ts";
@@ -45,6 +44,7 @@ import { passkeyRegister } from "./passkey/register.ts";
 import { passkeyRegisterStart } from "./passkey/register-start.ts";
 import { passkeyRemove } from "./passkey/remove.ts";
 import { passkeySignIn } from "./passkey/sign-in.ts";
+import { previewGet } from "./preview/get.ts";
 import { profileGet } from "./profile/get.ts";
 import { profileSet } from "./profile/set.ts";
 import { receiptAdvance } from "./receipt/advance.ts";
@@ -122,7 +122,7 @@ export function handlers(services: Services): Handlers {
     "talk/end": talkEnd(services),
     "talk/cancel": talkCancel(services),
     "media/start": mediaStart(services),
-    "link/preview": linkPreview(services),
+    "preview/get": previewGet(services),
     "media/adopt": mediaAdopt(services),
   };
 }

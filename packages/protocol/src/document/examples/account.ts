@@ -5,7 +5,7 @@ import type { Example } from "./example.ts";
 
 type AccountOperation = Exclude<
   Extract<OperationName, `${"verification" | "link" | "passkey" | "account" | "device"}/${string}`>,
-  "link/preview"
+  "preview/get"
 >;
 
 const TOKEN = "kQ1Jv0r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqVxY";

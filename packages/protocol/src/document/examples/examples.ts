@@ -128,7 +128,7 @@ export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
     input: { talk_id: TALK },
     output: { epoch: 1, seq: 3, server_time: NOW + 6_400 },
   },
-  "link/preview": {
+  "preview/get": {
     input: { url: "https://weather.example.org/beijing" },
     output: {
       preview: {

@@ -7,7 +7,7 @@ export type Area = OperationName extends `${infer Name}/${string}` ? Name : neve
 export const AREAS: Record<Area, string> = {
   verification:
     "Signing up and signing in: a phone number is proved with a code, and the answer is a device token.",
-  link: "Signing in a device by scanning its QR code with one that is signed in: shown once, for a minute. And previews of the web links that people write.",
+  link: "Signing in a device by scanning its QR code with one that is signed in: shown once, for a minute.",
   passkey: "Signing in without an SMS, by WebAuthn.",
   session: "Opening the socket, on which events are pushed and voice travels.",
   profile: "What others see of the caller.",
@@ -22,6 +22,7 @@ export const AREAS: Record<Area, string> = {
   schedule: "Messages that the server sends later.",
   receipt: "How far a member has come: delivered, read, heard.",
   sync: "Catching up with everything that happened, on any device, after any time.",
+  preview: "What the pages behind links say of themselves.",
   search: "Finding what was written, on whatever device.",
   talk: "Voice messages that are heard while they are spoken and kept when they were missed.",
   media: "Pictures and other files: uploaded first, referred to by messages afterwards.",

@@ -10,7 +10,7 @@ export function messageSend({
 }: Pick<Services, "log" | "clock" | "previews">): Handler<"message/send"> {
   return async ({ conversation_id, client_id, content, device_seq }, { caller, socket }) => {
     if (content.type === "text" && content.preview && !previews.made(content.preview)) {
-      throw new FeiliaoError("bad_request", {}, "preview: not as link/preview gave it");
+      throw new FeiliaoError("bad_request", {}, "preview: not as preview/get gave it");
     }
     const { account_id, device_id } = caller;
     const intent = { conversation_id, account_id, device_id, client_id, content, now: clock.now() };

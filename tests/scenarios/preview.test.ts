@@ -45,7 +45,7 @@ test("LP7 LP11: a link's preview has the site's own words, and its picture belon
     { alice: 1, bob: 1 },
     async ({ alice, bob }) => {
       const url = site.url("/?image=sun.png");
-      const { preview } = await alice.device.post("link/preview", { url });
+      const { preview } = await alice.device.post("preview/get", { url });
       expect(preview).toMatchObject({
         url,
         site: "Sky",
@@ -56,7 +56,7 @@ test("LP7 LP11: a link's preview has the site's own words, and its picture belon
       const path = `/v1/media/me/${preview?.image?.blob_id}`;
       expect(await (await alice.device.fetch(path)).bytes()).toEqual(new Uint8Array(PNG));
       expect((await bob.device.fetch(path)).status).toBe(404);
-      expect((await bob.device.post("link/preview", { url })).preview).toEqual(preview);
+      expect((await bob.device.post("preview/get", { url })).preview).toEqual(preview);
       expect((await bob.device.fetch(path)).status).toBe(200);
       expect(site.requests).toHaveLength(2); // LP10: the page and its picture, once
     },
@@ -72,12 +72,12 @@ test("LP7: a picture of too many pixels, a drawing and a private address leave a
     { alice: 1 },
     async ({ alice }) => {
       for (const path of ["/?image=flood.png", "/?image=drawing.svg", "/?image=lie.png", "/private"]) {
-        const { preview } = await alice.device.post("link/preview", { url: site.url(path) });
+        const { preview } = await alice.device.post("preview/get", { url: site.url(path) });
         expect(preview).toMatchObject({ title: "晴，12 °C" });
         expect(preview).not.toHaveProperty("image");
       }
       for (const url of [site.url("/silent"), "http://10.0.0.1/", "ftp://a", "not an address"])
-        expect(await alice.device.post("link/preview", { url })).toEqual({ preview: null });
+        expect(await alice.device.post("preview/get", { url })).toEqual({ preview: null });
     },
     stage,
   );
@@ -91,7 +91,7 @@ test("LP10: many who ask at once share one fetch", async () => {
     { alice: 1, bob: 1 },
     async ({ alice, bob }) => {
       const url = site.url("/?image=sun.png");
-      const asked = [alice, bob, alice, bob].map(({ device }) => device.post("link/preview", { url }));
+      const asked = [alice, bob, alice, bob].map(({ device }) => device.post("preview/get", { url }));
       const seals = new Set((await Promise.all(asked)).map(({ preview }) => preview?.seal));
       expect(seals.size).toBe(1);
       expect(site.requests).toHaveLength(2);
@@ -105,13 +105,13 @@ test("LP2 LP12: without an override a server does not fetch from its own machine
   const site = await newspaper();
   await story({ alice: 1 }, async ({ alice, server }) => {
     for (const url of [site.url("/", "127.0.0.1"), site.url("/", "localhost"), `${server.url}/healthz`])
-      expect(await alice.device.post("link/preview", { url })).toEqual({ preview: null });
+      expect(await alice.device.post("preview/get", { url })).toEqual({ preview: null });
   });
   const off = { settings: { previews: false }, overrides: { outside: loopbackOnly([site.port]) } };
   await story(
     { alice: 1 },
     async ({ alice }) => {
-      expect(await alice.device.post("link/preview", { url: site.url("/") })).toEqual({ preview: null });
+      expect(await alice.device.post("preview/get", { url: site.url("/") })).toEqual({ preview: null });
     },
     off,
   );
@@ -127,7 +127,7 @@ test("LP11: a message takes a preview as it was made, from whomever, and refuses
     async ({ alice, bob }) => {
       const conversation_id = await converse(alice, bob);
       const url = site.url("/?image=sun.png");
-      const { preview } = await alice.device.post("link/preview", { url });
+      const { preview } = await alice.device.post("preview/get", { url });
       if (!preview) throw new Error("no preview");
       const send = (client_id: string, changed: object, image = preview.image) => {
         const content = { type: "text" as const, text: url, preview: { ...preview, image, ...changed } };

@@ -23,8 +23,8 @@ export const linkPreview = z.object({
 });
 export type LinkPreview = z.infer<typeof linkPreview>;
 
-export const linkPreviewOperation = operation({
-  name: "link/preview",
+export const previewGet = operation({
+  name: "preview/get",
   doc: "What the page behind a link says about itself, fetched by the server under guard; null when it says nothing or cannot be had. To send it, put it into the text's `preview` unchanged.",
   access: "device",
   input: z.object({ url: z.string().max(URL_CHARACTERS_MAX) }),
