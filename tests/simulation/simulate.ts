@@ -1,4 +1,5 @@
 import type { PersonName } from "@feiliao/testkit";
+import { loadActions } from "../../packages/client/src/messages/on-demand.ts";
 import { audit } from "./audit/audit.ts";
 import { History } from "./audit/history.ts";
 import { Network } from "./network/network.ts";
@@ -28,6 +29,7 @@ export async function simulate(
   nodes = 1,
   write: ((line: string) => void) | null = null,
 ): Promise<Outcome> {
+  await loadActions(); // by the real event loop, which the simulated apps do not have
   const trace = new Trace(write);
   const world = new World(seed, trace);
   const history = new History();

@@ -6,6 +6,7 @@ import { contractHistory } from "./contract-history.ts";
 import { auditConverged } from "./devices.ts";
 import { auditEffects } from "./effects.ts";
 import { type FinalLogs, readFinalLogs } from "./final-logs.ts";
+import { auditFolds } from "./folds.ts";
 import { auditNews } from "./notifications.ts";
 import { auditOrder, auditServerTime } from "./order.ts";
 import { differences, snapshotOf } from "./snapshot.ts";
@@ -38,6 +39,7 @@ export function audit(scene: Scene): void {
   const final = finalLogs(scene);
   report(world.complete(auditContract(scene, apps, final), "the contract"));
   report([...auditOrder(history, final), ...auditServerTime(final), ...auditNews(history, final)]);
+  report(auditFolds(final));
   report(world.complete(auditEffects(service.store, final), "the effects"));
   const here = new Set<string>(apps.map((app) => app.identity.device_id));
   const voice = auditVoice(history, final, service.store, service.blobs, (id) => here.has(id));

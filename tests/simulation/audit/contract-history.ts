@@ -41,13 +41,16 @@ export async function contractHistory(
 }
 
 function sendOf({ name, input, outcome, invoked_ms, ...by }: Operation, logs: FinalLogs): Send[] {
-  if (name !== "message/send" && name !== "talk/start") return [];
-  const { conversation_id, client_id, content } = input as Send & { content?: object };
+  if (name !== "message/send" && name !== "message/change" && name !== "talk/start") return [];
+  const { conversation_id, client_id, ...said } = input as Send & { content?: object; change?: object };
+  const content = said.content ?? said.change ?? voiceOf(conversation_id, client_id, outcome, logs);
+  const logged = logs.get(conversation_id)?.entries.find((entry) => entry.client_id === client_id)?.content;
   return [
     {
       ...{ conversation_id, client_id, account_id: by.account_id, device_id: by.device_id },
       device_seq: null, // an order of composing is kept instead, which survives what was taken back
-      content: fingerprint(content ?? voiceOf(conversation_id, client_id, outcome, logs)),
+      // What was recalled is no more than that it was there (audit/folds.ts says whether it was).
+      content: fingerprint(logged?.type === "erased" ? logged : content),
       invoked_at: invoked_ms,
       completed_at: outcome.type === "unknown" ? null : outcome.completed_ms,
       outcome: sendOutcome(outcome),

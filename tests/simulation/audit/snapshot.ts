@@ -1,32 +1,52 @@
-import type { ConversationView, FeiliaoClient, MessageView } from "@feiliao/client";
+import type { ConversationView, FeiliaoClient, MessageView, ScheduledMessage } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
 import type { World } from "../world/world.ts";
 
 /** Everything an app can show of one conversation. */
 interface Shown {
-  view: Omit<ConversationView, "draft" | "typing" | "nameOf">;
+  view: Omit<ConversationView, "typing" | "nameOf">;
   /** What its members are called, in the order of their accounts' ids. */
   names: readonly string[];
   messages: readonly MessageView[];
 }
 
-export type Snapshot = ReadonlyMap<ConversationId, Shown>;
+export interface Snapshot {
+  conversations: ReadonlyMap<ConversationId, Shown>;
+  favourites: FeiliaoClient["favourites"]["list"];
+  scheduled: readonly ScheduledMessage[];
+}
 
 /** What an app shows, back to the first message of every conversation. */
 export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
-  return new Map(
+  const ids = client.conversations.map(({ conversation_id }) => conversation_id);
+  const conversations = new Map(
     client.conversations.map(({ conversation_id }) => {
       const messages = allMessages(world, client, conversation_id);
-      const { draft, typing, members, nameOf, ...view } = client.conversation(conversation_id)!;
+      const { typing, members, nameOf, ...view } = client.conversation(conversation_id)!;
       const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1));
       const names = sorted.map(({ account_id }) => nameOf(account_id));
       return [conversation_id, { view: { ...view, members: sorted }, names, messages }];
     }),
   );
+  const scheduled = ids.flatMap((conversation_id) => client.schedule.of(conversation_id));
+  const byId = scheduled.toSorted((a, b) => (a.scheduled_id < b.scheduled_id ? -1 : 1));
+  return { conversations, favourites: client.favourites.list, scheduled: byId };
 }
 
 /** D7: where two apps of one account show different things. */
 export function differences(name: string, old: Snapshot, fresh: Snapshot): string[] {
+  const kept = (["favourites", "scheduled"] as const).filter(
+    (what) => !Bun.deepEquals(old[what], fresh[what]),
+  );
+  return [
+    ...kept.map((what) => `D7: ${name}: ${fieldsThatDiffer({ [what]: old[what] }, { [what]: fresh[what] })}`),
+    ...conversationsThatDiffer(name, old.conversations, fresh.conversations),
+  ];
+}
+
+type Conversations = Snapshot["conversations"];
+
+function conversationsThatDiffer(name: string, old: Conversations, fresh: Conversations): string[] {
   const ids = new Set([...old.keys(), ...fresh.keys()]);
   return [...ids].flatMap((conversation_id) => {
     const [a, b] = [old.get(conversation_id), fresh.get(conversation_id)];

@@ -16,6 +16,7 @@ export async function auditVoice(
   for (const { what, client_id, conversation_id, device_id, discarded } of composed) {
     if (what.type !== "voice" || discarded) continue;
     const entry = logs.get(conversation_id)?.entries.find((each) => each.client_id === client_id);
+    if (entry?.content.type === "erased") continue; // it was recalled
     const name = `talk ${client_id} of ${device_id}`;
     if (entry?.content.type !== "voice") {
       if (what.end === "finished" && what.packets.length > 0 && isHere(device_id)) {

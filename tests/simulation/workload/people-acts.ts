@@ -66,7 +66,7 @@ export function someoneAwake({ chance, cast }: Scene): App | undefined {
   return awake.length > 0 ? chance.pick(awake) : undefined;
 }
 
-function someConversation({ chance, cast }: Scene, app: App): ConversationId | undefined {
+export function someConversation({ chance, cast }: Scene, app: App): ConversationId | undefined {
   const known = app.client.conversations.map(({ conversation_id }) => conversation_id);
   const groups = known.filter((conversation_id) => cast.groups.includes(conversation_id));
   const preferred = groups.length > 0 && chance.happens(0.5) ? groups : known;

@@ -1,5 +1,6 @@
 import type { Chance } from "@feiliao/testkit/chance";
 import * as device from "./device-acts.ts";
+import * as message from "./message-acts.ts";
 import * as people from "./people-acts.ts";
 import type { Act, Scene } from "./scene.ts";
 import * as server from "./server-acts.ts";
@@ -14,6 +15,18 @@ const PEACE: Weights = [
   [people.open, 5],
   [people.nameOneself, 2],
   [people.discard, 2],
+];
+
+const MESSAGES: Weights = [
+  [message.react, 6],
+  [message.edit, 4],
+  [message.recall, 2],
+  [message.pin, 2],
+  [message.hide, 2],
+  [message.clear, 0.5],
+  [message.favour, 2],
+  [message.schedule, 2],
+  [message.draft, 3],
 ];
 
 const DEVICES: Weights = [
@@ -48,7 +61,7 @@ const CLOCKS: Weights = [[device.moveClock, 4]];
 /** What may happen in a simulation: each seed leaves some kinds of trouble out, so that the others show. */
 function chooseWeights(chance: Chance, nodes: number): Weights {
   const troubles = [DEVICES, NETWORK, SERVER, STORAGE, CLOCKS].filter(() => chance.happens(0.65));
-  return [...PEACE, ...troubles.flat(), ...(nodes > 1 ? DOORBELL : [])];
+  return [...PEACE, ...MESSAGES, ...troubles.flat(), ...(nodes > 1 ? DOORBELL : [])];
 }
 
 /** Lets so many things happen, with pauses of every length between them. */

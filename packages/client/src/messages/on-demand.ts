@@ -10,8 +10,16 @@ const EDITABLE: ReadonlySet<string> = new Set(["text", "image", "file", "video"]
  * screen asks while it draws is answered at once.
  */
 
+let loaded: typeof import("./actions.ts") | null = null;
+
+/** Once it is loaded, nothing waits for it any more. */
+export async function loadActions(): Promise<typeof import("./actions.ts")> {
+  loaded ??= await import("./actions.ts");
+  return loaded;
+}
+
 export function messagesOf(parts: ActionParts): Messages {
-  const actions = once(async () => new (await import("./message-actions.ts")).MessageActions(parts));
+  const actions = async () => new (await loadActions()).MessageActions(parts);
   const age = (at: number) => parts.platform.clock.now() - at;
   return {
     edit: async (...given) => (await actions()).edit(...given),
@@ -34,7 +42,7 @@ export function messagesOf(parts: ActionParts): Messages {
 }
 
 export function favouritesOf(parts: ActionParts): Favourites {
-  const actions = once(async () => new (await import("./kept-favourites.ts")).KeptFavourites(parts));
+  const actions = async () => new (await loadActions()).KeptFavourites(parts);
   const list = () => parts.signedIn().model.account.messages.favourites;
   return {
     get list() {
@@ -51,7 +59,7 @@ export function favouritesOf(parts: ActionParts): Favourites {
 }
 
 export function scheduleOf(parts: ActionParts): Schedule {
-  const actions = once(async () => new (await import("./scheduled-messages.ts")).ScheduledMessages(parts));
+  const actions = async () => new (await loadActions()).ScheduledMessages(parts);
   return {
     of: (conversation_id) =>
       parts
@@ -61,16 +69,5 @@ export function scheduleOf(parts: ActionParts): Schedule {
     change: async (...given) => (await actions()).change(...given),
     cancel: async (message) => (await actions()).cancel(message),
     sendNow: async (message) => (await actions()).sendNow(message),
-  };
-}
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
-  return () => {
-    loading ??= load().catch((failure: unknown) => {
-      loading = null; // the next one tries again
-      throw failure;
-    });
-    return loading;
   };
 }

@@ -1,0 +1,3 @@
+export { KeptFavourites } from "./kept-favourites.ts";
+export { MessageActions } from "./message-actions.ts";
+export { ScheduledMessages } from "./scheduled-messages.ts";
