@@ -4,6 +4,7 @@ import { DELIVERY } from "./delivery.ts";
 import { DURABILITY } from "./durability.ts";
 import { EFFECTS } from "./effects.ts";
 import { EPOCHS } from "./epochs.ts";
+import { MESSAGES } from "./messages.ts";
 import { ONCE } from "./once.ts";
 import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
@@ -24,6 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SEARCH,
   ...STAGE,
   ...ACCOUNTS,
+  ...MESSAGES,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [
