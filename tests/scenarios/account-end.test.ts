@@ -164,6 +164,13 @@ test("AC26 a group that an erased account owned passes on, and says that it has 
     await until("the group to be listed", async () => {
       return (await server.store.accounts.listed(alice.account_id)).includes(conversation_id);
     });
+    // Whatever keys its owner has used.
+    const said = {
+      conversation_id,
+      client_id: "account erased",
+      content: { type: "text", text: "好" },
+    } as const;
+    await post(url, "message/send", said, alice.token);
     clock.advance(60_000);
     const proof = { type: "code", ...(await requestCode(url, ALICE.number)) } as const;
     const { erase_at } = await post(url, "account/delete", { proof }, alice.token);

@@ -55,6 +55,30 @@ test("BL4 who is blocked asks nobody into groups", async () => {
   });
 });
 
+test("BL4 who was blocked by a number alone, without a conversation, asks nobody into groups either", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await groupOf(bob, []);
+    const { token } = await bob.device.post("group/link", { conversation_id });
+    await alice.device.post("group/join", { token: token!, client_id: key() });
+    await alice.device.post("group/leave", { conversation_id, client_id: key() });
+    await alice.device.post("contact/block", { address: bob.address, blocked: true });
+    const asked = { conversation_id, client_id: key(), account_ids: [idOf(alice)] };
+    expect(await bob.device.post("group/add", asked)).toMatchObject({ refused: [idOf(alice)] });
+  });
+});
+
+test("BL5 who is blocked is not seen typing", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    await alice.device.call("conversation/attend", { conversation_id });
+    await alice.device.post("contact/block", { address: bob.address, blocked: true });
+    await bob.device.call("conversation/typing", { conversation_id, typing: true });
+    // Whatever was to reach her has been sent before this answer is.
+    await alice.device.call("profile/get", {});
+    expect(alice.device.events.filter(({ event }) => event === "typing")).toEqual([]);
+  });
+});
+
 test("CS1 settings of a conversation follow the person to every device, and nobody else sees them", async () => {
   await story({ alice: 2, bob: 1 }, async ({ alice, bob }) => {
     const conversation_id = await converse(alice, bob);

@@ -54,3 +54,14 @@ test("CH3 how far a reader has come is pushed to nobody; owner and admins may as
     expect([told(alice.device), told(carol.device)]).toEqual([false, false]);
   });
 });
+
+test("CH4 readers are not seen typing", async () => {
+  await story({ alice: 1, bob: 1, carol: 1 }, async ({ alice, bob, carol }) => {
+    const conversation_id = await channelOf(alice, bob, carol);
+    await carol.device.call("conversation/attend", { conversation_id });
+    await bob.device.call("conversation/typing", { conversation_id, typing: true });
+    await alice.device.call("conversation/typing", { conversation_id, typing: true });
+    const { account_id } = await carol.device.event("typing");
+    expect(account_id).toBe(idOf(alice));
+  });
+});

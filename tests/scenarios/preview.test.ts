@@ -146,3 +146,15 @@ test("LP11: a message takes a preview as it was made, from whomever, and refuses
   );
   await site.close();
 });
+
+test("LP11: a message that is sent later takes no preview that was made up", async () => {
+  await story({ alice: 1, bob: 1 }, async ({ alice, bob }) => {
+    const conversation_id = await converse(alice, bob);
+    const url = "https://bank.example/";
+    const preview = { url, site: "Bank", title: "Call us", description: "", seal: "A".repeat(43) };
+    const due_at = Date.now() + 3_600_000;
+    const content = { type: "text", text: url, preview } as const;
+    const set = alice.device.post("schedule/set", { scheduled_id: "s", conversation_id, content, due_at });
+    await expect(set).rejects.toMatchObject({ code: "bad_request" });
+  });
+});

@@ -50,7 +50,8 @@ async function sortIn(
   const direct = await conversations.directWith(asker, account_id);
   if (!direct && !was_here) throw new FeiliaoError("not_a_member");
   const blocked = direct && (await conversations.standing(direct, asker))?.standing.blocked;
-  if (blocked) {
+  const block = await accounts.kept(account_id, keptKey.block(address));
+  if (blocked || (block?.type === "block" && block.blocked)) {
     asked.refused.push(account_id);
     return;
   }

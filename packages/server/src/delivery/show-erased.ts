@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, MembershipContent } from "@feiliao/protocol";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
 import type { Effect } from "../store/outbox-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Doubts } from "./doubts.ts";
@@ -12,10 +13,10 @@ interface Parts {
   log: ConversationLog;
   doubts: Doubts;
   clock: Clock;
+  random: Random;
 }
 
-/** The key of the entry that says so, once for each group. */
-const CLIENT_ID = "account erased";
+const KEY_BYTES = 16;
 
 /** Takes an erased account out of its groups, and shows in all of its conversations that it is gone. */
 export async function showErased(parts: Parts, effect: Erased): Promise<void> {
@@ -27,16 +28,20 @@ export async function showErased(parts: Parts, effect: Erased): Promise<void> {
   await accounts.forgetListed(effect.account_id);
 }
 
-/** As if its owner had left: a group that it owned passes on. */
+/**
+ * As if its owner had left: a group that it owned passes on. Under a key that the owner has not used; what they are in
+ * the group says whether it was done before.
+ */
 async function leaveGroup(
-  { store, log, clock }: Parts,
+  { store, log, clock, random }: Parts,
   { account_id, device_id }: Erased,
   conversation_id: ConversationId,
 ): Promise<void> {
   const found = await store.conversations.standing(conversation_id, account_id);
   if (!found || found.info.kind === "direct" || found.standing.state !== "active") return;
   const content: MembershipContent = { type: "membership", change: "left", account_ids: [account_id] };
-  const intent = { conversation_id, account_id, device_id, client_id: CLIENT_ID, content, now: clock.now() };
+  const client_id = Buffer.from(random.bytes(KEY_BYTES)).toString("base64url");
+  const intent = { conversation_id, account_id, device_id, client_id, content, now: clock.now() };
   await log.append(intent, null);
 }
 

@@ -145,9 +145,12 @@ export function accountEndContract(store: () => Store): void {
     });
 
     test("after the time of grace what belonged to it alone is gone, once, and its number is free", async () => {
-      const { accounts, passkeys, conversations } = store();
+      const { accounts, passkeys, conversations, scheduled } = store();
       const cast = await pair(store());
       const { account_id } = cast.alice;
+      const { conversation_id } = cast;
+      const message = { ...cast.alice, conversation_id, content: { type: "text", text: "later" } as const };
+      await scheduled.set({ ...message, scheduled_id: "later", due_at: NOW + 1_000 }, 9);
       await conversations.append(intentOf(cast, "a"));
       await accounts.setProfile(account_id, { name: "Alice" });
       await accounts.setContact(account_id, `tel:${BOB}`, "Bob");
@@ -165,6 +168,7 @@ export function accountEndContract(store: () => Store): void {
       expect(await accounts.profile(account_id)).toBeNull();
       expect((await accounts.log(account_id, 0, 10)).changes).toEqual([]);
       expect(await passkeys.byId("key")).toBeNull();
+      expect(await scheduled.claim(10, NOW + 1_000, 1)).toEqual([]); // the dead write no more
       expect((await signInAt(ALICE, NOW + 1_000)).identity.account_id).not.toBe(account_id);
     });
 

@@ -52,6 +52,15 @@ describe("memberships", () => {
     ]);
   });
 
+  test("who comes into a group that everybody has left owns it", () => {
+    const content: EntryContent = { type: "membership", change: "accepted", account_ids: [ALICE] };
+    const asked: Standing = { ...MEMBER, state: "invited" };
+    const facts = { ...inGroup("member"), membership: asked, standing: () => asked };
+    const empty = { ...facts, info: { ...GROUP, member_count: 0 } };
+    expect(consequences(content, empty)?.members).toMatchObject([{ account_id: ALICE, role: "owner" }]);
+    expect(consequences(content, facts)?.members).toMatchObject([{ account_id: ALICE, role: "member" }]);
+  });
+
   test("who was removed is told by their own log", () => {
     const content: EntryContent = { type: "membership", change: "removed", account_ids: [BOB] };
     expect(consequences(content, inGroup("admin"))).toMatchObject({

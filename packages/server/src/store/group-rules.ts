@@ -194,7 +194,8 @@ function writeOf(
       const from_seq = info.settings.history_for_new ? 1 : last_seq;
       const came = {
         state: "active",
-        role: "member",
+        // Whom its last member invited finds nobody there.
+        role: info.member_count === 0 ? "owner" : "member",
         muted_until: null,
         from_seq,
         joined_seq: last_seq,

@@ -1,7 +1,7 @@
-import { FeiliaoError } from "@feiliao/protocol/errors";
 import { ackOf } from "../../conversation/ack-of.ts";
 import type { Handler } from "../handler.ts";
 import type { Services } from "../services.ts";
+import { requireMadePreview } from "./require-made-preview.ts";
 
 export function messageSend({
   log,
@@ -9,9 +9,7 @@ export function messageSend({
   previews,
 }: Pick<Services, "log" | "clock" | "previews">): Handler<"message/send"> {
   return async ({ conversation_id, client_id, content, device_seq }, { caller, socket }) => {
-    if (content.type === "text" && content.preview && !previews.made(content.preview)) {
-      throw new FeiliaoError("bad_request", {}, "preview: not as preview/get gave it");
-    }
+    requireMadePreview(previews, content);
     const { account_id, device_id } = caller;
     const intent = { conversation_id, account_id, device_id, client_id, content, now: clock.now() };
     const appended = await log.append(

@@ -9,14 +9,16 @@ import { refusal } from "../../conversation/can.ts";
 import { blobsOf } from "../../store/append-rules.ts";
 import type { Handler } from "../handler.ts";
 import { keep } from "../keep.ts";
+import { requireMadePreview } from "../message/require-made-preview.ts";
 import type { Services } from "../services.ts";
 
-type Parts = Pick<Services, "store" | "log" | "clock" | "doubts">;
+type Parts = Pick<Services, "store" | "log" | "clock" | "doubts" | "previews">;
 
 export function scheduleSet(services: Parts): Handler<"schedule/set"> {
   return async ({ scheduled_id, conversation_id, content, due_at }, { caller }) => {
     const { account_id } = caller;
-    const { store, clock, doubts } = services;
+    const { store, clock, doubts, previews } = services;
+    requireMadePreview(previews, content);
     const ahead_ms = due_at - clock.now();
     if (ahead_ms < SCHEDULED_AHEAD_MS_MIN || ahead_ms > SCHEDULED_AHEAD_MS_MAX) {
       throw new FeiliaoError("schedule_range");

@@ -118,6 +118,7 @@ const ERASE = [
   "DELETE FROM phone_number WHERE number = (SELECT number FROM account WHERE account_id = $1::uuid)",
   "DELETE FROM passkey WHERE account_id = $1::uuid",
   "DELETE FROM account_log WHERE account_id = $1::uuid",
+  "DELETE FROM scheduled WHERE account_id = $1::uuid",
   "DELETE FROM upload WHERE account_id = $1::uuid",
   "DELETE FROM blob_grant WHERE account_id = $1::uuid",
   "UPDATE device SET name = '', platform = NULL, ip = NULL WHERE account_id = $1::uuid",

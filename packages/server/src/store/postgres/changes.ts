@@ -10,7 +10,7 @@ import type { ChangesPage, Position } from "../conversation-store.ts";
 import { type ChainedRow, readEntries, readInfos, readMembers } from "./change-contents.ts";
 import { type Head, readHeads } from "./change-heads.ts";
 import type { Database } from "./database.ts";
-import { type EntryRow, fitting, PAGE_BYTES_MAX, toEntry } from "./entry-rows.ts";
+import { bytesOf, type EntryRow, fitting, PAGE_BYTES_MAX, toEntry } from "./entry-rows.ts";
 import { isId } from "./ids.ts";
 import type { LogEpoch } from "./log-epoch.ts";
 import { mayRead } from "./standing-rows.ts";
@@ -131,5 +131,5 @@ function pageOf(
 
 /** About how large a change is on the wire. */
 function sizeOf({ members }: ConversationChange, rows: readonly EntryRow[]): number {
-  return rows.reduce((sum, { content }) => sum + content.length + 300, 300 * members.length);
+  return rows.reduce((sum, row) => sum + bytesOf(row) + 300, 300 * members.length);
 }

@@ -34,8 +34,13 @@ export function toEntry(row: EntryRow): Entry {
 export function fitting<T extends EntryRow>(rows: readonly T[], bytes_max = PAGE_BYTES_MAX): T[] {
   let bytes = 0;
   const end = rows.findIndex((row, index) => {
-    bytes += row.content.length;
+    bytes += bytesOf(row);
     return bytes > bytes_max && index > 0;
   });
   return end === -1 ? [...rows] : rows.slice(0, end);
+}
+
+/** About how large an entry is on the wire: what it says, and what others made of it. */
+export function bytesOf({ content, fold }: EntryRow): number {
+  return content.length + (fold?.length ?? 0);
 }

@@ -66,8 +66,16 @@ async function fillAsBefore(): Promise<void> {
     opened_by_me: false,
     at: NOW,
   };
-  await sql`INSERT INTO account (account_id, created_at, log_position) VALUES (${uuidOf(alice)}::uuid, ${NOW}, 1)`;
+  await sql`INSERT INTO account (account_id, created_at, log_position) VALUES (${uuidOf(alice)}::uuid, ${NOW}, 3)`;
   await sql`INSERT INTO account_log VALUES (${uuidOf(alice)}::uuid, 1, ${JSON.stringify({ ...listed, position: 1 })})`;
+  const contact = { type: "contact", address: "tel:+8613800138001" };
+  for (const [position, name] of [
+    [2, "B"],
+    [3, "Bob"],
+  ] as const) {
+    await sql`INSERT INTO account_log VALUES
+      (${uuidOf(alice)}::uuid, ${position}, ${JSON.stringify({ ...contact, name, position })})`;
+  }
   const effect = { kind: "list_conversation", account_id: bob, conversation_id: group, opened_by_me: false };
   await sql`INSERT INTO outbox (cause, effect)
     VALUES (${uuidOf(group)}::uuid, ${JSON.stringify({ ...effect, conversation: "group", title: "Choir", at: NOW })})`;
@@ -112,8 +120,13 @@ test("a picture from before is there until the last message with it is recalled"
 
 test("what accounts were told, and are yet to be told, of their conversations says what they are in them", async () => {
   const active = { state: "active", invited_by: null };
-  expect((await store.accounts.log(alice, 0, 9)).changes).toMatchObject([
+  expect((await store.accounts.log(alice, 0, 1)).changes).toMatchObject([
     { title: "Choir", position: 1, ...active },
   ]);
   expect(await store.outbox.claim(9, NOW, 1_000)).toMatchObject([{ effect: { account_id: bob, ...active } }]);
+});
+
+test("a contact from before contacts were kept by their address is kept as it was said last", async () => {
+  const kept = await store.accounts.kept(alice, "contact tel:+8613800138001");
+  expect(kept).toMatchObject({ type: "contact", name: "Bob" });
 });

@@ -308,4 +308,13 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX scheduled_due ON scheduled (due_at);
   `,
+  `
+  -- What was said last of a contact is what is kept of it.
+  WITH said AS MATERIALIZED (
+    SELECT account_id, max(position) AS position, 'contact ' || (change::jsonb ->> 'address') AS key FROM account_log
+    WHERE key IS NULL AND starts_with(change, '{"type":"contact"') GROUP BY account_id, change::jsonb ->> 'address')
+  UPDATE account_log SET key = said.key, kept_type = 'contact' FROM said
+  WHERE account_log.account_id = said.account_id AND account_log.position = said.position AND NOT EXISTS (
+    SELECT FROM account_log AS kept WHERE kept.account_id = said.account_id AND kept.key = said.key);
+  `,
 ];

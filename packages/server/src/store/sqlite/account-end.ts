@@ -94,6 +94,7 @@ function endQueries(database: Database) {
     // The rows of devices stay: entries in the logs of others name them.
     erase: [
       ofAccount("DELETE FROM account_log WHERE account_no = ?"),
+      ofAccount("DELETE FROM scheduled WHERE account_no = ?"),
       ofAccount("DELETE FROM upload WHERE account_no = ?"),
       ofAccount("DELETE FROM blob_grant WHERE account_no = ?"),
       ofAccount("UPDATE device SET name = '', platform = NULL, ip = NULL WHERE account_no = ?"),

@@ -93,9 +93,9 @@ function chainAt(state: ConversationState, seq: number, pages: EntryPages): numb
 
 /** About how large a change is on the wire. */
 function sizeOf({ entries, members }: ConversationChange): number {
-  const text = entries.reduce(
-    (sum, { content }) => sum + (content.type === "text" ? content.text.length : 0),
-    0,
-  );
-  return text + 300 * (entries.length + members.length);
+  const said = entries.reduce((sum, { content, fold }) => {
+    const words = "text" in content ? content.text.length : 0;
+    return sum + words + (fold ? JSON.stringify(fold).length : 0);
+  }, 0);
+  return said + 300 * (entries.length + members.length);
 }

@@ -62,14 +62,14 @@ export class EntryPages {
   }
 
   #page(conversation_no: number, rows: readonly EntryRow[]): Entry[] {
+    const folds = this.#foldsOf(conversation_no, rows);
     const within: EntryRow[] = [];
     let size = 0;
     for (const row of rows) {
-      size += row.content.length;
+      size += row.content.length + (folds.get(row.seq)?.length ?? 0);
       if (size > PAGE_BYTES_MAX && within.length > 0) break;
       within.push(row);
     }
-    const folds = this.#foldsOf(conversation_no, within);
     return within.map((row) => this.#toEntry(row, folds.get(row.seq)));
   }
 

@@ -15,6 +15,11 @@ test("ES10 a database from before there were roles keeps its groups, their first
       (1, 1, 1, 5, 3, NULL), (1, 2, 0, 0, 0, NULL), (2, 1, 1, 0, 0, 4), (2, 2, 1, 2, 9, NULL), (2, 3, 1, 0, 0, NULL);
     INSERT INTO conversation_blob VALUES (1, 'blb_old');
     INSERT INTO listing (account_no, conversation_id) VALUES (1, 'con_direct');
+    INSERT INTO account_log (account_no, position, change) VALUES
+      (1, 1, '{"type":"conversation","conversation_id":"con_direct","opened_by_me":true,"position":1}'),
+      (1, 2, '{"type":"contact","address":"tel:+8613800138001","name":"B","position":2}'),
+      (1, 3, '{"type":"contact","address":"tel:+8613800138001","name":"Bob","position":3}');
+    INSERT INTO outbox (effect) VALUES ('{"kind":"list_conversation","conversation_id":"con_direct"}');
   `);
   migrate(database);
   const rows = (sql: string) => database.query(sql).all();
@@ -36,5 +41,16 @@ test("ES10 a database from before there were roles keeps its groups, their first
   ]);
   expect(rows("SELECT refs FROM conversation_blob")).toEqual([{ refs: null }]); // not counted: kept for good
   expect(rows("SELECT state FROM listing")).toEqual([{ state: "active" }]);
+  const changes = rows("SELECT key, change FROM account_log ORDER BY position") as {
+    key: string | null;
+    change: string;
+  }[];
+  expect(changes.map(({ key, change }) => [key, JSON.parse(change)])).toMatchObject([
+    [null, { type: "conversation", opened_by_me: true, state: "active", invited_by: null }],
+    [null, { name: "B" }],
+    ["contact tel:+8613800138001", { name: "Bob" }],
+  ]);
+  const [queued] = rows("SELECT effect FROM outbox") as { effect: string }[];
+  expect(JSON.parse(queued!.effect)).toMatchObject({ state: "active", invited_by: null });
   database.close();
 });

@@ -296,6 +296,20 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX scheduled_due ON scheduled (due_at);
   `,
+  `
+  -- Who had a conversation on their list was in it.
+  UPDATE account_log SET change = json_set(change, '$.state', 'active', '$.invited_by', NULL)
+    WHERE change ->> 'type' = 'conversation' AND change ->> 'state' IS NULL;
+  UPDATE outbox SET effect = json_set(effect, '$.state', 'active', '$.invited_by', NULL)
+    WHERE effect ->> 'kind' = 'list_conversation' AND effect ->> 'state' IS NULL;
+  -- What was said last of a contact is what is kept of it.
+  WITH said AS MATERIALIZED (
+    SELECT account_no, max(position) AS position, 'contact ' || (change ->> 'address') AS key FROM account_log
+    WHERE key IS NULL AND change ->> 'type' = 'contact' GROUP BY account_no, change ->> 'address')
+  UPDATE account_log SET key = said.key FROM said
+    WHERE account_log.account_no = said.account_no AND account_log.position = said.position AND NOT EXISTS (
+      SELECT 1 FROM account_log AS kept WHERE kept.account_no = said.account_no AND kept.key = said.key);
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */
