@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { barriersOn } from "./stage/axe.ts";
-import { walkScreens } from "./stage/screens.ts";
+import { onSet, walkScreens } from "./stage/screens.ts";
 import { LAYOUTS, onStage } from "./stage/stage.ts";
 
 const LIMIT_MS = 180_000;
@@ -10,10 +10,10 @@ for (const language of ["en", "zh-CN"] as const) {
   test(
     `axe finds nothing serious on any screen, on a phone or a PC, light or dark (${language})`,
     () =>
-      onStage(async (stage) => {
+      onSet(async (stage, page_url) => {
         const app = await stage.app({ language, profile });
         const barriers: Record<string, string[]> = {};
-        await walkScreens(stage, app, async (name) => {
+        await walkScreens(stage, app, page_url, async (name) => {
           for (const [device, { viewport }] of Object.entries(LAYOUTS).reverse()) {
             await app.page.setViewportSize(viewport);
             await app.page.emulateMedia({ colorScheme: "dark" });

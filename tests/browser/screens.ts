@@ -4,8 +4,7 @@
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { walkScreens } from "./stage/screens.ts";
-import { onStage } from "./stage/stage.ts";
+import { onSet, walkScreens } from "./stage/screens.ts";
 
 const FOLDER = join(import.meta.dirname, "screenshots");
 const profile = { reducedMotion: "reduce" } as const;
@@ -14,10 +13,10 @@ rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER);
 for (const layout of ["phone", "pc"] as const) {
   for (const language of ["zh-CN", "en"] as const) {
-    await onStage(async (stage) => {
+    await onSet(async (stage, page_url) => {
       const app = await stage.app({ layout, language, profile });
       let count = 0;
-      await walkScreens(stage, app, async (name) => {
+      await walkScreens(stage, app, page_url, async (name) => {
         const number = String(++count).padStart(2, "0");
         for (const colorScheme of ["dark", "light"] as const) {
           await app.page.emulateMedia({ colorScheme });

@@ -7,8 +7,11 @@ export async function openMenuOf({ page }: App, text: string): Promise<Locator> 
   await page.locator(".messages[data-gestures]").waitFor();
   const row = bubbles(page, { text }).filter({ has: page.locator(".text", { hasText: text }) });
   const bubble = row.last().locator(".bubble");
-  const { x, y } = (await bubble.boundingBox())!;
-  await bubble.dispatchEvent("contextmenu", { clientX: x + 8, clientY: y + 8 });
+  await bubble.evaluate((element) => {
+    const { left, top } = element.getBoundingClientRect();
+    const at = { clientX: left + 8, clientY: top + 8 };
+    element.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, ...at }));
+  });
   const menu = page.getByTestId("message-menu");
   await menu.waitFor();
   return menu;

@@ -1,29 +1,50 @@
+import {
+  page as answerPage,
+  loopbackOnly,
+  startSite,
+} from "../../../packages/server/src/preview/testing/site.ts";
 import { PEOPLE } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts";
+import { groupScreens } from "./group-screens.ts";
+import { messageScreens } from "./message-screens.ts";
 import { photoWithPosition } from "./photo.ts";
 import { readQrCode } from "./qr.ts";
 import { sendCode, signUp, typeNumber } from "./sign-up.ts";
-import type { Stage } from "./stage.ts";
+import { onStage, type Stage } from "./stage.ts";
 import { captured, holdToTalk } from "./talk.ts";
 
 const { alice, bob, carol } = PEOPLE;
 
-/** Goes to every screen of the app in turn and lets somebody look at it. */
-export async function walkScreens(
-  stage: Stage,
-  app: App,
-  look: (name: string) => Promise<void>,
-): Promise<void> {
-  await signingUp(app, look);
-  await emptyScreens(app, look);
-  await talkingToBob(stage, app);
-  await conversations(app, look);
-  await searching(app, look);
-  await settings(stage, app, look);
+/** What is done with each screen that is come to, by its name. */
+export type Look = (name: string) => Promise<void>;
+
+const SITE = `<meta property="og:site_name" content="西山森林公园"><title>西山步道：从北门到望京亭</title>
+<meta name="description" content="全程 6.2 km，爬升 410 m，约三小时。The path is open from six to six.">`;
+
+/** A stage with a web site that conversations can link to: {@link walkScreens} needs it. */
+export async function onSet(act: (stage: Stage, page_url: string) => Promise<void>): Promise<void> {
+  const site = await startSite((_, response) => answerPage(response, SITE));
+  try {
+    const overrides = { outside: loopbackOnly([site.port]) };
+    await onStage((stage) => act(stage, site.url("/trails/west")), overrides);
+  } finally {
+    await site.close();
+  }
 }
 
-type Look = (name: string) => Promise<void>;
+/** Goes to every screen of the app in turn and lets somebody look at it. */
+export async function walkScreens(stage: Stage, app: App, page_url: string, look: Look): Promise<void> {
+  await signingUp(app, look);
+  await emptyScreens(app, look);
+  const friend = await talkingToBob(stage, app);
+  await conversations(app, look);
+  await searching(app, look);
+  await messageScreens(app, friend, page_url, look);
+  await toList(app);
+  await groupScreens(stage, app, friend, look);
+  await settings(stage, app, look);
+}
 
 async function signingUp(app: App, look: Look): Promise<void> {
   const page = await app.open();
@@ -53,7 +74,7 @@ async function emptyScreens({ page }: App, look: Look): Promise<void> {
 }
 
 /** A conversation with everything in it. */
-async function talkingToBob(stage: Stage, app: App): Promise<void> {
+async function talkingToBob(stage: Stage, app: App): Promise<App> {
   const friend = await stage.app({ layout: "pc" });
   await signUp(friend, bob);
   await introduce(app, alice.number, friend, bob.number);
@@ -69,6 +90,7 @@ async function talkingToBob(stage: Stage, app: App): Promise<void> {
   await waitForState(bubbles(friend.page, { type: "voice" }), "heard");
   await holdToTalk(app, () => captured(app.page, 6_000));
   await waitForState(bubbles(app.page, { type: "voice" }).last(), "heard");
+  return friend;
 }
 
 async function conversations(app: App, look: Look): Promise<void> {
@@ -112,7 +134,8 @@ async function searching(app: App, look: Look): Promise<void> {
   await look("search-nothing");
   await field.fill("点");
   await page.getByTestId("found-message").click();
-  await page.locator("[data-marked]").waitFor();
+  await page.getByTestId("search-results").waitFor({ state: "detached" });
+  await bubbles(page, { text: "几点出发" }).waitFor();
   await look("search-place");
   await page.getByTestId("search-within").click();
   await page.getByTestId("search-within-field").fill("e");
@@ -123,7 +146,7 @@ async function searching(app: App, look: Look): Promise<void> {
   await page.getByTestId("search-place").waitFor();
   await look("search-within-place");
   await page.getByTestId("search-within-field").press("Escape");
-  await toList(app);
+  await page.getByTestId("conversation-search").waitFor({ state: "detached" });
 }
 
 /** A device that asks to be signed in, as the phone and as itself see it. */
@@ -145,6 +168,11 @@ async function settings(stage: Stage, app: App, look: Look): Promise<void> {
   await page.getByTestId("settings").click();
   await page.getByTestId("device").first().waitFor();
   await look("settings");
+  await page.getByTestId("favourites").click();
+  await page.getByTestId("favourite").first().waitFor();
+  await look("favourites");
+  await page.getByTestId("back").first().click();
+  await page.getByTestId("set-pin").waitFor();
   await page.getByTestId("set-pin").click();
   await page.getByRole("dialog").waitFor();
   await look("pin");

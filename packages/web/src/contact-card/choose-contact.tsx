@@ -41,7 +41,9 @@ export function ChooseContact(props: { conversation_id: ConversationId; onClosed
                   <Avatar name={choice.name} id={choice.key} owner="me" />
                   <span>
                     <b dir="auto">{choice.name}</b>
-                    <small class="soft">{showNumber(numberOfAddress(choice.address))}</small>
+                    <Show when={showNumber(numberOfAddress(choice.address)) !== choice.name}>
+                      <small class="soft">{showNumber(numberOfAddress(choice.address))}</small>
+                    </Show>
                   </span>
                 </button>
               </li>

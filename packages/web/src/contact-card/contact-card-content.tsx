@@ -1,5 +1,5 @@
 import type { ContactCardView } from "@feiliao/client";
-import { createSignal } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { errorText } from "../i18n/error-text.ts";
 import { t } from "../i18n/language.ts";
 import { go } from "../navigation/router.ts";
@@ -41,7 +41,9 @@ export function ContactCardContent(props: { content: ContactCardView }) {
       <Avatar name={props.content.name} id={props.content.address} owner="me" />
       <span>
         <b dir="auto">{props.content.name}</b>
-        <small>{showNumber(number())}</small>
+        <Show when={showNumber(number()) !== props.content.name}>
+          <small>{showNumber(number())}</small>
+        </Show>
         <small class="contact-kind">{t().preview.contact_card}</small>
       </span>
     </button>

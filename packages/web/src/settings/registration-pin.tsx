@@ -102,6 +102,7 @@ function PinDialog(props: PinDialogProps) {
             <input
               class="input"
               type="password"
+              autofocus
               autocomplete="current-password"
               maxLength={PIN_CHARACTERS_MAX}
               data-testid="present-pin"
@@ -115,6 +116,7 @@ function PinDialog(props: PinDialogProps) {
             <input
               class="input"
               type="password"
+              autofocus={!props.asks_present}
               autocomplete="new-password"
               maxLength={PIN_CHARACTERS_MAX}
               data-testid="new-pin"
