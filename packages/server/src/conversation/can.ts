@@ -78,7 +78,7 @@ export function refusal(action: Action, facts: Facts): ErrorCode | null {
   if (!membership) return UNSEEN;
   if (action === "answer_invitation") return membership.state === "invited" ? null : UNSEEN;
   if (membership.state !== "active") return UNSEEN;
-  const manages = RANK[membership.role] >= RANK.admin;
+  const manages = membership.role !== "member";
   const grouped = kind !== "direct";
   switch (action) {
     case "read":
@@ -117,7 +117,7 @@ export function refusalOn(action: ActionOnMember, object: Standing | null, facts
   const { kind, settings, membership } = facts;
   if (membership?.state !== "active") return UNSEEN;
   if (kind === "direct") return "forbidden";
-  const manages = RANK[membership.role] >= RANK.admin;
+  const manages = membership.role !== "member";
   const owns = membership.role === "owner";
   const adds = manages || (kind === "group" && settings.who_adds === "everyone");
   const state = object?.state ?? null;

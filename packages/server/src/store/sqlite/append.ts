@@ -128,7 +128,7 @@ export class Append {
       now,
       known: log.find(key),
       device_seq: intent.device_seq === undefined ? 0 : states.deviceSeq(state, intent.device_id, device_no),
-      may_show_blobs: blobsOf(content).every((blob_id) => this.#mayShow(blob_id, state.no, account_no)),
+      may_show_blobs: this.#mayShowAll(blobsOf(content), state.no, account_no),
       talk: talk && "end" in talk ? talks.byId(talk.end) : null,
       target: member && "target" in content ? this.#target(state, content.target, member) : null,
       standing: (account_id) => members.get(account_id) ?? null,
@@ -136,9 +136,13 @@ export class Append {
     });
   }
 
-  #mayShow(blob_id: BlobId, conversation_no: number, account_no: number): boolean {
+  #mayShowAll(blobs: readonly BlobId[], conversation_no: number, account_no: number): boolean {
     const { media } = this.#parts;
-    return media.isGranted(account_no, blob_id) || media.isInConversation(conversation_no, blob_id);
+    for (const blob_id of blobs) {
+      if (!media.isGranted(account_no, blob_id) && !media.isInConversation(conversation_no, blob_id))
+        return false;
+    }
+    return true;
   }
 
   /** Null when there is none, or it is from before what the sender may read. */
