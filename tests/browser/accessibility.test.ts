@@ -3,7 +3,7 @@ import { barriersOn } from "./stage/axe.ts";
 import { onSet, walkScreens } from "./stage/screens.ts";
 import { LAYOUTS, onStage } from "./stage/stage.ts";
 
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 600_000;
 const profile = { bypassCSP: true, reducedMotion: "reduce" } as const;
 
 for (const language of ["en", "zh-CN"] as const) {

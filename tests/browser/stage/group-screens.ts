@@ -5,7 +5,7 @@ import { back, createGroup, inviteLink, openInfo, openRow } from "./groups.ts";
 import type { Look } from "./screens.ts";
 import type { Stage } from "./stage.ts";
 
-const { bob, carol, dan } = PEOPLE;
+const { alice, bob, carol, dan } = PEOPLE;
 const GROUP = "周末爬山 Hikers";
 
 /** Groups and channels, as who owns them and who is asked in sees them. The app shows the list. */
@@ -103,10 +103,13 @@ async function channel(app: App, look: Look): Promise<void> {
   await toList(app);
 }
 
-/** Dan is no friend, so that he can only ask. */
+/** Dan is known to nobody, so that he can only ask. */
 async function invitation(stage: Stage, app: App, look: Look): Promise<void> {
   const { page } = app;
   const stranger = await deviceOf(stage, dan);
+  const { conversation_id } = await stranger.post("conversation/open", { address: `tel:${alice.number}` });
+  const content = { type: "text", text: "你好，我是楼上的丹" } as const;
+  await stranger.post("message/send", { conversation_id, client_id: "hello", content });
   const own_id = await page.evaluate(() => window.__feiliao!.client.profile!.account_id);
   await stranger.post("group/create", {
     client_id: "a group",

@@ -90,9 +90,11 @@ export function JoinDialog(props: { token: string; onClosed: () => void }) {
                 </button>
               </Match>
             </Switch>
-            <small class="soft">
-              {waits(found()) ? g().join.approval : ""} {g().invitation.intro}
-            </small>
+            <Show when={found().state !== "active"}>
+              <small class="soft">
+                {waits(found()) ? g().join.approval : ""} {g().invitation.intro}
+              </small>
+            </Show>
           </div>
         )}
       </Show>
