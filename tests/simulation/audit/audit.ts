@@ -1,12 +1,14 @@
 import { audit as auditDelivery } from "../../faults/audit/audit.ts";
-import { readFinalState } from "../../faults/audit/read-final-state.ts";
+import type { AccountId } from "@feiliao/protocol";
 import type { App } from "../people/app.ts";
 import type { Scene } from "../workload/scene.ts";
-import { contractHistory } from "./contract-history.ts";
-import { auditConverged } from "./devices.ts";
+import { contractHistory, said } from "./contract-history.ts";
+import { auditConverged, discardRefused } from "./devices.ts";
 import { auditEffects } from "./effects.ts";
-import { type FinalLogs, readFinalLogs } from "./final-logs.ts";
+import { type FinalLog, type FinalLogs, readFinalLogs } from "./final-logs.ts";
 import { auditFolds } from "./folds.ts";
+import type { History } from "./history.ts";
+import { membershipsOf } from "./memberships.ts";
 import { auditNews } from "./notifications.ts";
 import { auditOrder, auditServerTime } from "./order.ts";
 import { differences, snapshotOf } from "./snapshot.ts";
@@ -14,6 +16,8 @@ import { auditVoice } from "./voice.ts";
 
 /** Longer than a server or a client waits after a storage error. */
 const STORAGE_WAIT_MS = 7_000;
+/** For what was scheduled, and for what disappears, when there is any. */
+const DUE_MS = 80_000;
 /** D9. */
 const HEAL_MS = 5_000;
 /** Time for a device to find out by itself that a connection is dead, and to pull what it missed. */
@@ -28,10 +32,12 @@ export function audit(scene: Scene): void {
   const told = scene.chance.happens(0.6);
   heal(scene, told);
   world.pass(told ? HEAL_MS : SILENCE_MS);
+  if (waitsForTime(history)) world.pass(DUE_MS);
   const report = (findings: readonly string[]) => {
     for (const finding of findings) history.find(finding);
   };
   const apps = signedIn(scene, report);
+  for (const app of apps) world.complete(discardRefused(app, history), "taking back");
   const logs = finalLogs(scene);
   for (const app of apps) report(world.complete(auditConverged(app, logs), "convergence"));
   report(compareWithFresh(scene, apps));
@@ -72,18 +78,34 @@ function signedIn({ world, service, cast }: Scene, report: (findings: string[]) 
 
 /** The rules of the auditor that all tests of faults share. */
 async function auditContract(
-  { service, cast, history }: Scene,
+  { history }: Scene,
   apps: readonly App[],
   logs: FinalLogs,
 ): Promise<string[]> {
-  const reader = cast.people[0]!.account_id;
-  const readables = [...logs.values()].map(({ conversation_id, members }) => ({
-    conversation_id,
-    reader: members[0]?.account_id ?? reader,
-  }));
-  const state = await readFinalState({ store: service.store, blobs: service.blobs }, readables);
+  const state = {
+    logs: [...logs.values()].map((log) => ({
+      ...log,
+      entries: log.entries.map((entry) => ({ ...entry, content: said(entry.content) })),
+      members: membershipsOf(log, history.founders.get(log.conversation_id) ?? pairOf(log)),
+    })),
+    blobs: new Map(),
+  };
   const { findings } = auditDelivery(await contractHistory(history, apps, logs), state);
   return findings.map(({ rule, kind, detail }) => `${rule}: ${kind}: ${detail}`);
+}
+
+/** Both of a direct conversation are in it from the beginning; a group says who made it. */
+function pairOf({ entries, members }: FinalLog): AccountId[] {
+  const [first] = entries;
+  const isGroup = first?.content.type === "info" && first.content.created;
+  return isGroup ? [] : members.map(({ account_id }) => account_id);
+}
+
+/** Whether something may still be scheduled for soon, or disappear. */
+function waitsForTime({ operations }: History): boolean {
+  return operations.some(({ name, input }) => {
+    return name === "schedule/set" || (name === "group/set" && "disappear_after_s" in (input as object));
+  });
 }
 
 function finalLogs({ world, service, cast }: Scene): FinalLogs {

@@ -22,12 +22,17 @@ export async function contractHistory(
 ): Promise<ContractHistory> {
   const { operations, notifications, receipts_seen } = history;
   const slices: Slice[] = [];
+  const scheduled = new Set(
+    operations.flatMap(({ name, input }) =>
+      name === "schedule/set" ? [(input as { scheduled_id: string }).scheduled_id] : [],
+    ),
+  );
   for (const app of apps) for (const log of logs.values()) slices.push(await sliceOf(app, log));
   return {
     ...EMPTY_HISTORY,
     sends: [
       ...operations.flatMap((operation) => sendOf(operation, logs)),
-      ...[...logs.values()].flatMap(endsOfTalks),
+      ...[...logs.values()].flatMap((log) => writtenByServer(log, scheduled)),
     ],
     reads: operations.flatMap(readsOf),
     slices: slices.filter(({ received }) => received.length > 0),
@@ -36,26 +41,40 @@ export async function contractHistory(
       return entry ? [{ device_id, conversation_id, client_id: entry.client_id, sender: entry.sender }] : [];
     }),
     receipts_seen,
-    receipts_answered: operations.flatMap(receiptsOf),
+    receipts_answered: operations
+      .flatMap(receiptsOf)
+      .filter(({ conversation_id, account_id }) => hasRow(logs.get(conversation_id), account_id)),
   };
 }
 
 function sendOf({ name, input, outcome, invoked_ms, ...by }: Operation, logs: FinalLogs): Send[] {
-  if (name !== "message/send" && name !== "message/change" && name !== "talk/start") return [];
-  const { conversation_id, client_id, ...said } = input as Send & { content?: object; change?: object };
-  const content = said.content ?? said.change ?? voiceOf(conversation_id, client_id, outcome, logs);
+  if (!APPENDING.has(name)) return [];
+  const { conversation_id, client_id, ...asked } = input as Send & { content?: object; change?: object };
+  const content = asked.content ?? asked.change ?? voiceOf(conversation_id, client_id, outcome, logs);
   const logged = logs.get(conversation_id)?.entries.find((entry) => entry.client_id === client_id)?.content;
   return [
     {
       ...{ conversation_id, client_id, account_id: by.account_id, device_id: by.device_id },
       device_seq: null, // an order of composing is kept instead, which survives what was taken back
       // What was recalled is no more than that it was there (audit/folds.ts says whether it was).
-      content: fingerprint(logged?.type === "erased" ? logged : content),
+      // What a group became is told in the words of the log (audit/memberships.ts says whose it was to read).
+      content: logged && (logged.type === "erased" || name.startsWith("group/")) ? said(logged) : said(content),
       invoked_at: invoked_ms,
       completed_at: outcome.type === "unknown" ? null : outcome.completed_ms,
       outcome: sendOutcome(outcome),
     },
   ];
+}
+
+/** What a device asked to have in a log under its own key, and is answered with an ack. */
+const APPENDING: ReadonlySet<Operation["name"]> = new Set([
+  ...(["message/send", "message/change", "talk/start"] as const),
+  ...(["group/change", "group/set", "group/answer", "group/leave"] as const),
+]);
+
+/** Content as somebody said it: without what the server adds. */
+export function said(content: object): string {
+  return fingerprint({ ...content, expires_in_s: undefined });
 }
 
 /** The server makes up the id of a talk: the answer says which, or, when that was lost, the log does. */
@@ -67,14 +86,18 @@ function voiceOf(id: ConversationId, client_id: string, outcome: Outcome, logs: 
   return entry?.content ?? { type: "voice" };
 }
 
-/** How a talk ended is written by the server, on its talker's behalf and sometimes by itself. */
-function endsOfTalks({ conversation_id, entries }: FinalLog): Send[] {
-  const ends = entries.filter(({ content }) => content.type === "talk_end");
-  return ends.map(({ sender: account_id, device_id, client_id, content }) => ({
+/** On somebody's behalf: how a talk ended, what became of a group, and what was scheduled. */
+function writtenByServer({ conversation_id, entries }: FinalLog, scheduled: ReadonlySet<string>): Send[] {
+  const written = entries.filter(
+    ({ content, client_id }) => BY_SERVER.has(content.type) || scheduled.has(client_id),
+  );
+  return written.map(({ sender: account_id, device_id, client_id, content }) => ({
     ...{ conversation_id, account_id, device_id, client_id, device_seq: null, invoked_at: 0 },
-    ...{ content: fingerprint(content), completed_at: null, outcome: { type: "unknown" } },
+    ...{ content: said(content), completed_at: null, outcome: { type: "unknown" } },
   }));
 }
+
+const BY_SERVER: ReadonlySet<string> = new Set(["talk_end", "membership", "info"]);
 
 /** What the store could not do for certain may have happened (D15). */
 function sendOutcome(outcome: Outcome): SendOutcome {
@@ -107,7 +130,13 @@ async function sliceOf(app: App, { conversation_id, epoch }: FinalLog): Promise<
   const { account_id, device_id } = app.identity;
   const kept = await app.cache.range<Entry>("entries", ...entryRange(conversation_id));
   const received = kept.map(({ seq, client_id, content }) => {
-    return { seq, client_id, content: fingerprint(content) };
+    return { seq, client_id, content: said(content) };
   });
-  return { device_id, account_id, conversation_id, epoch, received, caught_up: true };
+  const caught_up = app.client.conversation(conversation_id)?.state === "active";
+  return { device_id, account_id, conversation_id, epoch, received, caught_up };
+}
+
+/** Former readers of a channel are told to nobody. */
+function hasRow(log: FinalLog | undefined, account_id: string): boolean {
+  return log?.members.some((member) => member.account_id === account_id) ?? false;
 }

@@ -52,6 +52,8 @@ export class History {
   readonly receipts_seen: ReceiptsSeen[] = [];
   /** How far each log was when a device was signed in. */
   readonly signed_in = new Map<DeviceId, ReadonlyMap<ConversationId, number>>();
+  /** Who was in a group from its beginning, where the log does not say that. */
+  readonly founders = new Map<ConversationId, readonly AccountId[]>();
   /** When each revocation was in the store. */
   readonly revoked_ms = new Map<DeviceId, number>();
   /** How much was done to the service and its devices. */

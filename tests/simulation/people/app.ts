@@ -1,4 +1,4 @@
-import { type Cache, type ClientEvent, createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
+import { type Cache, type ClientEvent, createClient, type FeiliaoClient, memoryCache, type TextOptions } from "@feiliao/client";
 import type { ConversationId, DeviceId } from "@feiliao/protocol";
 import type { Chance } from "@feiliao/testkit/chance";
 import { metaKey, putMeta } from "../../../packages/client/src/cache/records.ts";
@@ -131,10 +131,10 @@ export class App {
     });
   }
 
-  write(conversation_id: ConversationId, text: string): void {
+  write(conversation_id: ConversationId, text: string, options?: TextOptions): void {
     const { world } = this.#parts;
     world.note(this.name, `writes ${text}`);
-    const written = this.client.sendText(conversation_id, text);
+    const written = this.client.sendText(conversation_id, text, options);
     void written.then((key) => this.#composed(conversation_id, key, { type: "text", text }));
     world.turns.settle();
   }

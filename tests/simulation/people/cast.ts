@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from "@feiliao/server/conversation/can";
 import { newId } from "@feiliao/server/platform/random";
 import { PEOPLE, type PersonName } from "@feiliao/testkit";
 import type { Chance } from "@feiliao/testkit/chance";
-import { readFinalLogs } from "../audit/final-logs.ts";
+import { readEnds } from "../audit/final-logs.ts";
 import type { History } from "../audit/history.ts";
 import type { Network } from "../network/network.ts";
 import type { Service } from "../server/service.ts";
@@ -71,7 +71,7 @@ export class Cast {
       ...{ idle_ms_max: Number.MAX_SAFE_INTEGER, proven_pin_hash: null },
     };
     const { identity } = world.complete(service.store.accounts.signIn(intent), `${name} signs in`);
-    history.signed_in.set(device_id, this.#ends(identity.account_id));
+    history.signed_in.set(device_id, this.#ends());
     const app = new App({ world, network, history, identity: { ...identity, name, token } });
     person.apps.push(app);
     app.start();
@@ -87,12 +87,15 @@ export class Cast {
     });
     world.complete(created, `the group ${title}`);
     this.groups.push(conversation_id);
+    this.#parts.history.founders.set(
+      conversation_id,
+      members.map(({ account_id }) => account_id),
+    );
   }
 
-  /** How far the logs are that an account can read. */
-  #ends(account_id: AccountId): Map<ConversationId, number> {
+  /** How far the logs are. */
+  #ends(): ReadonlyMap<ConversationId, number> {
     const { world, service } = this.#parts;
-    const logs = world.complete(readFinalLogs(service.store, [account_id]), "the logs so far");
-    return new Map([...logs.values()].map(({ conversation_id, last_seq }) => [conversation_id, last_seq]));
+    return world.complete(readEnds(service.store), "the logs so far");
   }
 }

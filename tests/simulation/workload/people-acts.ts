@@ -1,5 +1,6 @@
 import type { ConversationId } from "@feiliao/protocol";
 import type { App } from "../people/app.ts";
+import { attempt } from "./attempt.ts";
 import type { Act, Scene } from "./scene.ts";
 
 /** Things that people do with their apps. */
@@ -59,6 +60,24 @@ export const discard: Act = (scene) => {
   const composed = scene.history.composed.find(({ client_id }) => client_id === waiting.key);
   if (composed) composed.discarded = true;
   app.client.discard(waiting.key).catch(() => {});
+};
+
+export const block: Act = (scene) => {
+  const app = someoneAwake(scene);
+  if (!app) return;
+  const { address } = scene.chance.pick(scene.cast.people);
+  const blocked = scene.chance.happens(0.4);
+  attempt(() => app.client.setBlocked(address, blocked));
+};
+
+export const arrange: Act = (scene) => {
+  const app = someoneAwake(scene);
+  const conversation_id = app && someConversation(scene, app);
+  if (!conversation_id) return;
+  const { chance, world } = scene;
+  const muted_until = chance.happens(0.5) ? world.clock.now() + chance.integer(1, 60_000) : null;
+  const change = chance.pick([{ pinned: chance.happens(0.5) }, { muted_until }]);
+  attempt(() => app.client.setConversationSettings(conversation_id, change));
 };
 
 export function someoneAwake({ chance, cast }: Scene): App | undefined {

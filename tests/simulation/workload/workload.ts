@@ -1,5 +1,6 @@
 import type { Chance } from "@feiliao/testkit/chance";
 import * as device from "./device-acts.ts";
+import * as group from "./group-acts.ts";
 import * as message from "./message-acts.ts";
 import * as people from "./people-acts.ts";
 import type { Act, Scene } from "./scene.ts";
@@ -15,6 +16,8 @@ const PEACE: Weights = [
   [people.open, 5],
   [people.nameOneself, 2],
   [people.discard, 2],
+  [people.block, 1],
+  [people.arrange, 2],
 ];
 
 const MESSAGES: Weights = [
@@ -27,7 +30,23 @@ const MESSAGES: Weights = [
   [message.favour, 2],
   [message.schedule, 2],
   [message.draft, 3],
+  [message.reply, 2],
+  [message.forward, 2],
 ];
+
+const GROUPS: Weights = [
+  [group.createGroup, 3],
+  [group.add, 4],
+  [group.changeMember, 5],
+  [group.answerInvitation, 4],
+  [group.leave, 1.5],
+  [group.setGroup, 4],
+  [group.join, 4],
+  [group.revokeLink, 0.5],
+];
+
+/** Where clocks are right: devices let go of messages by their own. */
+const DISAPPEARING: Weights = [[group.letDisappear, 2]];
 
 const DEVICES: Weights = [
   [device.closeApp, 5],
@@ -61,7 +80,10 @@ const CLOCKS: Weights = [[device.moveClock, 4]];
 /** What may happen in a simulation: each seed leaves some kinds of trouble out, so that the others show. */
 function chooseWeights(chance: Chance, nodes: number): Weights {
   const troubles = [DEVICES, NETWORK, SERVER, STORAGE, CLOCKS].filter(() => chance.happens(0.65));
-  return [...PEACE, ...MESSAGES, ...troubles.flat(), ...(nodes > 1 ? DOORBELL : [])];
+  const disappearing = !troubles.includes(CLOCKS) && chance.happens(0.4) ? DISAPPEARING : [];
+  const groups = chance.happens(0.7) ? GROUPS : [];
+  const doorbell = nodes > 1 ? DOORBELL : [];
+  return [...PEACE, ...MESSAGES, ...groups, ...disappearing, ...troubles.flat(), ...doorbell];
 }
 
 /** Lets so many things happen, with pauses of every length between them. */
