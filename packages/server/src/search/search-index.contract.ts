@@ -6,6 +6,8 @@ import { id } from "../store/testing/cast.ts";
 import type { CandidateQuery, Document, IndexBatch, SearchIndex } from "./search-index.ts";
 import { queryTerms } from "./terms.ts";
 
+/** Hundreds of questions, on a disk that others use too. */
+const LIMIT_MS = 60_000;
 const NOW = Date.UTC(2026, 0, 1);
 const CONVERSATIONS = Array.from({ length: 70 }, () => id<ConversationId>("conversation"));
 const [HOME, WORK] = CONVERSATIONS as [ConversationId, ConversationId];
@@ -79,27 +81,34 @@ export function searchIndexContract(
       expect(await find("四点")).toEqual([]);
     });
 
-    test("SE2 it finds what looking through every text finds, the newest first, page by page", async () => {
-      const text = fc
-        .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 5 })
-        .map((words) => words.join(""));
-      const [texts] = fc.sample(fc.array(text, { minLength: 400, maxLength: 400 }), { numRuns: 1, seed: 1 });
-      const documents = texts!.map((each, at) =>
-        message(CONVERSATIONS[(at * 11) % 70]!, 1 + Math.floor(at / 70), each, at * 1_000),
-      );
-      for (let at = 0; at < documents.length; at += 150) await write(...documents.slice(at, at + 150));
-      for (const conversations of [CONVERSATIONS, CONVERSATIONS.slice(0, 30), [HOME]])
-        for (const query of QUERIES) {
-          const expected = documents
-            .filter(({ conversation_id }) => conversations.includes(conversation_id))
-            .filter(({ searchable }) => findQuery(searchable!.text, queryOf(query)))
-            .sort((a, b) => b.server_time - a.server_time);
-          const found = await everyPage(asked(query, { conversations, limit: 7 }));
-          const texts = new Map(documents.map((each) => [placeOf(each), each.searchable!.text]));
-          const confirmed = found.filter((place) => findQuery(texts.get(place)!, queryOf(query)));
-          expect([query, confirmed]).toEqual([query, expected.map(placeOf)]);
-        }
-    });
+    test(
+      "SE2 it finds what looking through every text finds, the newest first, page by page",
+      async () => {
+        const text = fc
+          .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 5 })
+          .map((words) => words.join(""));
+        const [texts] = fc.sample(fc.array(text, { minLength: 400, maxLength: 400 }), {
+          numRuns: 1,
+          seed: 1,
+        });
+        const documents = texts!.map((each, at) =>
+          message(CONVERSATIONS[(at * 11) % 70]!, 1 + Math.floor(at / 70), each, at * 1_000),
+        );
+        for (let at = 0; at < documents.length; at += 150) await write(...documents.slice(at, at + 150));
+        for (const conversations of [CONVERSATIONS, CONVERSATIONS.slice(0, 30), [HOME]])
+          for (const query of QUERIES) {
+            const expected = documents
+              .filter(({ conversation_id }) => conversations.includes(conversation_id))
+              .filter(({ searchable }) => findQuery(searchable!.text, queryOf(query)))
+              .sort((a, b) => b.server_time - a.server_time);
+            const found = await everyPage(asked(query, { conversations, limit: 7 }));
+            const texts = new Map(documents.map((each) => [placeOf(each), each.searchable!.text]));
+            const confirmed = found.filter((place) => findQuery(texts.get(place)!, queryOf(query)));
+            expect([query, confirmed]).toEqual([query, expected.map(placeOf)]);
+          }
+      },
+      LIMIT_MS,
+    );
 
     test("SE3 what is edited is found by its new words, in its old place; what is recalled is not found", async () => {
       await write(message(HOME, 1, "周一", 1), message(HOME, 2, "周二", 2), message(HOME, 3, "周三", 3));
@@ -164,10 +173,10 @@ export function searchIndexContract(
         });
     });
 
-    test("a text of any characters can be indexed", async () => {
-      const text = fc.string({ unit: "binary", maxLength: 40 });
-      const written = fc.asyncProperty(text, (each) => write(message(HOME, 1, each)));
-      await fc.assert(written, { numRuns: 10 });
+    test("texts of any characters can be indexed", async () => {
+      const texts = fc.sample(fc.string({ unit: "binary", maxLength: 40 }), { numRuns: 200, seed: 1 });
+      await write(...texts.map((text, at) => message(HOME, at + 1, text)), message(HOME, 201, "三点"));
+      expect(await find("三点")).toEqual([201]);
     });
 
     if (durable) {
