@@ -134,9 +134,8 @@ export const ONCE: readonly Mutant[] = [
     edits: [
       {
         file: "packages/client/src/outbox/sender.ts",
-        text: 'await call("message/send", { conversation_id, client_id, content: payload, device_seq });',
-        instead:
-          'await call("message/send", { conversation_id, client_id: crypto.randomUUID(), content: payload, device_seq });',
+        text: 'await call("message/send", { ...key, content })',
+        instead: 'await call("message/send", { ...key, client_id: crypto.randomUUID(), content })',
       },
     ],
     caught_by: { "packages/client/src/outbox/sender.test.ts": ["OB2"] },

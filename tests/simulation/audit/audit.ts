@@ -1,5 +1,5 @@
-import { audit as auditDelivery } from "../../faults/audit/audit.ts";
 import type { AccountId } from "@feiliao/protocol";
+import { audit as auditDelivery } from "../../faults/audit/audit.ts";
 import type { App } from "../people/app.ts";
 import type { Scene } from "../workload/scene.ts";
 import { contractHistory, said } from "./contract-history.ts";
@@ -77,11 +77,7 @@ function signedIn({ world, service, cast }: Scene, report: (findings: string[]) 
 }
 
 /** The rules of the auditor that all tests of faults share. */
-async function auditContract(
-  { history }: Scene,
-  apps: readonly App[],
-  logs: FinalLogs,
-): Promise<string[]> {
+async function auditContract({ history }: Scene, apps: readonly App[], logs: FinalLogs): Promise<string[]> {
   const state = {
     logs: [...logs.values()].map((log) => ({
       ...log,

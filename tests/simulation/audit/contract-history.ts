@@ -58,7 +58,8 @@ function sendOf({ name, input, outcome, invoked_ms, ...by }: Operation, logs: Fi
       device_seq: null, // an order of composing is kept instead, which survives what was taken back
       // What was recalled is no more than that it was there (audit/folds.ts says whether it was).
       // What a group became is told in the words of the log (audit/memberships.ts says whose it was to read).
-      content: logged && (logged.type === "erased" || name.startsWith("group/")) ? said(logged) : said(content),
+      content:
+        logged && (logged.type === "erased" || name.startsWith("group/")) ? said(logged) : said(content),
       invoked_at: invoked_ms,
       completed_at: outcome.type === "unknown" ? null : outcome.completed_ms,
       outcome: sendOutcome(outcome),

@@ -51,7 +51,9 @@ function conversationsThatDiffer(name: string, old: Conversations, fresh: Conver
   return [...ids].flatMap((conversation_id) => {
     const [a, b] = [old.get(conversation_id), fresh.get(conversation_id)];
     if (a && a.view.state !== "active" && b?.view.state !== "active") {
-      return a.view.state === b?.view.state || !b ? [] : [`D7: ${name} is ${a.view.state} in ${conversation_id}`];
+      return a.view.state === b?.view.state || !b
+        ? []
+        : [`D7: ${name} is ${a.view.state} in ${conversation_id}`];
     }
     if (!a || !b) return [`D7: ${name} ${a ? "still" : "does not"} show ${conversation_id}`];
     if (Bun.deepEquals(a, b)) return [];

@@ -1,4 +1,11 @@
-import { type Cache, type ClientEvent, createClient, type FeiliaoClient, memoryCache, type TextOptions } from "@feiliao/client";
+import {
+  type Cache,
+  type ClientEvent,
+  createClient,
+  type FeiliaoClient,
+  memoryCache,
+  type TextOptions,
+} from "@feiliao/client";
 import type { ConversationId, DeviceId } from "@feiliao/protocol";
 import type { Chance } from "@feiliao/testkit/chance";
 import { metaKey, putMeta } from "../../../packages/client/src/cache/records.ts";

@@ -14,8 +14,27 @@ export interface StoreViewParts {
 
 /** Methods that write; everything else of the store's parts reads. */
 const WRITES: { readonly [Part in keyof Store]?: readonly (keyof Store[Part] & string)[] } = {
-  accounts: ["ensure", "signIn", "revokeDevice", "touch", "setProfile", "setPinHash", "list", "setContact", "keep"],
-  conversations: ["openDirect", "createGroup", "append", "advance", "refreshMember", "setLink", "setBlocked", "expire"],
+  accounts: [
+    "ensure",
+    "signIn",
+    "revokeDevice",
+    "touch",
+    "setProfile",
+    "setPinHash",
+    "list",
+    "setContact",
+    "keep",
+  ],
+  conversations: [
+    "openDirect",
+    "createGroup",
+    "append",
+    "advance",
+    "refreshMember",
+    "setLink",
+    "setBlocked",
+    "expire",
+  ],
   limits: ["take"],
   media: ["begin", "discard", "grant"],
   outbox: ["claim", "postpone", "begin", "done"],

@@ -44,8 +44,7 @@ export const changeMember: Act = (scene) => {
   if (others.length === 0) return;
   const { account_id, state, role } = chance.pick(others);
   const change = chance.pick(CHANGES_OF[state === "active" && role === "admin" ? "admin" : state]);
-  const until =
-    change === "muted" ? [world.clock.now() + chance.integer(1, MUTED_MS_MAX)] : ([] as const);
+  const until = change === "muted" ? [world.clock.now() + chance.integer(1, MUTED_MS_MAX)] : ([] as const);
   attempt(() => place.app.client.groups.changeMembers(conversation_id, change, [account_id], ...until));
 };
 

@@ -60,7 +60,7 @@ export const favour: Act = (scene) => {
   if (!seen) return;
   const { favourites } = seen.app.client;
   const kept = favourites.of(seen.message);
-  attempt(() => kept ? favourites.remove(kept.favourite_id) : favourites.add(seen.message));
+  attempt(() => (kept ? favourites.remove(kept.favourite_id) : favourites.add(seen.message)));
 };
 
 /** For some seconds later, or for long after the simulation. */
