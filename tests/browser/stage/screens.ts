@@ -6,18 +6,8 @@ import {
 import { PEOPLE } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts";
-
-<<<<<<< HEAD
-
 import { groupScreens } from "./group-screens.ts";
 import { messageScreens } from "./message-screens.ts";
-
-=======
-
-import { chooseFor, openMenuOf } from "./messages.ts";
-
->>>>>>> messages
-
 import { photoWithPosition } from "./photo.ts";
 import { readQrCode } from "./qr.ts";
 import { sendCode, signUp, typeNumber } from "./sign-up.ts";
@@ -122,58 +112,12 @@ async function conversations(app: App, look: Look): Promise<void> {
   await page.getByTestId("lightbox").waitFor();
   await look("lightbox");
   await page.keyboard.press("Escape");
-  await messages(app, look);
   await page.getByTestId("composer").fill("a draft");
   await toList(app);
   await addFriend(app, carol.number);
   await look("conversation-empty");
   await toList(app);
   await look("list");
-}
-
-/** What one does with messages: the menu, and what its actions open. */
-async function messages(app: App, look: Look): Promise<void> {
-  const { page } = app;
-  await chooseFor(app, "明天一起去爬山吧", "pin");
-  await page.getByTestId("pinned-bar").waitFor();
-  await openMenuOf(app, "明天一起去爬山吧");
-  await look("message-menu");
-  await page.getByTestId("react").first().click();
-  await chooseFor(app, "明天一起去爬山吧", "favourite");
-  await chooseFor(app, "明天一起去爬山吧", "reply");
-  await look("message-reply");
-  await sendText(app, "早上吧");
-  await chooseFor(app, "早上吧", "edit");
-  await sendText(app, "中午吧");
-  await page.getByTestId("edited").click();
-  await page.getByTestId("wordings").locator("li").nth(1).waitFor();
-  await look("message-history");
-  await page.keyboard.press("Escape");
-  await sendText(app, "not this");
-  await waitForState(bubbles(page, { text: "not this" }), "read");
-  await chooseFor(app, "not this", "recall");
-  await page.getByTestId("recalled").waitFor();
-  await look("message-marks");
-  await chooseFor(app, "中午吧", "select");
-  await look("message-select");
-  await page.getByTestId("selection-forward").click();
-  await page.getByTestId("chat").first().waitFor();
-  await look("message-forward");
-  await page.keyboard.press("Escape");
-  await page.getByTestId("selection-stop").click();
-  await page.getByTestId("composer").fill("生日快乐");
-  await page.getByTestId("send-later").click();
-  await look("message-schedule");
-  await page.getByTestId("schedule-tomorrow").click();
-  await page.getByTestId("schedule-submit").click();
-  await page.getByTestId("scheduled-bar").click();
-  await look("message-scheduled");
-  await page.getByTestId("scheduled-cancel").click();
-  await page.getByTestId("scheduled-bar").waitFor({ state: "detached" });
-  await page.getByTestId("conversation-more").click();
-  await page.getByTestId("menu-disappearing").click();
-  await look("message-disappearing");
-  await page.keyboard.press("Escape");
 }
 
 async function searching(app: App, look: Look): Promise<void> {
@@ -225,17 +169,10 @@ async function settings(stage: Stage, app: App, look: Look): Promise<void> {
   await page.getByTestId("device").first().waitFor();
   await look("settings");
   await page.getByTestId("favourites").click();
-<<<<<<< HEAD
   await page.getByTestId("favourite").first().waitFor();
   await look("favourites");
   await page.getByTestId("back").first().click();
   await page.getByTestId("set-pin").waitFor();
-=======
-  await page.getByTestId("favourite").waitFor();
-  await look("favourites");
-  await page.getByTestId("back").click();
-  await page.getByTestId("device").first().waitFor();
->>>>>>> messages
   await page.getByTestId("set-pin").click();
   await page.getByRole("dialog").waitFor();
   await look("pin");

@@ -49,11 +49,7 @@ export const MESSAGES: readonly Mutant[] = [
       {
         file: "packages/server/src/scheduled/scheduled-messages.ts",
         text: "client_id: scheduled_id, now: clock.now() }, null);",
-<<<<<<< HEAD
         instead: "client_id: String(clock.now()), now: clock.now() }, null);",
-=======
-        instead: "client_id: scheduled_id + clock.now(), now: clock.now() }, null);",
->>>>>>> messages
       },
     ],
     caught_by: { "tests/scenarios/scheduled.test.ts": ["SC2 D2"] },
