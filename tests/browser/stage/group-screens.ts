@@ -119,9 +119,6 @@ async function invitation(stage: Stage, app: App, look: Look): Promise<void> {
   });
   await page.getByTestId("invitation").waitFor();
   await look("invitation");
-  await page.getByTestId("invitation").locator("strong").click();
-  await look("invitation-open");
-  await toList(app);
 }
 
 /** Somebody without an app, which is faster. */

@@ -88,6 +88,7 @@ export function DeleteAccount(props: { onClosed: () => void }) {
             <label class="field">
               <span>{t().signup.pin_title}</span>
               <input
+                ref={(field) => queueMicrotask(() => field.focus())}
                 class="input"
                 type="password"
                 autocomplete="current-password"

@@ -35,6 +35,7 @@ export function RenameDevice(props: { device: Device; onClosed: () => void }) {
           <input
             ref={field}
             class="input"
+            autofocus
             autocomplete="off"
             maxLength={NAME_CHARACTERS_MAX}
             value={props.device.name}
