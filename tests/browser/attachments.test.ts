@@ -116,7 +116,7 @@ test(
 
       await pc.goOffline();
       await pc.page.getByTestId("any-file").setInputFiles({ name: "other.bin", mimeType: "", buffer });
-      await pc.page.getByRole("button", { name: "Cancel other.bin" }).click();
+      await pc.page.getByTitle("Cancel other.bin").click();
       await pc.page.getByText("other.bin").waitFor({ state: "detached" });
       await pc.goOnline();
     }),

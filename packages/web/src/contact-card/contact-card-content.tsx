@@ -34,7 +34,7 @@ export function ContactCardContent(props: { content: ContactCardView }) {
     <button
       type="button"
       class="contact-card"
-      aria-label={isMe() ? t().contact_card.yourself : t().contact_card.open(props.content.name)}
+      title={isMe() ? t().contact_card.yourself : t().contact_card.open(props.content.name)}
       disabled={opening()}
       onClick={open}
     >

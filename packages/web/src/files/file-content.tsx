@@ -39,7 +39,7 @@ export function FileContent(props: { message: MessageView; content: FileView }) 
     <button
       type="button"
       class="file"
-      aria-label={label()}
+      title={label()}
       data-phase={goesUp() ? "up" : transfer().phase}
       onClick={press}
     >

@@ -97,10 +97,10 @@ export function MentionMenu(props: MentionMenuProps) {
             </button>
           )}
         </For>
-        <span class="spoken-only" role="status">
-          {choices()[active()]?.name}
-        </span>
       </div>
+      <span class="spoken-only" role="status">
+        {choices()[active()]?.name}
+      </span>
     </Show>
   );
 }

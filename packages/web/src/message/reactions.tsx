@@ -31,14 +31,13 @@ export function Reactions(props: ReactionsProps) {
             type="button"
             class="reaction"
             aria-pressed={mine(reaction)}
-            aria-label={label(reaction)}
             title={label(reaction)}
             data-testid="reaction"
             onClick={() => client.messages.react(props.message, mine(reaction) ? null : reaction.emoji)}
           >
             <span class="reaction-emoji">{reaction.emoji}</span>
             <Show when={reaction.accounts.length > 1}>
-              <span aria-hidden="true">{reaction.accounts.length}</span>
+              <span>{reaction.accounts.length}</span>
             </Show>
           </button>
         )}
