@@ -41,6 +41,8 @@ export interface AppendFacts extends Facts {
   standing(account_id: AccountId): Standing | null;
   /** Who takes over when the sender, who owns the group, leaves it: see successor in group-rules.ts. */
   successor: AccountId | null;
+  /** How many admins there are, when the content makes more of them (see makesAdmins); else 0. */
+  admins: number;
 }
 
 /** The end of a log. */

@@ -55,6 +55,23 @@ export function changesContract(store: () => Store, settle: () => Promise<void>)
     expect([...seqs.values()].filter((had) => had.length === 3).length).toBeGreaterThanOrEqual(25);
   });
 
+  test("D7 of conversations with activity at the same time, those that were asked for first come first", async () => {
+    const alice = await signIn(store(), ALICE);
+    const conversations: ConversationId[] = [];
+    for (let index = 0; index < 8; index++) {
+      const peer = await signIn(store(), `+861860018${6000 + index}`);
+      const conversation_id = await openDirect(store(), alice.account_id, peer.account_id);
+      await store().conversations.append({
+        ...{ conversation_id, ...peer, client_id: "a", content: words("a"), now: NOW },
+      });
+      conversations.push(conversation_id);
+    }
+    for (const asked of [conversations, conversations.toReversed()]) {
+      const page = await store().conversations.changes(alice.account_id, asked, new Map(), 5);
+      expect(page.changes.map(({ conversation_id }) => conversation_id)).toEqual(asked.slice(0, 5));
+    }
+  });
+
   test("D10 a position that the log does not bear out starts the conversation anew", async () => {
     const cast = await pair(store());
     const { conversation_id, bob } = cast;

@@ -1,7 +1,9 @@
 import {
   type AccountId,
   type ConversationInfo,
+  type EntryContent,
   type ErrorCode,
+  GROUP_ADMINS_MAX,
   GROUP_MEMBERS_MAX,
   type InfoContent,
   type MemberState,
@@ -21,6 +23,11 @@ import type { AppendIntent } from "./conversation-store.ts";
 import type { Effect } from "./outbox-store.ts";
 
 type Change = MembershipContent["change"];
+
+/** Whether it depends on how many admins there are. */
+export function makesAdmins(content: EntryContent): boolean {
+  return content.type === "membership" && content.change === "made_admin";
+}
 
 /** What an account does to itself. */
 const OWN: Partial<Record<Change, Action>> = {
@@ -81,6 +88,9 @@ export function membershipConsequences(
   const account_ids = [...new Set(content.account_ids)];
   for (const account_id of account_ids)
     requireAllowed(content.change, account_id, account_ids, intent, facts);
+  if (makesAdmins(content) && facts.admins + account_ids.length > GROUP_ADMINS_MAX) {
+    throw new FeiliaoError("group_full");
+  }
   const members = account_ids.map((account_id) => writeOf(content, account_id, intent, facts, head));
   if (content.change === "made_owner") members.push({ account_id: intent.account_id, role: "admin" });
   if (content.change === "left" && facts.membership?.role === "owner" && facts.successor) {

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import type { EntryContent } from "@feiliao/protocol";
+import { type EntryContent, GROUP_ADMINS_MAX } from "@feiliao/protocol";
 import { DEFAULT_SETTINGS } from "../conversation/can.ts";
 import type { Store } from "./store.ts";
-import { NOW, nameless, words } from "./testing/cast.ts";
+import { NOW, nameless, signIn, words } from "./testing/cast.ts";
 import { inChoir } from "./testing/choir.ts";
 
 /** The part of the store contract about who belongs to a group, and what it is theirs to read. */
@@ -148,6 +148,24 @@ export function membershipContract(store: () => Store, settle: () => Promise<voi
     ]);
     expect([left?.status, too?.status]).toEqual(["fulfilled", "rejected"]);
     expect(await roleOf(conversation_id, carol)).toBe("owner");
+  });
+
+  test("a group has at most 20 admins", async () => {
+    const { alice, bob, conversation_id } = await choir();
+    const others = [bob];
+    for (let index = 0; index < GROUP_ADMINS_MAX; index++) {
+      const other = await signIn(store(), `+861860018${7000 + index}`);
+      others.push(other);
+      await change(conversation_id, alice, "added", other);
+    }
+    const [last, ...admins] = others;
+    const account_ids = admins.map(({ account_id }) => account_id);
+    await append(conversation_id, alice, { type: "membership", change: "made_admin", account_ids });
+    const one_more = () => change(conversation_id, alice, "made_admin", last);
+    await expect(one_more()).rejects.toMatchObject({ code: "group_full" });
+    await change(conversation_id, alice, "made_member", admins[0]);
+    await one_more();
+    expect(await roleOf(conversation_id, last!)).toBe("admin");
   });
 
   test("who is muted writes again when the time has come", async () => {

@@ -17,6 +17,20 @@ export function messageChangesContract(store: () => Store, settle: () => Promise
   const infoOf = async ({ conversation_id }: Pair, account_id: AccountId) =>
     (await store().conversations.standing(conversation_id, account_id))!.info;
 
+  test("a page ends by what edits made of its messages, too", async () => {
+    const cast = await pair(store());
+    const { conversation_id, bob } = cast;
+    const messages = 80;
+    for (let seq = 1; seq <= messages; seq++) await append(cast, `${seq}`, words("short"));
+    const text = "长".repeat(8_000);
+    for (let seq = 1; seq <= messages; seq++)
+      await append(cast, `e${seq}`, { type: "edit", target: seq, text });
+    const range = { after_seq: 0, limit: messages };
+    const { entries } = await store().conversations.read(conversation_id, bob.account_id, range);
+    expect(entries.length).toBeGreaterThan(50);
+    expect(entries.length).toBeLessThan(messages);
+  });
+
   for (const [where, between] of [
     ["staged just now", async () => {}],
     ["settled", settle],

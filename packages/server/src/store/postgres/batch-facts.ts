@@ -7,7 +7,7 @@ import { type Appends, asked, distinct, type Part, type States, type Writes } fr
 import { uuidOf } from "./ids.ts";
 import { readInfo } from "./info-column.ts";
 import { loadLinks } from "./link-facts.ts";
-import { loadHeirs, loadMembers } from "./member-facts.ts";
+import { loadAdmins, loadHeirs, loadMembers } from "./member-facts.ts";
 import { loadTalks } from "./talk-facts.ts";
 import { loadTargets } from "./target-facts.ts";
 import type { Transaction } from "./transaction.ts";
@@ -32,6 +32,7 @@ export async function loadFacts(
     loadSenders(transaction, appends),
     loadMembers(transaction, writes),
     loadHeirs(transaction, appends),
+    loadAdmins(transaction, appends),
     loadKnownKeys(transaction, unnumbered),
     loadTargets(transaction, writes),
     loadBlobs(transaction, appends),

@@ -18,7 +18,7 @@ export interface Head extends SyncHead, SyncView, StandingRow {
 
 type HeadRow = Omit<Head, "id" | "uuid"> & { conversation_id: string };
 
-/** Of those among the conversations that the reader has to do with. */
+/** Of those among the conversations that the reader has to do with, in their order. */
 export async function readHeads(
   transaction: Transaction,
   reader: AccountId,
@@ -32,10 +32,11 @@ export async function readHeads(
             CASE WHEN had.seq = last_seq THEN conversation.chain ELSE
               (SELECT chain FROM entry WHERE entry.conversation_id = had.conversation_id AND entry.seq = had.seq)
             END::float8 AS chain_at
-     FROM unnest($2::uuid[], $3::integer[]) AS had (conversation_id, seq)
+     FROM unnest($2::uuid[], $3::integer[]) WITH ORDINALITY AS had (conversation_id, seq, n)
      JOIN conversation USING (conversation_id)
      JOIN membership USING (conversation_id)
-     WHERE account_id = $1::uuid`,
+     WHERE account_id = $1::uuid
+     ORDER BY n`,
     uuidOf(reader),
     arrayOf(conversations.map(uuidOf)),
     arrayOf(conversations.map((id) => positions.get(id)?.seq ?? 0)),

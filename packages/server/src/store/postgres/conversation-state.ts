@@ -11,7 +11,7 @@ import type { Facts, Standing } from "../../conversation/can.ts";
 import { type AppendFacts, blobsOf, type KnownEntry, type TargetEntry } from "../append-rules.ts";
 import type { SyncHead } from "../change-rules.ts";
 import type { AppendIntent, ChangedMember } from "../conversation-store.ts";
-import { successor } from "../group-rules.ts";
+import { makesAdmins, successor } from "../group-rules.ts";
 
 /** What the right to append depends on: most who do change nothing of their row. */
 export interface Sender extends Standing {
@@ -93,6 +93,7 @@ export function factsFor(intent: AppendIntent, state: ConversationState): Append
     target: "target" in content ? targetFor(content.target, membership, state) : null,
     standing: (id) => senderOf(id, state),
     successor: leaves(intent) ? successor(members.values()) : null,
+    admins: makesAdmins(content) ? adminsAmong(members.values()) : 0,
   };
 }
 
@@ -103,6 +104,11 @@ export function rightsOf(membership: Standing | null, { kind, settings }: Conver
 
 export function leaves({ content }: AppendIntent): boolean {
   return content.type === "membership" && content.change === "left";
+}
+
+/** All of them are loaded then: see loadAdmins. */
+function adminsAmong(members: Iterable<MemberState>): number {
+  return [...members].filter(({ role }) => role === "admin").length;
 }
 
 function isLink(token_hash: Uint8Array, now: number, { links }: ConversationState): boolean {

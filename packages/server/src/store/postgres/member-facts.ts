@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
+import { makesAdmins } from "../group-rules.ts";
 import { columnsOf } from "./array-literal.ts";
 import { leaves } from "./conversation-state.ts";
 import type { WriteNeeds } from "./conversation-writer.ts";
@@ -59,6 +60,25 @@ export async function loadHeirs(transaction: Transaction, appends: Appends): Pro
     for (const { n, ...row } of rows) {
       const heir = toMemberState(row);
       states.get(left[n - 1]!)?.members.set(heir.account_id, heir);
+    }
+  };
+}
+
+/** The admins of each group that is to have more of them. */
+export async function loadAdmins(transaction: Transaction, appends: Appends): Promise<Part> {
+  const more = appends.filter(({ content }) => makesAdmins(content));
+  const ids = [...new Set(more.map(({ conversation_id }) => conversation_id))];
+  const rows = await asked<MemberRow>(
+    transaction,
+    `SELECT n::integer, ${MEMBER_COLUMNS}
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (conversation_id, n)
+     JOIN membership USING (conversation_id) WHERE leads AND role = 'admin'`,
+    ids.map((conversation_id) => [uuidOf(conversation_id)]),
+  );
+  return (states) => {
+    for (const { n, ...row } of rows) {
+      const admin = toMemberState(row);
+      states.get(ids[n - 1]!)?.members.set(admin.account_id, admin);
     }
   };
 }

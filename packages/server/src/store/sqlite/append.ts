@@ -3,7 +3,7 @@ import type { BlobId, EntryContent, TalkEndContent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { blobsOf, type Decision, decideAppend, type KnownEntry, type TargetEntry } from "../append-rules.ts";
 import type { Appended, AppendIntent } from "../conversation-store.ts";
-import { successor } from "../group-rules.ts";
+import { makesAdmins, successor } from "../group-rules.ts";
 import { applyConsequences } from "./consequences.ts";
 import type { ConversationState, ConversationStates, Membership } from "./conversation-state.ts";
 import type { Directory } from "./directory.ts";
@@ -133,6 +133,7 @@ export class Append {
       target: member && "target" in content ? this.#target(state, content.target, member) : null,
       standing: (account_id) => members.get(account_id) ?? null,
       successor: isOwnerLeaving(content, member) ? successor(members.values()) : null,
+      admins: makesAdmins(content) ? adminsAmong(members.values()) : 0,
     });
   }
 
@@ -169,6 +170,10 @@ export class Append {
 
 function isOwnerLeaving(content: EntryContent, member: Membership | null): boolean {
   return content.type === "membership" && content.change === "left" && member?.role === "owner";
+}
+
+function adminsAmong(members: Iterable<Membership>): number {
+  return [...members].filter(({ role }) => role === "admin").length;
 }
 
 function repeatOf({ seq, server_time, content }: KnownEntry, { epoch }: ConversationState): Appended {

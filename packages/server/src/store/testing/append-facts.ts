@@ -34,6 +34,7 @@ export const FACTS: AppendFacts = {
   target: null,
   standing: () => MEMBER,
   successor: null,
+  admins: 0,
 };
 export const GROUP: ConversationInfo = { ...DIRECT_INFO, kind: "group", title: "Choir", member_count: 3 };
 /** Alice's message, the last entry. */
