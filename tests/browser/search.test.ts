@@ -10,6 +10,9 @@ const { alice, bob } = PEOPLE;
 const LIMIT_MS = 120_000;
 /** So many messages that the one to be found is far from what is loaded when the conversation opens. */
 const LATER_MESSAGES = 400;
+/** With an end of its own: the time of day follows it on the screen. */
+const later = (number: number): string => `later ${number}!`;
+const LAST = later(LATER_MESSAGES);
 
 for (const layout of ["phone", "pc"] as const)
   for (const language of ["zh-CN", "en"] as const)
@@ -25,10 +28,10 @@ for (const layout of ["phone", "pc"] as const)
           expect(await hit.locator("mark").allTextContents()).toEqual(["三點"]);
           await hit.click();
           await inMiddle(page, bubbles(page, { text: "會議改到三點" }));
-          expect(await bubbles(page, { text: `later ${LATER_MESSAGES}` }).count()).toBe(0);
+          expect(await bubbles(page, { text: LAST }).count()).toBe(0);
 
           await page.getByTestId("to-newest").click();
-          await bubbles(page, { text: `later ${LATER_MESSAGES}` }).waitFor();
+          await bubbles(page, { text: LAST }).waitFor();
           await sendText(app, "and on it goes");
           await waitForState(bubbles(page, { text: "and on it goes" }), "sent", "delivered", "read");
         }),
@@ -49,7 +52,7 @@ test(
         async () => {
           for (const seq of await seqsOn(page)) seen.add(seq);
           await page.getByTestId("messages").evaluate((list) => list.scrollBy(0, list.clientHeight));
-          const isThere = await bubbles(page, { text: `later ${LATER_MESSAGES}` }).isVisible();
+          const isThere = await bubbles(page, { text: LAST }).isVisible();
           return isThere && (await page.getByTestId("to-newest").count()) === 0;
         },
         60_000,
@@ -69,11 +72,11 @@ test(
       await page.getByTestId("search-within-field").fill("later 39");
       await until("all hits", async () => (await page.getByTestId("found-message").count()) === 11);
       await page.keyboard.press("Enter");
-      await inMiddle(page, bubbles(page, { text: "later 399" }));
+      await inMiddle(page, bubbles(page, { text: later(399) }));
       expect(await page.getByTestId("search-place").textContent()).toBe("1 of 11");
       await page.getByTestId("search-within-field").focus();
       await page.keyboard.press("Enter");
-      await inMiddle(page, bubbles(page, { text: "later 398" }));
+      await inMiddle(page, bubbles(page, { text: later(398) }));
       await page.getByTestId("search-within-field").press("Escape");
       await page.getByTestId("conversation-search").waitFor({ state: "detached" });
     }),
@@ -117,12 +120,12 @@ async function longConversation(
   options: Parameters<Stage["app"]>[0],
 ): Promise<{ app: App; page: Page }> {
   const app = await stage.app(options);
-  const texts = Array.from({ length: LATER_MESSAGES }, (_, index) => `later ${index + 1}`);
+  const texts = Array.from({ length: LATER_MESSAGES }, (_, index) => later(index + 1));
   await written(stage, alice, bob, ["會議改到三點", ...texts]);
   await signUp(app, alice);
   await openConversation(app);
   const { page } = app;
-  await bubbles(page, { text: `later ${LATER_MESSAGES}` }).waitFor();
+  await bubbles(page, { text: LAST }).waitFor();
   await page.evaluate(noteMarks);
   return { app, page };
 }
