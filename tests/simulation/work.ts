@@ -5,6 +5,7 @@ export interface Work {
   events: number;
   composed: number;
   acknowledged: number;
+  group_changes: number;
   notifications: number;
   crashes: number;
   restarts: number;
@@ -19,6 +20,7 @@ export function noWork(): Work {
     events: 0,
     composed: 0,
     acknowledged: 0,
+    group_changes: 0,
     notifications: 0,
     crashes: 0,
     restarts: 0,
@@ -30,10 +32,18 @@ export function noWork(): Work {
 }
 
 export function workOf({ operations, composed, notifications, faults }: History, events: number): Work {
-  const acknowledged = operations.filter(({ outcome }) => outcome.type === "acknowledged").length;
+  const done = operations.filter(({ outcome }) => outcome.type === "acknowledged");
+  const acknowledged = done.length;
+  const group_changes = done.filter(({ name }) => name.startsWith("group/")).length;
   return {
     ...faults,
-    ...{ events, acknowledged, composed: composed.length, notifications: notifications.length },
+    ...{
+      events,
+      acknowledged,
+      group_changes,
+      composed: composed.length,
+      notifications: notifications.length,
+    },
   };
 }
 

@@ -127,13 +127,16 @@ function receiptsOf({ name, input, outcome, account_id }: Operation): ReceiptsAn
 }
 
 /** D6: what the device keeps of a log. */
-async function sliceOf(app: App, { conversation_id, epoch }: FinalLog): Promise<Slice> {
+async function sliceOf(app: App, { conversation_id, epoch, entries }: FinalLog): Promise<Slice> {
   const { account_id, device_id } = app.identity;
   const kept = await app.cache.range<Entry>("entries", ...entryRange(conversation_id));
-  const received = kept.map(({ seq, client_id, content }) => {
-    return { seq, client_id, content: said(content) };
-  });
   const caught_up = app.client.conversation(conversation_id)?.state === "active";
+  const received = kept.map(({ seq, client_id, content }) => {
+    const logged = entries[seq - 1]?.content;
+    // Who is not there any more does not hear that a message was recalled.
+    const unheard = !caught_up && logged?.type === "erased";
+    return { seq, client_id, content: said(unheard ? logged : content) };
+  });
   return { device_id, account_id, conversation_id, epoch, received, caught_up };
 }
 

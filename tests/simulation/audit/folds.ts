@@ -20,9 +20,11 @@ export function auditFolds(logs: FinalLogs): string[] {
     }
     return entries.flatMap(({ seq, fold, content }) => {
       const findings: string[] = [];
-      if (!Bun.deepEquals(fold, folds.get(seq))) {
+      const disappeared = content.type === "erased" && !empty.has(seq);
+      const expected = disappeared ? undefined : folds.get(seq);
+      if (!Bun.deepEquals(fold, expected)) {
         findings.push(
-          `D11: ${conversation_id} ${seq} is ${JSON.stringify(fold)}, not ${JSON.stringify(folds.get(seq))}`,
+          `D11: ${conversation_id} ${seq} is ${JSON.stringify(fold)}, not ${JSON.stringify(expected)}`,
         );
       }
       if (content.type !== "erased" && empty.has(seq))

@@ -1,5 +1,5 @@
 import type { ConversationView, FeiliaoClient, MessageView, ScheduledMessage } from "@feiliao/client";
-import type { ConversationId } from "@feiliao/protocol";
+import type { ConversationId, Member } from "@feiliao/protocol";
 import type { World } from "../world/world.ts";
 
 /** Everything an app can show of one conversation. */
@@ -18,14 +18,17 @@ export interface Snapshot {
 
 /** What an app shows, back to the first message of every conversation. */
 export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
-  const ids = client.conversations.map(({ conversation_id }) => conversation_id);
+  const ids = client.conversations
+    .filter(({ state }) => state === "active")
+    .map(({ conversation_id }) => conversation_id);
   const conversations = new Map(
     client.conversations.map(({ conversation_id }) => {
-      const messages = allMessages(world, client, conversation_id);
       const { typing, members, nameOf, ...view } = client.conversation(conversation_id)!;
-      const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1));
+      const messages = allMessages(world, client, conversation_id).map(withoutReaders(view.kind));
+      const last = view.last && withoutReaders(view.kind)(view.last);
+      const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1)).map(asTold(view));
       const names = sorted.map(({ account_id }) => nameOf(account_id));
-      return [conversation_id, { view: { ...view, members: sorted }, names, messages }];
+      return [conversation_id, { view: { ...view, last, members: sorted }, names, messages }];
     }),
   );
   const scheduled = ids.flatMap((conversation_id) => client.schedule.of(conversation_id));
@@ -77,6 +80,22 @@ function fieldsThatDiffer(a: object, b: object): string {
   return differing
     .map((name) => `${name} is ${JSON.stringify(a[name])}, fresh ${JSON.stringify(b[name])}`)
     .join("; ");
+}
+
+/** In a channel nobody is told how far others have read; a device knows what it was told when it came. */
+function asTold({ kind, me }: Pick<ConversationView, "kind" | "me">): (member: Member) => Member {
+  return (member) =>
+    kind === "channel" && member.account_id !== me?.account_id
+      ? { ...member, delivered: 0, read: 0, heard: 0 }
+      : member;
+}
+
+function withoutReaders(kind: ConversationView["kind"]): (message: MessageView) => MessageView {
+  return (message) =>
+    kind === "channel" &&
+    (message.state === "delivered" || message.state === "read" || message.state === "heard")
+      ? { ...message, state: "sent" }
+      : message;
 }
 
 function allMessages(world: World, client: FeiliaoClient, conversation_id: ConversationId) {

@@ -1,4 +1,5 @@
 import type { ConversationView, GroupChange } from "@feiliao/client";
+import type { AccountId } from "@feiliao/protocol";
 import type { App } from "../people/app.ts";
 import { attempt } from "./attempt.ts";
 import { someoneAwake } from "./people-acts.ts";
@@ -31,7 +32,8 @@ export const createGroup: Act = (scene) => {
 export const add: Act = (scene) => {
   const place = someGroup(scene);
   if (!place) return;
-  const { account_id } = scene.chance.pick(scene.cast.people);
+  const account_id = somebodyOutside(scene, place.group);
+  if (!account_id) return;
   attempt(() => place.app.client.groups.add(place.group.conversation_id, [account_id]));
 };
 
@@ -92,7 +94,8 @@ export const setGroup: Act = (scene) => {
 /** From a link that one person shows to another. */
 export const join: Act = (scene) => {
   const place = someGroup(scene);
-  const guest = someoneAwake(scene);
+  const outside = place && somebodyOutside(scene, place.group);
+  const guest = scene.cast.signedIn.find((app) => app.running && app.identity.account_id === outside);
   if (!place || !guest) return;
   const { conversation_id } = place.group;
   const renew = scene.chance.happens(0.2);
@@ -116,6 +119,15 @@ export const letDisappear: Act = (scene) => {
   const disappear_after_s = scene.chance.happens(0.6) ? DISAPPEAR_AFTER_S : 0;
   attempt(() => app.client.groups.set(conversation_id, { disappear_after_s }));
 };
+
+/** As far as the group knows; now and then somebody who is in it after all. */
+function somebodyOutside({ chance, cast }: Scene, { members }: ConversationView): AccountId | undefined {
+  const inside = new Set(
+    members.filter(({ state }) => state === "active").map(({ account_id }) => account_id),
+  );
+  const outside = cast.people.filter(({ account_id }) => !inside.has(account_id));
+  return chance.pick(outside.length > 0 ? outside : cast.people).account_id;
+}
 
 function someGroup(scene: Scene): Place | undefined {
   const app = someoneAwake(scene);

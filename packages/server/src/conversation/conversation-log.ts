@@ -77,6 +77,11 @@ export class ConversationLog {
     }
   }
 
+  /** D17: says again that somebody came or went, since whoever wrote that may have ended before it was published. */
+  announceAudience(conversation_id: ConversationId): void {
+    this.#bus.publish({ kind: "audience_changed", conversation_id });
+  }
+
   announceAccountChange(account_id: AccountId, change: AccountChange): void {
     const event: AccountEvent = { event: "account", change };
     this.#bus.publish({ kind: "account_frame", account_id, frame: JSON.stringify(event) });
@@ -86,7 +91,7 @@ export class ConversationLog {
     const { conversation_id } = intent;
     const { audience_changed, info, members } = appended;
     // D17: first, so that who was removed gets nothing from here on, and who came in gets all of it.
-    if (audience_changed) this.#bus.publish({ kind: "audience_changed", conversation_id });
+    if (audience_changed) this.announceAudience(conversation_id);
     this.#ring(conversation_id, entryFrame(intent, appended), origin);
     if (info) this.#announceInfo(conversation_id, info);
     if (members) this.announceMembers(conversation_id, members);

@@ -15,7 +15,7 @@ function setUp() {
   return { clock, told, doubts: new Doubts(bus, clock) };
 }
 
-test("CV21 D15 whom a failed write concerns is told to pull, once, when a later write succeeds", async () => {
+test("CV21 D15 D17 whom a failed write concerns is told to pull, once, when a later write succeeds", async () => {
   const { doubts, told, clock } = setUp();
   for (const failure of [FAILED, FAILED]) {
     const write = doubts.watch({ conversation_id: "con_a" }, Promise.reject(failure));
@@ -24,9 +24,13 @@ test("CV21 D15 whom a failed write concerns is told to pull, once, when a later 
   expect(told).toEqual([]);
   expect(await doubts.watch({ account_id: "acc_a" }, Promise.resolve(1))).toBe(1);
   const frame = '{"event":"lagging"}';
-  expect(told).toEqual([{ kind: "conversation_frame", conversation_id: "con_a", frame, origin: null }]);
+  const afterwards: BusMessage[] = [
+    { kind: "audience_changed", conversation_id: "con_a" },
+    { kind: "conversation_frame", conversation_id: "con_a", frame, origin: null },
+  ];
+  expect(told).toEqual(afterwards);
   clock.advance(60_000);
-  expect(told).toHaveLength(1);
+  expect(told).toEqual(afterwards);
 });
 
 test("CV21 D15 without a later write they are told after five seconds", async () => {

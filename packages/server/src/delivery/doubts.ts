@@ -63,6 +63,8 @@ export class Doubts {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = null;
     for (const conversation_id of this.#conversations) {
+      // D17: it may have been somebody's leaving.
+      this.#bus.publish({ kind: "audience_changed", conversation_id });
       this.#bus.publish({ kind: "conversation_frame", conversation_id, frame: FRAME, origin: null });
     }
     for (const account_id of this.#accounts) {

@@ -131,6 +131,7 @@ export class OutboxWorker {
   async #listConversation(effect: EffectOf<"list_conversation">): Promise<void> {
     const { conversations } = this.#parts.store;
     const { account_id, conversation_id } = effect;
+    if (effect.conversation !== "direct") this.#parts.log.announceAudience(conversation_id);
     const stateNow = async () =>
       (await conversations.standing(conversation_id, account_id))?.standing.state ?? null;
     let state = await stateNow();
