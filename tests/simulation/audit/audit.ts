@@ -90,11 +90,11 @@ async function auditContract({ history }: Scene, apps: readonly App[], logs: Fin
   return findings.map(({ rule, kind, detail }) => `${rule}: ${kind}: ${detail}`);
 }
 
-/** Both of a direct conversation are in it from the beginning; a group says who made it. */
+/** Both of a direct conversation are in it from the beginning; a group says who made it, unless that write failed. */
 function pairOf({ entries, members }: FinalLog): AccountId[] {
   const [first] = entries;
   const isGroup = first?.content.type === "info" && first.content.created;
-  return isGroup ? [] : members.map(({ account_id }) => account_id);
+  return isGroup ? [] : [...members.map(({ account_id }) => account_id), ...(first ? [first.sender] : [])];
 }
 
 /** Whether something may still be scheduled for soon, or disappear. */

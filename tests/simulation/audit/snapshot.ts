@@ -23,8 +23,9 @@ export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
     .map(({ conversation_id }) => conversation_id);
   const conversations = new Map(
     client.conversations.map(({ conversation_id }) => {
+      const read = allMessages(world, client, conversation_id); // first: what is unread is counted as far as it is here
       const { typing, members, nameOf, ...view } = client.conversation(conversation_id)!;
-      const messages = allMessages(world, client, conversation_id).map(withoutReaders(view.kind));
+      const messages = read.map(withoutReaders(view.kind));
       const last = view.last && withoutReaders(view.kind)(view.last);
       const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1)).map(asTold(view));
       const names = sorted.map(({ account_id }) => nameOf(account_id));

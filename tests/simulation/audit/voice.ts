@@ -1,7 +1,8 @@
+import type { AccountId } from "@feiliao/protocol";
 import { readPackets } from "@feiliao/protocol/voice-frame";
 import type { Blobs } from "@feiliao/server/blobs/blobs";
 import type { Store } from "@feiliao/server/store/store";
-import type { FinalLogs } from "./final-logs.ts";
+import type { FinalLog, FinalLogs } from "./final-logs.ts";
 import type { History, Voice } from "./history.ts";
 
 /** D13: what was spoken is in the log as far as it came: all of it when the app was not killed. */
@@ -13,10 +14,11 @@ export async function auditVoice(
   isHere: (device_id: string) => boolean,
 ): Promise<string[]> {
   const findings: string[] = [];
-  for (const { what, client_id, conversation_id, device_id, discarded } of composed) {
+  for (const { what, client_id, conversation_id, account_id, device_id, discarded } of composed) {
     if (what.type !== "voice" || discarded) continue;
     const entry = logs.get(conversation_id)?.entries.find((each) => each.client_id === client_id);
-    if (entry?.content.type === "erased") continue; // it was recalled
+    if (entry?.content.type === "erased") continue; // it was recalled, or has disappeared
+    if (hasGone(logs.get(conversation_id), account_id)) continue; // who is put out in the middle is cut short
     const name = `talk ${client_id} of ${device_id}`;
     if (entry?.content.type !== "voice") {
       if (what.end === "finished" && what.packets.length > 0 && isHere(device_id)) {
@@ -43,3 +45,13 @@ function compare(name: string, voice: Voice, outcome: string | undefined, stored
     ? []
     : [`D13: ${name} ended ${outcome} with ${stored.length} of ${voice.packets.length} packets`];
 }
+
+/** Whether somebody left, or was removed, at some time. */
+function hasGone(log: FinalLog | undefined, account_id: AccountId): boolean {
+  return (log?.entries ?? []).some(
+    ({ content }) =>
+      content.type === "membership" && GONE.has(content.change) && content.account_ids.includes(account_id),
+  );
+}
+
+const GONE: ReadonlySet<string> = new Set(["left", "removed", "banned"]);
