@@ -23,5 +23,9 @@ export const FAILING_SEEDS: readonly FailingSeed[] = [
   },
   { seed: 337, bug: "an acknowledged message stayed in the outbox when the device's log began behind it" },
   { seed: 685, bug: "nobody was told of a message whose write failed after it had taken effect" },
+  {
+    seed: 71,
+    bug: "who had left was still told of what was said: the write of the leaving had seemed to fail",
+  },
   { seed: 114, nodes: 3, bug: "the answer to a receipt brought back the name that its sender had before" },
 ];
