@@ -110,12 +110,13 @@ function finalLogs({ world, service, cast }: Scene): FinalLogs {
 }
 
 /** Old state + events = fresh state: each app shows what one shows that has just been signed in (D7). */
-function compareWithFresh({ world, cast }: Scene, apps: readonly App[]): string[] {
+function compareWithFresh({ world, cast, history }: Scene, apps: readonly App[]): string[] {
   const fresh = new Map(cast.people.map((person) => [person, cast.addDevice(person)]));
   world.pass(QUIET_MS);
+  const drafts = history.faults.storage_errors === 0;
   return cast.people.flatMap((person) => {
-    const expected = snapshotOf(world, fresh.get(person)!.client);
+    const expected = snapshotOf(world, fresh.get(person)!.client, drafts);
     const old = person.apps.filter((app) => apps.includes(app));
-    return old.flatMap((app) => differences(app.name, snapshotOf(world, app.client), expected));
+    return old.flatMap((app) => differences(app.name, snapshotOf(world, app.client, drafts), expected));
   });
 }

@@ -5,13 +5,14 @@ import type { FinalLogs } from "./final-logs.ts";
 export async function auditEffects(store: Store, logs: FinalLogs): Promise<string[]> {
   const findings: string[] = [];
   for (const { conversation_id, members, entries } of logs.values()) {
-    const senders = new Set(entries.map(({ sender }) => sender));
-    for (const { account_id, name } of members) {
+    const said = entries.filter(({ content }) => content.type !== "membership" && content.type !== "info");
+    const senders = new Set(said.map(({ sender }) => sender));
+    for (const { account_id, name, state } of members) {
       const listed = await store.accounts.listed(account_id);
       if (!listed.includes(conversation_id))
         findings.push(`D14: ${account_id} does not list ${conversation_id}`);
       const profile = await store.accounts.profile(account_id);
-      if (senders.has(account_id) && profile?.name !== name) {
+      if (state === "active" && senders.has(account_id) && profile?.name !== name) {
         findings.push(`D14: ${account_id} is ${profile?.name}, in ${conversation_id} still ${name}`);
       }
     }

@@ -16,8 +16,8 @@ export interface Snapshot {
   scheduled: readonly ScheduledMessage[];
 }
 
-/** What an app shows, back to the first message of every conversation. */
-export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
+/** What an app shows, back to the first message of every conversation; drafts where they were kept for certain. */
+export function snapshotOf(world: World, client: FeiliaoClient, drafts: boolean): Snapshot {
   const ids = client.conversations
     .filter(({ state }) => state === "active")
     .map(({ conversation_id }) => conversation_id);
@@ -29,13 +29,18 @@ export function snapshotOf(world: World, client: FeiliaoClient): Snapshot {
       const last = view.last && withoutReaders(view.kind)(view.last);
       const sorted = members.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1)).map(asTold(view));
       const names = sorted.map(({ account_id }) => nameOf(account_id));
-      return [conversation_id, { view: { ...view, last, members: sorted }, names, messages }];
+      return [
+        conversation_id,
+        { view: { ...view, ...(!drafts && NO_DRAFT), last, members: sorted }, names, messages },
+      ];
     }),
   );
   const scheduled = ids.flatMap((conversation_id) => client.schedule.of(conversation_id));
   const byId = scheduled.toSorted((a, b) => (a.scheduled_id < b.scheduled_id ? -1 : 1));
   return { conversations, favourites: client.favourites.list, scheduled: byId };
 }
+
+const NO_DRAFT = { draft: "", draft_reply_to: null };
 
 /** D7: where two apps of one account show different things. */
 export function differences(name: string, old: Snapshot, fresh: Snapshot): string[] {
