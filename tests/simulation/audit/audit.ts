@@ -113,7 +113,8 @@ function finalLogs({ world, service, cast }: Scene): FinalLogs {
 function compareWithFresh({ world, cast, history }: Scene, apps: readonly App[]): string[] {
   const fresh = new Map(cast.people.map((person) => [person, cast.addDevice(person)]));
   world.pass(QUIET_MS);
-  const drafts = history.faults.storage_errors === 0;
+  const { storage_errors, network_faults } = history.faults;
+  const drafts = storage_errors + network_faults === 0;
   return cast.people.flatMap((person) => {
     const expected = snapshotOf(world, fresh.get(person)!.client, drafts);
     const old = person.apps.filter((app) => apps.includes(app));
