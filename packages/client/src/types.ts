@@ -6,11 +6,9 @@ import type {
   ConversationInfo,
   ConversationKind,
   ErrorCode,
-  InfoContent,
   LinkPreview,
   Member,
   MemberState,
-  MembershipContent,
   MessageChange,
   OperationName,
   Output,
@@ -20,11 +18,14 @@ import type {
   TalkOutcome,
 } from "@feiliao/protocol";
 import type { Cache } from "./cache/port.ts";
+import type { ContactCardView, ContentView, LocationView } from "./content-types.ts";
+import type { Groups, Rights } from "./group-types.ts";
+import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
 import type { ConversationSettings } from "./model/kept.ts";
 
+export type * from "./content-types.ts";
+export type * from "./group-types.ts";
 export type { ConversationSettings } from "./model/kept.ts";
-
-import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
 
 /** What a client needs from where it runs; everything has a default in browsers, Node and Bun. */
 export interface ClientOptions {
@@ -100,88 +101,6 @@ export interface ReactionView {
   accounts: readonly AccountId[];
 }
 
-export type ContentView =
-  | ({ type: "text"; text: string } & TextOptions)
-  | {
-      type: "image";
-      /** null while the upload waits; then `client.picture(message)` gives the local bytes. */
-      blob_id: BlobId | null;
-      mime: PictureInput["mime"];
-      size: number;
-      width: number;
-      height: number;
-      thumbhash: string;
-      /** Pictures with the same one were sent together. */
-      album_id?: string | undefined;
-      caption?: string | undefined;
-    }
-  | FileView
-  | VideoView
-  | LocationView
-  | ContactCardView
-  | VoiceView
-  /** Not said by anybody: `sender` did this to themselves or to others, or to what the group is. */
-  | MembershipContent
-  | InfoContent
-  /** Its words are gone, for everybody. */
-  | { type: "recalled"; by: AccountId }
-  | { type: "unknown" };
-
-/** Whom a message calls by name: a member, or everybody. */
-export type Mention = AccountId | "all";
-
-export interface FileView {
-  type: "file";
-  caption?: string | undefined;
-  /** null until it is uploaded. */
-  blob_id: BlobId | null;
-  name: string;
-  mime: string;
-  size: number;
-}
-
-export interface VideoView {
-  type: "video";
-  caption?: string | undefined;
-  /** null until it is uploaded. */
-  blob_id: BlobId | null;
-  mime: "video/mp4" | "video/webm";
-  size: number;
-  width: number;
-  height: number;
-  duration_ms: number;
-  poster: { blob_id: BlobId; mime: "image/jpeg" | "image/webp"; size: number; thumbhash: string };
-  album_id?: string | undefined;
-}
-
-export interface LocationView {
-  type: "location";
-  /** Degrees on the WGS 84 ellipsoid. */
-  latitude: number;
-  longitude: number;
-  accuracy_m?: number | undefined;
-  name?: string | undefined;
-}
-
-export interface ContactCardView {
-  type: "contact_card";
-  name: string;
-  /** `tel:+…` */
-  address: string;
-}
-
-export interface VoiceView {
-  type: "voice";
-  /** null until the server knows the talk. */
-  talk_id: TalkId | null;
-  /** recording: here and now; live: somebody speaks and the end is not known yet. */
-  phase: "recording" | "live" | TalkOutcome;
-  packets: number;
-  duration_ms: number;
-  /** 64 loudness values 0..31, empty while live. */
-  waveform: number[];
-}
-
 export interface ConversationView {
   conversation_id: ConversationId;
   kind: ConversationKind;
@@ -237,68 +156,6 @@ export interface NameHit {
 /** What is looked for among messages and files; input of search/query. */
 export type MessageSearch = CallInput<"search/query">;
 export type FoundMessages = Output<"search/query">;
-
-/** What this person may do in a conversation, so that a screen offers what will work. */
-export interface Rights {
-  write:
-    | { may: true }
-    | { may: false; why: "not_a_member" | "channel" | "admins_only" }
-    /** `until`: on the server's clock. */
-    | { may: false; why: "muted"; until: number };
-  mention_all: boolean;
-  /** Is owner or admin: changes what the group is, and members below them. */
-  manage: boolean;
-  /** Is the owner: decides on admins, and may hand the group over. */
-  own: boolean;
-  /** May ask people in, and see the invite link. */
-  add: boolean;
-  pin: boolean;
-  leave: boolean;
-}
-
-export interface NewGroup {
-  kind: "group" | "channel";
-  title: string;
-  picture?: PictureInput;
-  account_ids: readonly AccountId[];
-}
-
-/** What is left out stays as it is. */
-export type GroupChange = Omit<InfoContent, "type" | "created" | "picture"> & {
-  picture?: PictureInput | null;
-};
-
-/**
- * What one does with groups and channels. Each needs the server, and resolves when it is done and this device knows
- * what came of it. @throws {FeiliaoError}
- */
-export interface Groups {
-  create(group: NewGroup): Promise<Output<"group/create">>;
-  add(conversation_id: ConversationId, account_ids: readonly AccountId[]): Promise<Output<"group/add">>;
-  /** Of others: see changesOf for what this person may. `until`: of muted, on the server's clock. */
-  changeMembers(
-    conversation_id: ConversationId,
-    change: CallInput<"group/change">["change"],
-    account_ids: readonly AccountId[],
-    until?: number,
-  ): Promise<void>;
-  set(conversation_id: ConversationId, change: GroupChange): Promise<void>;
-  /** Accepts or declines an invitation. */
-  answer(conversation_id: ConversationId, accept: boolean): Promise<void>;
-  leave(conversation_id: ConversationId): Promise<void>;
-  link(conversation_id: ConversationId, renew?: boolean): Promise<Output<"group/link">>;
-  revokeLink(conversation_id: ConversationId): Promise<void>;
-  look(token: string): Promise<Output<"group/look">>;
-  join(token: string): Promise<Output<"group/join">>;
-  /** A page of them; of channels only for those who manage it. */
-  members(
-    conversation_id: ConversationId,
-    state: MemberState,
-    after?: AccountId,
-  ): Promise<Output<"group/members">>;
-  /** How far a message has come with each of the other members. */
-  readers(conversation_id: ConversationId, seq: number): Promise<Output<"message/readers">["readers"]>;
-}
 
 /**
  * The loaded part of one conversation, ascending; entries that are no bubble of their own are folded in. It ends with
