@@ -9,7 +9,7 @@ import { Trials } from "./trial.ts";
 
 const FILE = "packages/server/src/conversation/can.ts";
 const TEST = "packages/server/src/conversation/can.test.ts";
-const RIGHT = "return membership !== null && !membership.left;";
+const RIGHT = 'if (membership.state !== "active") return UNSEEN;';
 
 const lanes = new Lanes(1);
 afterAll(() => lanes.remove());
@@ -21,9 +21,9 @@ function mutantOf(edit: Omit<Edit, "file">, caught_by: Selection = { [TEST]: ["s
 const attempt = (mutant: Mutant) => new Trials(lanes, [mutant]).try(mutant);
 
 test("a mistake that a test notices is caught, by that test", async () => {
-  expect(await attempt(mutantOf({ text: RIGHT, instead: "return true;" }))).toMatchObject({
+  expect(await attempt(mutantOf({ text: RIGHT, instead: "" }))).toMatchObject({
     verdict: "caught",
-    by: { title: "strangers and those who left may do nothing" },
+    by: { title: "strangers, and all who are not active members, may do nothing" },
   });
 });
 
@@ -39,7 +39,7 @@ test("sources that cannot be run are nobody's catch", async () => {
 });
 
 test("a test that is not there catches nothing", async () => {
-  const unguarded = mutantOf({ text: RIGHT, instead: "return true;" }, { [TEST]: ["no such rule"] });
+  const unguarded = mutantOf({ text: RIGHT, instead: "" }, { [TEST]: ["no such rule"] });
   expect(await attempt(unguarded)).toMatchObject({ verdict: "inconclusive" });
 });
 
@@ -53,7 +53,7 @@ test.each(["nothing like it", "membership"])(
 );
 
 test("the tree is the original again after a trial, and the product never anything else", async () => {
-  await attempt(mutantOf({ text: RIGHT, instead: "return true;" }));
+  await attempt(mutantOf({ text: RIGHT, instead: "" }));
   const original = readFileSync(join(ROOT, FILE), "utf8");
   expect(original).toContain(RIGHT);
   await lanes.use(async (folder) => {
