@@ -1,10 +1,8 @@
 import type { ConversationView } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
 import { createMemo, Show } from "solid-js";
-import { t } from "../i18n/language.ts";
-import { goBack } from "../navigation/router.ts";
 import { client, conversations } from "../state/client.ts";
-import { Icon } from "../ui/icon.tsx";
+import { ScreenHead } from "../ui/screen-head.tsx";
 import { Announcement } from "./announcement.tsx";
 import { GroupFace } from "./group-face.tsx";
 import { GroupSettings } from "./group-settings.tsx";
@@ -24,20 +22,7 @@ export function GroupScreen(props: { conversation_id: ConversationId }) {
   const title = (): string => (conversation()?.kind === "channel" ? g().info.channel : g().info.group);
   return (
     <section class="settings group-screen" aria-labelledby="group-screen-title">
-      <header class="settings-head">
-        <button
-          type="button"
-          class="quiet round"
-          aria-label={t().app.back}
-          data-testid="back"
-          onClick={goBack}
-        >
-          <Icon name="back" />
-        </button>
-        <h1 id="group-screen-title" tabIndex={-1} ref={(heading) => queueMicrotask(() => heading.focus())}>
-          {title()}
-        </h1>
-      </header>
+      <ScreenHead id="group-screen-title" title={title()} />
       <Show when={conversation()}>{(open) => <Parts conversation={open()} />}</Show>
     </section>
   );

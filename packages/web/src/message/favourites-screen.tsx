@@ -3,11 +3,9 @@ import type { ConversationId } from "@feiliao/protocol";
 import { createSignal, For, Show } from "solid-js";
 import { done } from "../group/done.ts";
 import { shortTime } from "../i18n/dates.ts";
-import { t } from "../i18n/language.ts";
 import { jumpTo } from "../navigation/jump.ts";
-import { goBack } from "../navigation/router.ts";
 import { client, kept } from "../state/client.ts";
-import { Icon } from "../ui/icon.tsx";
+import { ScreenHead } from "../ui/screen-head.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { ChatPicker } from "./chat-picker.tsx";
 import { FavouriteContent } from "./favourite-content.tsx";
@@ -29,20 +27,7 @@ export function FavouritesScreen() {
   };
   return (
     <section class="settings favourites" aria-labelledby="favourites-title">
-      <header class="settings-head">
-        <button
-          type="button"
-          class="quiet round"
-          aria-label={t().app.back}
-          data-testid="back"
-          onClick={goBack}
-        >
-          <Icon name="back" />
-        </button>
-        <h1 id="favourites-title" tabIndex={-1} ref={(heading) => queueMicrotask(() => heading.focus())}>
-          {m().favourites.title}
-        </h1>
-      </header>
+      <ScreenHead id="favourites-title" title={m().favourites.title} />
       <div class="settings-body">
         <Show when={list().length === 0}>
           <p class="soft favourites-empty">{m().favourites.empty}</p>

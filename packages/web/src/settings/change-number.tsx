@@ -1,7 +1,6 @@
 import type { OwnerProof, VerificationId } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { createSignal, Match, Show, Switch } from "solid-js";
-import { errorText } from "../i18n/error-text.ts";
 import { language, t } from "../i18n/language.ts";
 import { NumberField } from "../numbers/number-field.tsx";
 import type { TypedNumber } from "../numbers/phone-numbers.ts";
@@ -9,6 +8,7 @@ import { phoneNumbers, showNumber } from "../numbers/show-number.ts";
 import { client, profile } from "../state/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { showToast } from "../ui/toast.tsx";
+import { createAttempt } from "./attempt.ts";
 import { CodeField } from "./code-field.tsx";
 
 type Sent = { verification_id: VerificationId; number: string };
@@ -18,20 +18,9 @@ export function ChangeNumber(props: { onClosed: () => void }) {
   const [number, setNumber] = createSignal<TypedNumber>();
   const [sent, setSent] = createSignal<Sent>();
   const [pin, setPin] = createSignal("");
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<string>();
+  const { busy, error, setError, attempt } = createAttempt();
   let dialog!: HTMLDialogElement;
 
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await act();
-    } catch (failure) {
-      setError(errorText(failure));
-    }
-    setBusy(false);
-  };
   const send = async (): Promise<void> => {
     await phoneNumbers(); // autofill and Enter can be faster than the numbering plans
     const e164 = number()?.e164;

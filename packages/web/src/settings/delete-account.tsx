@@ -1,6 +1,5 @@
 import type { OwnerProof, VerificationId } from "@feiliao/protocol";
 import { createSignal, Match, Show, Switch } from "solid-js";
-import { errorText } from "../i18n/error-text.ts";
 import { language, t } from "../i18n/language.ts";
 import { go } from "../navigation/router.ts";
 import { showNumber } from "../numbers/show-number.ts";
@@ -9,6 +8,7 @@ import { canUsePasskeys } from "../passkeys/webauthn.ts";
 import { client, profile } from "../state/client.ts";
 import { serverInfo } from "../state/server-info.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { createAttempt } from "./attempt.ts";
 import { CodeField } from "./code-field.tsx";
 
 type Step = { step: "explain" } | { step: "pin" } | { step: "code"; verification_id: VerificationId };
@@ -17,20 +17,9 @@ type Step = { step: "explain" } | { step: "pin" } | { step: "code"; verification
 export function DeleteAccount(props: { onClosed: () => void }) {
   const [step, setStep] = createSignal<Step>({ step: "explain" });
   const [pin, setPin] = createSignal("");
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<string>();
+  const { busy, error, attempt } = createAttempt();
   let dialog!: HTMLDialogElement;
 
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await act();
-    } catch (failure) {
-      setError(errorText(failure));
-    }
-    setBusy(false);
-  };
   const remove = async (proof: OwnerProof): Promise<void> => {
     await client.deleteAccount(proof);
     go({ screen: "list" });

@@ -1,9 +1,8 @@
 import { createSignal, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { messagePart } from "../message/language.ts";
-import { goBack } from "../navigation/router.ts";
 import { deferred } from "../ui/deferred.tsx";
-import { Icon } from "../ui/icon.tsx";
+import { ScreenHead } from "../ui/screen-head.tsx";
 import { About } from "./about.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Devices } from "./devices.tsx";
@@ -22,20 +21,7 @@ export function Settings() {
   const [deleting, setDeleting] = createSignal(false);
   return (
     <section class="settings" aria-labelledby="settings-title">
-      <header class="settings-head">
-        <button
-          type="button"
-          class="quiet round"
-          aria-label={t().app.back}
-          data-testid="back"
-          onClick={goBack}
-        >
-          <Icon name="back" />
-        </button>
-        <h1 id="settings-title" tabIndex={-1} ref={(heading) => queueMicrotask(() => heading.focus())}>
-          {t().settings.title}
-        </h1>
-      </header>
+      <ScreenHead id="settings-title" title={t().settings.title} />
       <div class="settings-body">
         <ProfileSettings />
         <FavouritesLink />
