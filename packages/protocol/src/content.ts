@@ -62,6 +62,14 @@ export const textContent = z.object({
   type: z.literal("text"),
   text: z.string().min(1).max(TEXT_CHARACTERS_MAX),
   mentions: mentions.optional(),
+  via: z
+    .literal("sms")
+    .optional()
+    .meta({ description: "given by the server: it came as SMS from a handset" }),
+  incomplete: z
+    .literal(true)
+    .optional()
+    .meta({ description: "given by the server: parts of the SMS never came" }),
   preview: linkPreview.optional().meta({ description: "of a link in the text, as preview/get gave it" }),
   ...messageFields,
 });

@@ -1,3 +1,5 @@
+import type { SmsReason } from "./sms/sms.ts";
+
 /**
  * Every error the server can answer, with what the caller should do about it.
  * The list is closed: anything unforeseen becomes `internal` in one place and is logged there.
@@ -19,6 +21,9 @@ export const ERRORS = {
     "This is not a phone number that can exist. Write it with its country code, as in +8613800138000.",
   number_unsupported: "This server sends no codes to numbers of this country or kind.",
   sms_refused: "The carrier refused the message for this number.",
+  sms_unavailable:
+    "Nobody there can be reached by SMS now: no carrier, opted out, or out of quota; `reason` says which.",
+  sms_price: "It costs more than was agreed to; `fen` is the price now. Nothing was written.",
   code_wrong: "The code is not the one that was sent.",
   code_expired: "The code is no longer valid. Request a new one.",
   pin_required: "This account has a registration PIN. Enter it together with the code.",
@@ -80,6 +85,8 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   number_invalid: 422,
   number_unsupported: 422,
   sms_refused: 422,
+  sms_unavailable: 409,
+  sms_price: 409,
   code_wrong: 403,
   code_expired: 410,
   pin_required: 403,
@@ -124,9 +131,13 @@ export interface ErrorBody {
   tries_left?: number;
   /** With `restore_required`: when the account is erased unless it is restored. */
   erase_at?: number;
+  /** With `sms_unavailable`: why nobody there can be reached by SMS. */
+  reason?: SmsReason;
+  /** With `sms_price`: what it costs now, in 0.01 CNY. */
+  fen?: number;
 }
 
-export type ErrorDetails = Pick<ErrorBody, "retry_after_s" | "expected" | "tries_left" | "erase_at">;
+export type ErrorDetails = Omit<ErrorBody, "code" | "message">;
 
 /** A failure with a reason from the closed list; the only error that crosses the wire. */
 export class FeiliaoError extends Error {

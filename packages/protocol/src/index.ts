@@ -1,6 +1,7 @@
 export type { OwnerProof } from "./account/proof.ts";
 export * from "./address.ts";
 export * from "./change.ts";
+export { FALLBACK_DEFAULT, type FallbackMode, type FallbackRule } from "./contact/fallback.ts";
 export * from "./content.ts";
 export { READ_ENTRIES_MAX } from "./conversation/read.ts";
 export type { DevicePlatform, Place } from "./device/new-device.ts";
@@ -24,6 +25,7 @@ export { type Profile, personName, profile } from "./profile.ts";
 export { SCHEDULED_AHEAD_MS_MAX, SCHEDULED_AHEAD_MS_MIN, SCHEDULED_MAX } from "./schedule/set.ts";
 export { SEARCH_CHARACTERS_MAX, SEARCH_HITS_MAX } from "./search/limits.ts";
 export type { SearchHit } from "./search/query.ts";
+export * from "./sms/sms.ts";
 export {
   type AccountChange,
   accountChange,

@@ -4,6 +4,7 @@ import { accountChangeNumberStart } from "./account/change-number-start.ts";
 import { accountDelete } from "./account/delete.ts";
 import { accountSetPin } from "./account/set-pin.ts";
 import { contactBlock } from "./contact/block.ts";
+import { contactFallback } from "./contact/fallback.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
 import { conversationClear } from "./conversation/clear.ts";
@@ -54,6 +55,10 @@ import { searchQuery } from "./search/query.ts";
 import { sessionHello } from "./session/hello.ts";
 import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
+import { smsInfo } from "./sms/info.ts";
+import { smsRate } from "./sms/rate.ts";
+import { smsSend } from "./sms/send.ts";
+import { smsUsage } from "./sms/usage.ts";
 import { syncPull } from "./sync/pull.ts";
 import { talkCancel } from "./talk/cancel.ts";
 import { talkEnd } from "./talk/end.ts";
@@ -89,6 +94,7 @@ export const OPERATIONS = {
   "device/revoke": deviceRevoke,
   "contact/set": contactSet,
   "contact/block": contactBlock,
+  "contact/fallback": contactFallback,
   "conversation/open": conversationOpen,
   "conversation/read": conversationRead,
   "conversation/attend": conversationAttend,
@@ -116,6 +122,10 @@ export const OPERATIONS = {
   "schedule/set": scheduleSet,
   "schedule/cancel": scheduleCancel,
   "receipt/advance": receiptAdvance,
+  "sms/rate": smsRate,
+  "sms/send": smsSend,
+  "sms/info": smsInfo,
+  "sms/usage": smsUsage,
   "sync/pull": syncPull,
   "search/query": searchQuery,
   "talk/start": talkStart,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sendableContent } from "../content.ts";
 import { clientId, conversationId, seq, serverTime } from "../ids.ts";
 import { operation } from "../operation.ts";
+import { smsConsent } from "../sms/sms.ts";
 
 /** Position of a send among those of one device to one conversation: 1, 2, 3 … without gaps. */
 export const deviceSeq = z.int().min(1);
@@ -30,6 +31,9 @@ export const messageSend = operation({
     device_seq: deviceSeq
       .optional()
       .meta({ description: "when given, sends of this device land in this order" }),
+    sms: smsConsent
+      .optional()
+      .meta({ description: "to those without the app as SMS too; see sms/rate for the price" }),
   }),
   output: ack,
   errors: [
@@ -41,5 +45,8 @@ export const messageSend = operation({
     "idempotency_conflict",
     "out_of_order",
     "media_missing",
+    "group_full",
+    "sms_unavailable",
+    "sms_price",
   ],
 });

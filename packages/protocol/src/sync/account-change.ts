@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { fallbackRule } from "../contact/fallback.ts";
 import { sendableContent, waveform } from "../content.ts";
 import { conversationSettingsFields } from "../conversation/settings.ts";
 import { errorCode } from "../error-code.ts";
 import { conversationKind, memberState } from "../group.ts";
 import { accountId, blobId, conversationId, deviceId, seq, serverTime, watermark } from "../ids.ts";
 import { profile } from "../profile.ts";
+import { smsProgress } from "../sms/sms.ts";
 
 /** Chosen by the client that makes the thing, and kept while it is there. */
 export const keepId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -111,5 +113,21 @@ export const accountChange = z.discriminatedUnion("type", [
       .nullable()
       .meta({ description: "null: it was sent or cancelled" }),
   }),
+  z.object({
+    type: z.literal("fallback"),
+    position: z.int(),
+    address: z.string(),
+    rule: fallbackRule.nullable().meta({ description: "null: what holds for everybody else" }),
+  }),
+  z
+    .object({
+      type: z.literal("sms"),
+      position: z.int(),
+      conversation_id: conversationId,
+      seq,
+      to: accountId,
+      progress: smsProgress,
+    })
+    .meta({ description: "what became of the account's own message as SMS to somebody" }),
 ]);
 export type AccountChange = z.infer<typeof accountChange>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { talkId } from "../ids.ts";
 import { ack } from "../message/send.ts";
 import { operation } from "../operation.ts";
+import { smsConsent } from "../sms/sms.ts";
 
 export const talkEnd = operation({
   name: "talk/end",
@@ -15,7 +16,10 @@ export const talkEnd = operation({
       .max(128)
       .regex(/^[0-9a-v]*$/)
       .default(""),
+    sms: smsConsent
+      .optional()
+      .meta({ description: "to those without the app as SMS with a link that plays it" }),
   }),
   output: ack,
-  errors: ["not_found", "talk_ended", "upload_offset"],
+  errors: ["not_found", "talk_ended", "upload_offset", "sms_unavailable", "sms_price"],
 });

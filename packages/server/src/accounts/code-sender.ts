@@ -26,7 +26,7 @@ export function codeSender({ carrier, verifications, verification, clock, logger
     if (!alive || !carrier) return; // what waited through a long stop helps nobody any more
     try {
       const sent = await carrier.send(codeSms(number, verification.codeOf(verification_id), locale));
-      if (sent.outcome === "refused") logger.warn("the carrier refused a code", { code: sent.reason });
+      if (sent.outcome === "refused") logger.warn("the carrier refused a code", { code: sent.code });
       if (sent.outcome === "unknown") logger.warn("the carrier did not answer for a code");
     } catch (failure) {
       logger.error("a code could not be handed to the carrier", { error: describeFailure(failure) });

@@ -54,6 +54,7 @@ import { searchQuery } from "./search/query.ts";
 import type { Services } from "./services.ts";
 import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
+import { smsUnavailable } from "./sms/unavailable.ts";
 import { syncPull } from "./sync/pull.ts";
 import { talkCancel } from "./talk/cancel.ts";
 import { talkEnd } from "./talk/end.ts";
@@ -64,6 +65,11 @@ import { verificationStart } from "./verification/start.ts";
 /** Every operation and who does it. */
 export function handlers(services: Services): Handlers {
   return {
+    "contact/fallback": smsUnavailable,
+    "sms/rate": smsUnavailable,
+    "sms/send": smsUnavailable,
+    "sms/info": smsUnavailable,
+    "sms/usage": smsUnavailable,
     "verification/start": verificationStart(services),
     "verification/check": verificationCheck(services),
     "link/start": linkStart(services),

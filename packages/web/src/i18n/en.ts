@@ -411,6 +411,8 @@ export const messages = {
     group_full: "There is no more room: the limit is reached.",
     link_invalid: "This invite link no longer works. Ask for a new one.",
     limit_reached: "You have as many of these as you may. Remove one first.",
+    sms_unavailable: "They cannot be reached by SMS now.",
+    sms_price: "The SMS has become dearer. Look at the price and send it again.",
     schedule_range: "Choose a time from 10 minutes to a year ahead.",
     idempotency_conflict: "This message was already sent with other content.",
     out_of_order: "An earlier message has not arrived yet.",

@@ -400,6 +400,8 @@ export const messages = {
     group_full: "已达到数量上限。",
     link_invalid: "邀请链接已失效，请索取新的链接。",
     limit_reached: "数量已达上限，请先删除一些。",
+    sms_unavailable: "现在无法通过短信联系对方。",
+    sms_price: "短信价格已上涨，请确认新价格后再发送。",
     schedule_range: "请选择 10 分钟到一年之间的时间。",
     idempotency_conflict: "这条消息已用其他内容发送过。",
     out_of_order: "前面的消息尚未送达。",

@@ -23,11 +23,13 @@ import {
 import type { Example } from "./example.ts";
 import { GROUP_EXAMPLES } from "./groups.ts";
 import { KEPT_EXAMPLES } from "./kept.ts";
+import { SMS_EXAMPLES } from "./sms.ts";
 
 /** One call and its answer for every operation. */
 export const EXAMPLES: { [Name in OperationName]: Example<Name> } = {
   ...ACCOUNT_EXAMPLES,
   ...KEPT_EXAMPLES,
+  ...SMS_EXAMPLES,
   "session/ticket": {
     input: {},
     output: { ticket: "Zr8nWq0V5sT1mYb7kCf3Lg", expires_in_s: 30 },

@@ -22,6 +22,7 @@ export const AREAS: Record<Area, string> = {
   schedule: "Messages that the server sends later.",
   receipt: "How far a member has come: delivered, read, heard.",
   sync: "Catching up with everything that happened, on any device, after any time.",
+  sms: "People without the app, who are reached by SMS: the price before, and the truth after.",
   preview: "What the pages behind links say of themselves.",
   search: "Finding what was written, on whatever device.",
   talk: "Voice messages that are heard while they are spoken and kept when they were missed.",

@@ -26,16 +26,18 @@ export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture
     test("an accepted SMS arrives once, signed, and is reported as delivered", async () => {
       const { link, numbers, arrived, settle } = fixture;
       const reports: DeliveryReport[] = [];
-      link.onReport((report) => reports.push(report));
+      link.onReport(async (report) => void reports.push(report));
       const outcome = await link.send(sms(numbers.reachable, "Your code is 123456."));
       if (outcome.outcome !== "accepted") throw new Error(`not accepted but ${outcome.outcome}`);
       await settle();
       expect(arrived(numbers.reachable)).toEqual([expect.stringMatching(/^【.+】Your code is 123456\.$/)]);
       expect(reports).toEqual([
         {
-          carrier_message_id: outcome.carrier_message_id,
+          carrier_message_id: outcome.carrier_message_ids[0]!,
           to: numbers.reachable,
           state: "delivered",
+          reason: null,
+          code: expect.any(String),
           at: expect.any(Number),
         },
       ]);
@@ -44,7 +46,7 @@ export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture
     test("a refusal is certain: nothing arrives and nothing is reported", async () => {
       const { link, numbers, arrived, settle } = fixture;
       const reports: DeliveryReport[] = [];
-      link.onReport((report) => reports.push(report));
+      link.onReport(async (report) => void reports.push(report));
       expect(await link.send(sms(numbers.refused, "x"))).toMatchObject({ outcome: "refused" });
       await settle();
       expect(arrived(numbers.refused)).toEqual([]);
@@ -53,7 +55,7 @@ export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture
 
     test("after an unknown outcome the link does not try again", async () => {
       const { link, numbers, arrived, settle } = fixture;
-      expect(await link.send(sms(numbers.unanswered, "x"))).toEqual({ outcome: "unknown" });
+      expect(await link.send(sms(numbers.unanswered, "x"))).toMatchObject({ outcome: "unknown" });
       await settle();
       expect(arrived(numbers.unanswered).length).toBeLessThanOrEqual(1);
     });
@@ -72,7 +74,7 @@ export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture
     test("a listener that has stopped hears no further reports", async () => {
       const { link, numbers, settle } = fixture;
       const reports: DeliveryReport[] = [];
-      const stop = link.onReport((report) => reports.push(report));
+      const stop = link.onReport(async (report) => void reports.push(report));
       stop();
       await link.send(sms(numbers.reachable, "x"));
       await settle();
@@ -97,19 +99,20 @@ export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture
     test("a closed link refuses to send and calls no listener", async () => {
       const { link, numbers, settle } = fixture;
       const reports: DeliveryReport[] = [];
-      link.onReport((report) => reports.push(report));
+      link.onReport(async (report) => void reports.push(report));
       await link.send(sms(numbers.reachable, "before"));
       await link.close();
       await settle();
       expect(reports).toEqual([]);
       expect(await link.send(sms(numbers.reachable, "after"))).toEqual({
         outcome: "refused",
-        reason: "closed",
+        refusal: "closed",
+        code: expect.any(String),
       });
     });
   });
 }
 
 function sms(to: string, text: string): Sms {
-  return { to, template_id: "contract", parameters: {}, text };
+  return { to, extension: "", template_id: "contract", parameters: {}, text, valid_ms: 60_000 };
 }

@@ -21,7 +21,7 @@ describe("/phones", () => {
   afterEach(() => simulator.close());
 
   const send = (to: string, text: string) =>
-    simulator.send({ to, template_id: "test", parameters: {}, text });
+    simulator.send({ to, extension: "", template_id: "test", parameters: {}, text, valid_ms: 60_000 });
   function ask(path: string, init: RequestInit = {}, peer_address = LOOPBACK) {
     const headers = new Headers(init.headers);
     if (!headers.has("host")) headers.set("host", "localhost:8080");

@@ -32,10 +32,10 @@ describe("the simulator", () => {
   const open = (limits: Partial<SimulatorLimits> = {}) =>
     new Simulator({ path: join(folder, "handsets.sqlite"), clock, limits });
   const send = (to: string, text = "hello") =>
-    simulator.send({ to, template_id: "test", parameters: {}, text });
+    simulator.send({ to, extension: "", template_id: "test", parameters: {}, text, valid_ms: A_MINUTE_MS });
   const reportsOf = (link: Simulator) => {
     const reports: DeliveryReport[] = [];
-    link.onReport((report) => reports.push(report));
+    link.onReport(async (report) => void reports.push(report));
     return reports;
   };
 
@@ -70,11 +70,19 @@ describe("the simulator", () => {
 
   test("what is not a number in E.164 is refused as unknown", async () => {
     for (const to of ["13800138000", "+0123456", "+86 138", ""])
-      expect(await send(to)).toEqual({ outcome: "refused", reason: "number_unknown" });
+      expect(await send(to)).toEqual({
+        outcome: "refused",
+        refusal: "number_unknown",
+        code: expect.any(String),
+      });
   });
 
   test("…9403 is refused by the carrier", async () => {
-    expect(await send("+8613800139403")).toEqual({ outcome: "refused", reason: "blocked" });
+    expect(await send("+8613800139403")).toEqual({
+      outcome: "refused",
+      refusal: "blocked",
+      code: expect.any(String),
+    });
   });
 
   test("…9404 is accepted, never arrives and is never reported", async () => {
@@ -86,7 +94,7 @@ describe("the simulator", () => {
   });
 
   test("…9504 arrives although the outcome is unknown", async () => {
-    expect(await send("+8613800139504")).toEqual({ outcome: "unknown" });
+    expect(await send("+8613800139504")).toEqual({ outcome: "unknown", carrier_message_ids: [] });
     expect(simulator.messages("+8613800139504")).toHaveLength(1);
   });
 
@@ -205,7 +213,7 @@ describe("the simulator", () => {
     simulator = open({ in_transit_max: 2 });
     await send(ALICE);
     await send(ALICE);
-    expect(await send(ALICE)).toEqual({ outcome: "refused", reason: "throttled" });
+    expect(await send(ALICE)).toEqual({ outcome: "refused", refusal: "throttled", code: expect.any(String) });
     clock.advance(A_MINUTE_MS);
     expect(await send(ALICE)).toMatchObject({ outcome: "accepted" });
   });

@@ -4,8 +4,11 @@ import type {
   IncomingListener,
   ReportListener,
   Sms,
+  SmsCapabilities,
   SmsLink,
+  SmsLinkState,
   SmsOutcome,
+  SmsRefusal,
 } from "../sms-link.ts";
 import { HANDSET_NUMBER, type Handset, type HandsetChange, type HandsetMessage } from "./handset.ts";
 import {
@@ -39,13 +42,20 @@ export interface SimulatorLimits extends HandsetLimits {
 const LIMITS: SimulatorLimits = { handsets_max: 1_000, messages_per_handset_max: 100, in_transit_max: 1_000 };
 const REPORT_AFTER_MS = 200;
 
+const refusedAs = (refusal: SmsRefusal): SmsOutcome => ({
+  outcome: "refused",
+  refusal,
+  code: `box:${refusal}`,
+});
+
 /**
  * A carrier in a box: its handsets exist only here, so sign-up works without a contract. An SMS is on its
  * handset before `send` resolves and is reported shortly after; {@link MAGIC_NUMBERS} go wrong on purpose.
  * What is under way when the process ends goes on when it starts again.
  */
 export class Simulator implements SmsLink {
-  readonly name = "simulator";
+  readonly id = "simulator";
+  readonly capabilities: SmsCapabilities;
   readonly clock: Clock;
   readonly #store: HandsetStore;
   readonly #signature: string;
@@ -62,23 +72,41 @@ export class Simulator implements SmsLink {
     const { in_transit_max, ...handsetLimits } = { ...LIMITS, ...limits };
     this.clock = clock;
     this.#signature = signature;
+    this.capabilities = {
+      number: SERVICE_NUMBER,
+      extension_digits_max: 6,
+      free_text: true,
+      gsm7: false,
+      signature,
+      reports: true,
+      incoming: true,
+    };
     this.#in_transit_max = in_transit_max;
     this.#store = new HandsetStore(path, handsetLimits);
     for (const sms of this.#store.travelling()) this.#arriveLater(sms);
     for (const message of this.#store.unreported()) this.#reportLater(message);
   }
 
-  async send({ to, text }: Sms): Promise<SmsOutcome> {
+  get state(): SmsLinkState {
+    return this.#closed ? "closed" : "up";
+  }
+
+  /** It is up from the beginning to its end, of which whoever closes it knows. */
+  onState(): () => void {
+    return () => {};
+  }
+
+  async send({ to, extension, text }: Sms): Promise<SmsOutcome> {
     const fault = faultOf(to);
-    if (this.#closed) return { outcome: "refused", reason: "closed" };
-    if (!HANDSET_NUMBER.test(to)) return { outcome: "refused", reason: "number_unknown" };
-    if (fault === "refused") return { outcome: "refused", reason: "blocked" };
-    if (this.#timers.size >= this.#in_transit_max) return { outcome: "refused", reason: "throttled" };
+    if (this.#closed) return refusedAs("closed");
+    if (!HANDSET_NUMBER.test(to)) return refusedAs("number_unknown");
+    if (fault === "refused") return refusedAs("blocked");
+    if (this.#timers.size >= this.#in_transit_max) return refusedAs("throttled");
     const carrier_message_id = `${this.clock.now()}-${++this.#sent}`;
     const parcel = {
       number: to,
       carrier_message_id,
-      sender: SERVICE_NUMBER,
+      sender: SERVICE_NUMBER + extension,
       text: `【${this.#signature}】${text}`,
     };
     if (fault === "late") {
@@ -87,7 +115,8 @@ export class Simulator implements SmsLink {
       this.#arrive(parcel);
       if (fault === "duplicate") this.#arrive(parcel);
     }
-    return fault === "unanswered" ? { outcome: "unknown" } : { outcome: "accepted", carrier_message_id };
+    const carrier_message_ids = fault === "unanswered" ? [] : [carrier_message_id];
+    return { outcome: fault === "unanswered" ? "unknown" : "accepted", carrier_message_ids };
   }
 
   onReport(listener: ReportListener): () => void {
@@ -103,7 +132,7 @@ export class Simulator implements SmsLink {
   }
 
   /** The handset writes to the service. Resolves when the server has taken it, or has not. */
-  async reply(number: string, text: string): Promise<HandsetMessage> {
+  async reply(number: string, text: string, to: string = SERVICE_NUMBER): Promise<HandsetMessage> {
     const at = this.clock.now();
     const carrier_message_id = `${at}-${++this.#sent}`;
     const written = this.#store.add({
@@ -115,7 +144,7 @@ export class Simulator implements SmsLink {
       state: "sending",
     });
     this.#announce(written);
-    const taken = await this.#handOver({ carrier_message_id, from: number, to: SERVICE_NUMBER, text, at });
+    const taken = await this.#handOver({ carrier_message_id, from: number, to, text, at, incomplete: false });
     return this.#setState(written, taken ? "sent" : "failed");
   }
 
@@ -183,9 +212,11 @@ export class Simulator implements SmsLink {
         carrier_message_id,
         to: number,
         state: "delivered",
+        reason: null,
+        code: "DELIVRD",
         at: this.clock.now(),
       };
-      for (const listener of this.#reportListeners) listener(report);
+      for (const listener of this.#reportListeners) void listener(report).catch(() => {});
     });
   }
 
