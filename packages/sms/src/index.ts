@@ -1,0 +1,11 @@
+export type { CarrierClient, CarrierState, WindowUse } from "./peer/client.ts";
+export type { SubmitOutcome } from "./peer/outcome.ts";
+export type { IncomingPart, OutgoingPart } from "./peer/part.ts";
+export type { Refusal } from "./peer/refusal.ts";
+export type { Report } from "./peer/report.ts";
+export type { Coding, Segment } from "./peer/segment.ts";
+export type { Account, CarrierServer, Login, ServerSession, SubmittedPart } from "./peer/server.ts";
+export type { Clock, Random } from "./session/clock.ts";
+export { systemClock, systemRandom } from "./session/clock.ts";
+export type { Dialect, FrameRule } from "./session/dialect.ts";
+export { type MalformedFault, MalformedPdu, type RawHeader } from "./session/malformed-pdu.ts";
