@@ -24,7 +24,7 @@ export const contactFallback = operation({
   name: "contact/fallback",
   doc: "Sets what is done for one contact when they do not get the caller's messages in the app; null: what is done for everybody else. Only in direct conversations.",
   access: "device",
-  input: z.object({ address, rule: fallbackRule.nullable() }),
+  input: z.object({ address, rule: fallbackRule.nullable().meta({ description: "when, and what" }) }),
   output: z.object({ address }),
   errors: ["number_invalid", "limit_reached"],
 });

@@ -9,30 +9,32 @@ export const smsInfo = operation({
   access: "device",
   input: z.object({ conversation_id: conversationId, seq }),
   output: z.object({
-    recipients: z.array(
-      z.object({
-        account_id: accountId,
-        progress: smsProgress,
-        steps: z
-          .array(
-            z.object({
-              state: z.enum([
-                "queued",
-                "begun",
-                "sent",
-                "buffered",
-                "delivered",
-                "failed",
-                "unknown",
-                "cancelled",
-              ]),
-              at: serverTime,
-              code: z.string().nullable().meta({ description: "as the carrier said it" }),
-            }),
-          )
-          .meta({ description: "the oldest first" }),
-      }),
-    ),
+    recipients: z
+      .array(
+        z.object({
+          account_id: accountId,
+          progress: smsProgress.meta({ description: "how far it has come" }),
+          steps: z
+            .array(
+              z.object({
+                state: z.enum([
+                  "queued",
+                  "begun",
+                  "sent",
+                  "buffered",
+                  "delivered",
+                  "failed",
+                  "unknown",
+                  "cancelled",
+                ]),
+                at: serverTime,
+                code: z.string().nullable().meta({ description: "as the carrier said it" }),
+              }),
+            )
+            .meta({ description: "the oldest first" }),
+        }),
+      )
+      .meta({ description: "everybody it was meant for" }),
   }),
   errors: ["not_found"],
 });

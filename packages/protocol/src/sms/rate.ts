@@ -9,9 +9,9 @@ export const smsRate = operation({
   access: "device",
   input: z.object({ conversation_id: conversationId }),
   output: z.object({
-    recipients: z.array(smsRecipient),
+    recipients: z.array(smsRecipient).meta({ description: "who is reached only by SMS" }),
     available: z.boolean().meta({ description: "false: this server has no carrier for conversations" }),
-    usage: smsUsage,
+    usage: smsUsage.meta({ description: "the caller's own" }),
     shortened: z.string().meta({ description: "an example of the text sent for voice, pictures and files" }),
   }),
   errors: ["not_found", "group_full"],

@@ -76,10 +76,10 @@ export type SmsConsent = z.infer<typeof smsConsent>;
 
 /** Units used and allowed, of the person who sends. */
 export const smsUsage = z.object({
-  day: z.int().min(0),
-  day_max: z.int().min(0),
-  month: z.int().min(0),
-  month_max: z.int().min(0),
+  day: z.int().min(0).meta({ description: "used today" }),
+  day_max: z.int().min(0).meta({ description: "allowed a day" }),
+  month: z.int().min(0).meta({ description: "used this month" }),
+  month_max: z.int().min(0).meta({ description: "allowed a month" }),
   fen_month: z.int().min(0).meta({ description: "in 0.01 CNY" }),
 });
 export type SmsUsage = z.infer<typeof smsUsage>;
@@ -87,12 +87,15 @@ export type SmsUsage = z.infer<typeof smsUsage>;
 /** How a text reaches one person as SMS, so that a device can count and price it while it is written. */
 export const smsRecipient = z.object({
   account_id: accountId,
-  carrier: z.enum(CARRIERS).nullable(),
+  carrier: z
+    .enum(CARRIERS)
+    .nullable()
+    .meta({ description: "as far as it is known; null outside mainland China" }),
   refused: smsReason.nullable().meta({ description: "why it would not be sent; null: it would" }),
   before: z.string().meta({ description: "stands in front of the text: signature and name; counted" }),
   after: z.string().meta({ description: "stands behind it, as how to answer and opt out; counted" }),
   gsm7: z.boolean().meta({ description: "whether GSM 03.38 counts 160 a unit; else only ASCII does, alone" }),
-  fen_per_unit: z.int().min(0),
+  fen_per_unit: z.int().min(0).meta({ description: "in 0.01 CNY" }),
   quiet_until: serverTime.nullable().meta({ description: "it is night where they are, until then" }),
 });
 export type SmsRecipient = z.infer<typeof smsRecipient>;

@@ -125,8 +125,8 @@ export const accountChange = z.discriminatedUnion("type", [
       position: z.int(),
       conversation_id: conversationId,
       seq,
-      to: accountId,
-      progress: smsProgress,
+      to: accountId.meta({ description: "who has not the app" }),
+      progress: smsProgress.meta({ description: "how far it has come" }),
     })
     .meta({ description: "what became of the account's own message as SMS to somebody" }),
 ]);
