@@ -18,6 +18,6 @@ export type Refusal =
   | "bad_request"
   /** We may not do this. */
   | "denied"
-  /** The carrier ends its service. */
+  /** Nobody is there to take it: the line is down, or the carrier's service has ended. */
   | "closed"
   | "unspecified";

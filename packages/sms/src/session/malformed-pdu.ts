@@ -19,12 +19,15 @@ export interface RawHeader {
 export class MalformedPdu extends Error {
   override readonly name = "MalformedPdu";
 
-  constructor(
-    readonly fault: MalformedFault,
-    readonly detail: string,
-    /** Null when not even the header could be read. */
-    readonly header: RawHeader | null = null,
-  ) {
+  readonly fault: MalformedFault;
+  readonly detail: string;
+  /** Null when not even the header could be read. */
+  readonly header: RawHeader | null;
+
+  constructor(fault: MalformedFault, detail: string, header: RawHeader | null = null) {
     super(`malformed PDU (${fault}): ${detail}`);
+    this.fault = fault;
+    this.detail = detail;
+    this.header = header;
   }
 }
