@@ -1,0 +1,15 @@
+export { decodeText, encodeText, type TextCoding } from "./coding.ts";
+export { type Collected, collect, expire, partialKey, WAIT_MS } from "./collect.ts";
+export { type Concatenation, concatenationElement, concatenationOf } from "./concatenation.ts";
+export { SmsTextError, type SmsTextErrorCode } from "./error.ts";
+export { decodeGb18030, encodeGb18030 } from "./gb18030.ts";
+export { decodeGsm7, encodeGsm7 } from "./gsm-7.ts";
+export type { JoinedBody, JoinedMessage } from "./join.ts";
+export type { PartialMessage, Piece } from "./partial-message.ts";
+export { Reassembly, type ReassemblyLimits } from "./reassembly.ts";
+export { ReferenceNumbers } from "./reference-numbers.ts";
+export { type SegmentOptions, segment, segmentBinary } from "./segments.ts";
+export { fillBits, packSeptets, unpackSeptets } from "./septets.ts";
+export { decodeUcs2, encodeUcs2 } from "./ucs-2.ts";
+export { type SplitOptions, type SplitText, sign, split, units, type WrittenAs } from "./units.ts";
+export { type InformationElement, readUserData, type UserData, writeUserData } from "./user-data-header.ts";
