@@ -105,6 +105,7 @@ test(
       await pc.page.getByTestId("any-file").setInputFiles({ name: "big.bin", mimeType: "", buffer });
       await pc.page.locator(".file[data-phase=up] .progress-ring").waitFor();
       await sendText(pc, "a big one");
+      await bubbles(pc.page, { text: "a big one" }).waitFor(); // it is kept from here on
       await pc.page.reload().catch(() => {});
       await pc.goOnline();
       await bubbles(phone.page, { text: "a big one" }).waitFor();

@@ -88,6 +88,21 @@ export function hasFile(payload: Payload): payload is FilePayload | VideoPayload
   return payload.type === "file" || payload.type === "video";
 }
 
+/** Words that are on the screen are on the disk; a file is too long to wait for, and so is somebody who is speaking. */
+export function showsBeforeKept(payload: Payload): boolean {
+  switch (payload.type) {
+    case "file":
+    case "video":
+    case "voice":
+    case "change":
+    case "hide":
+    case "clear":
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** What is sent. @throws media_missing for a file that was not uploaded */
 export function sendableOf(payload: ContentPayload): SendableContent {
   if (!hasFile(payload)) return payload;

@@ -3,7 +3,7 @@ import type { Cache, CacheChange } from "../cache/port.ts";
 import { deleteItem, metaKey, putItem, putMeta } from "../cache/records.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Model } from "../model/model.ts";
-import { firstState, type OutboxItem, type Payload, type UploadItem } from "./item.ts";
+import { firstState, type OutboxItem, type Payload, showsBeforeKept, type UploadItem } from "./item.ts";
 
 /** A new item: everything but its place in the order. */
 export type Composed<P extends Payload = Payload> = Omit<OutboxItem<P>, "position" | "state">;
@@ -55,7 +55,10 @@ export class Outbox {
     );
   }
 
-  /** Shows the item at once; resolves when it is kept. @throws when it cannot be kept; it is there all the same */
+  /**
+   * Shows the item as soon as it is kept, which is when this resolves; what takes its time to be kept or recorded shows
+   * at once. @throws when it cannot be kept; it is there all the same, unseen
+   */
   compose(composed: Composed, besides: CacheChange[] = []): Promise<void> {
     const { client_id } = composed;
     this.#show({ ...composed, position: this.#unplaced(), state: firstState(composed.payload) });
@@ -219,7 +222,11 @@ export class Outbox {
   }
 
   #tell(conversation_id: ConversationId): void {
-    const items = this.items.filter((item) => item.conversation_id === conversation_id);
+    const items = this.items.filter(
+      (item) =>
+        item.conversation_id === conversation_id &&
+        (this.#kept.has(item.client_id) || showsBeforeKept(item.payload)),
+    );
     this.#model.ensure(conversation_id).setComposed(items, new Set(this.#sending));
   }
 }

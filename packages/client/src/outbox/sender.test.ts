@@ -185,6 +185,24 @@ test("OB1: a cache that fails for a moment holds the outbox up for no longer", a
   await client.stop();
 });
 
+test("OB1: words show once they are kept, however long that takes", async () => {
+  const { pumped, client } = await online();
+  const { cache } = pumped;
+  const write = cache.write.bind(cache);
+  const disk = Promise.withResolvers<void>();
+  cache.write = async (changes) => {
+    await disk.promise;
+    await write(changes);
+  };
+  const sent = client.sendText(ID, "a");
+  await settled();
+  expect(client.timeline(ID).messages).toEqual([]);
+  disk.resolve();
+  await sent;
+  expect(client.timeline(ID).messages).toMatchObject([{ content: { text: "a" } }]);
+  await client.stop();
+});
+
 test("OB7: a talk that had ended before its answers were lost is left to the log, and holds nobody up", async () => {
   const { pumped, client, end } = await online();
   const talk = client.startTalk(ID);
