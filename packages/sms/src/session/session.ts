@@ -36,6 +36,8 @@ export const SESSION_LIMITS: SessionLimits = {
 export type CloseReason =
   /** We said goodbye. */
   | "drained"
+  /** We had no more to say to this peer. */
+  | "finished"
   | "peer_unbound"
   | "peer_closed"
   | "malformed"
@@ -133,6 +135,12 @@ export class Session<Pdu, Sequence = number> {
       this.#close("drained");
     }
     await this.closed;
+  }
+
+  /** Says one last thing and closes. */
+  finish(last: Pdu): void {
+    this.#sendIfAny(last);
+    this.#close("finished");
   }
 
   /** Ends the connection at once. */

@@ -1,0 +1,76 @@
+import type { MalformedFault } from "../session/malformed-pdu.ts";
+
+/** The octets are not the fields that were looked for. */
+export class UnreadableOctets extends Error {
+  override readonly name = "UnreadableOctets";
+
+  readonly fault: MalformedFault;
+
+  constructor(fault: MalformedFault, message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+/** Reads big-endian fields one after another, never beyond the end. Texts are Latin-1, one octet a character. */
+export class OctetReader {
+  readonly #octets: Uint8Array;
+  #at: number;
+
+  constructor(octets: Uint8Array, at = 0) {
+    this.#octets = octets;
+    this.#at = at;
+  }
+
+  get remaining_bytes(): number {
+    return this.#octets.length - this.#at;
+  }
+
+  u8(): number {
+    return this.#octets[this.#take(1)] as number;
+  }
+
+  u16(): number {
+    const at = this.#take(2);
+    return ((this.#octets[at] as number) << 8) | (this.#octets[at + 1] as number);
+  }
+
+  u32(): number {
+    return this.u16() * 0x1_0000 + this.u16();
+  }
+
+  u64(): bigint {
+    return (BigInt(this.u32()) << 32n) | BigInt(this.u32());
+  }
+
+  /** A copy, so that what is kept of a PDU does not keep the buffer it came in. */
+  octets(length_bytes: number): Uint8Array {
+    const at = this.#take(length_bytes);
+    return this.#octets.slice(at, at + length_bytes);
+  }
+
+  /** A field of fixed width whose text ends at the first NUL; what follows it is filling. */
+  text(width_bytes: number): string {
+    const at = this.#take(width_bytes);
+    let text = "";
+    for (let index = at; index < at + width_bytes; index += 1) {
+      const octet = this.#octets[index] as number;
+      if (octet === 0) break;
+      text += String.fromCharCode(octet);
+    }
+    return text;
+  }
+
+  end(): void {
+    if (this.remaining_bytes > 0)
+      throw new UnreadableOctets("trailing", `${this.remaining_bytes} octets after the last field`);
+  }
+
+  #take(length_bytes: number): number {
+    const at = this.#at;
+    if (at + length_bytes > this.#octets.length)
+      throw new UnreadableOctets("truncated", "a field goes beyond the last octet");
+    this.#at = at + length_bytes;
+    return at;
+  }
+}

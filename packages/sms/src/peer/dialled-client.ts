@@ -1,0 +1,159 @@
+import { FieldOverflow } from "../octets/writer.ts";
+import type { Clock, Random } from "../session/clock.ts";
+import { type Address, connect } from "../session/connect.ts";
+import { Dialling, type DialRule } from "../session/dial.ts";
+import { RequestFailed } from "../session/request-failed.ts";
+import { SESSION_LIMITS, Session, type SessionLimits } from "../session/session.ts";
+import type { CarrierClient, CarrierState, WindowUse } from "./client.ts";
+import { type ClientProtocol, type Direction, Unsubmittable } from "./client-protocol.ts";
+import { EarlyReports } from "./early-reports.ts";
+import type { SubmitOutcome } from "./outcome.ts";
+import type { IncomingPart, OutgoingPart } from "./part.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Report } from "./report.ts";
+
+export interface DialledClientOptions extends Address {
+  clock: Clock;
+  random: Random;
+  limits?: Partial<SessionLimits>;
+  dial?: Partial<DialRule>;
+  connect_ms?: number;
+  /** How long a report waits for the answer to its submit, when it comes before it. */
+  report_hold_ms?: number;
+}
+
+const CONNECT_MS = 10_000;
+const REPORT_HOLD_MS = 1000;
+
+/** A client that dials: over one connection for both directions, or over one for each. */
+export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
+  readonly #protocol: ClientProtocol<Pdu, Sequence>;
+  readonly #options: DialledClientOptions;
+  readonly #reports: EarlyReports;
+  readonly #lines: readonly Dialling<Session<Pdu, Sequence>>[];
+  readonly #listeners = new Set<(state: CarrierState) => void>();
+  #state: CarrierState = "connecting";
+  #report: (report: Report) => Promise<void> = () => Promise.reject(new Error("nobody takes reports"));
+  #incoming: (part: IncomingPart) => Promise<void> = () => Promise.reject(new Error("nobody takes messages"));
+
+  /** The first of `directions` is the one that sends. */
+  constructor(
+    protocol: ClientProtocol<Pdu, Sequence>,
+    options: DialledClientOptions,
+    directions: readonly Direction[] = ["both"],
+  ) {
+    this.#protocol = protocol;
+    this.#options = options;
+    this.#reports = new EarlyReports(options.clock, options.report_hold_ms ?? REPORT_HOLD_MS);
+    this.#lines = directions.map(
+      (direction) =>
+        new Dialling({
+          open: (stop) => this.#open(direction, stop),
+          clock: options.clock,
+          random: options.random,
+          ...(options.dial && { rule: options.dial }),
+          onState: () => this.#look(),
+        }),
+    );
+  }
+
+  get state(): CarrierState {
+    return this.#state;
+  }
+
+  onState(listener: (state: CarrierState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onReport(listener: (report: Report) => Promise<void>): void {
+    this.#report = listener;
+  }
+
+  onIncoming(listener: (part: IncomingPart) => Promise<void>): void {
+    this.#incoming = listener;
+  }
+
+  async submit(part: OutgoingPart): Promise<SubmitOutcome> {
+    const sender = this.#lines[0]!.state;
+    if (sender.phase !== "up") return refused("closed", "local:not_connected");
+    this.#reports.submitting();
+    const outcome = await this.#submitOver(sender.line, part);
+    this.#reports.settled(outcome);
+    return outcome;
+  }
+
+  window(): WindowUse {
+    const sender = this.#lines[0]!.state;
+    if (sender.phase === "up") {
+      const { size, outstanding, waiting } = sender.line.window;
+      return { size, outstanding, waiting };
+    }
+    return { size: this.#options.limits?.window ?? SESSION_LIMITS.window, outstanding: 0, waiting: 0 };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#lines.map((line) => line.close()));
+  }
+
+  async #open(direction: Direction, stop: AbortSignal): Promise<Session<Pdu, Sequence>> {
+    const { clock, connect_ms = CONNECT_MS, limits } = this.#options;
+    const socket = await connect(this.#options, clock, connect_ms, stop);
+    const session = new Session(socket, this.#protocol.dialect, {
+      clock,
+      idle: this.#protocol.idle,
+      ...(limits && { limits }),
+      nextSequence: this.#protocol.sequences(),
+      handle: (request) => this.#handle(request),
+    });
+    const cut = () => session.cut();
+    stop.addEventListener("abort", cut);
+    try {
+      await this.#protocol.login(session, direction);
+    } catch (failure) {
+      session.cut();
+      throw failure;
+    } finally {
+      stop.removeEventListener("abort", cut);
+    }
+    return session;
+  }
+
+  async #submitOver(session: Session<Pdu, Sequence>, part: OutgoingPart): Promise<SubmitOutcome> {
+    try {
+      const request = this.#protocol.submit(part, session.nextSequence());
+      return this.#protocol.outcome(request, await session.request(request));
+    } catch (failure) {
+      if (failure instanceof Unsubmittable) return refused("bad_request", failure.code);
+      if (failure instanceof FieldOverflow) return refused("bad_request", "local:field");
+      if (!(failure instanceof RequestFailed)) throw failure;
+      if (failure.certainty === "unknown") return { outcome: "unknown" };
+      if (failure.failure === "queue_full") return refused("throttled", "local:queue_full");
+      return refused("closed", failure.failure === "draining" ? "local:draining" : "local:not_connected");
+    }
+  }
+
+  async #handle(request: Pdu): Promise<Pdu> {
+    const received = this.#protocol.receive(request);
+    if (received.kind === "answered") return received.answer;
+    if (received.kind === "report") await this.#report(await this.#reports.inOrder(received.report));
+    else await this.#incoming(received.part);
+    return received.taken;
+  }
+
+  /** As good as the worst of its lines. */
+  #look(): void {
+    const phases = this.#lines.map((line) => line.state.phase);
+    const worst = (["closed", "denied", "down", "connecting"] as const).find((phase) =>
+      phases.includes(phase),
+    );
+    const state = worst ?? "up";
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+}
+
+function refused(refusal: Refusal, code: string): SubmitOutcome {
+  return { outcome: "refused", refusal, code };
+}
