@@ -1,10 +1,16 @@
 export type { CarrierClient, CarrierState, WindowUse } from "./peer/client.ts";
+export type { ClientRole, Direction, Received } from "./peer/client-role.ts";
+export { Unsubmittable } from "./peer/client-role.ts";
+export { DialledClient, type DialledClientOptions } from "./peer/dialled-client.ts";
+export { ListeningServer, type ListenOptions } from "./peer/listening-server.ts";
+export { messageIdForms } from "./peer/message-id.ts";
 export type { SubmitOutcome } from "./peer/outcome.ts";
 export type { IncomingPart, OutgoingPart } from "./peer/part.ts";
 export type { Refusal } from "./peer/refusal.ts";
 export type { Report } from "./peer/report.ts";
 export type { Coding, Segment } from "./peer/segment.ts";
 export type { Account, CarrierServer, Login, ServerSession, SubmittedPart } from "./peer/server.ts";
+export type { Admission, ServerRole } from "./peer/server-role.ts";
 export type { Clock, Random } from "./session/clock.ts";
 export { systemClock, systemRandom } from "./session/clock.ts";
 export { type Address, connect } from "./session/connect.ts";
@@ -28,3 +34,5 @@ export {
   type SessionLimits,
   type SessionOptions,
 } from "./session/session.ts";
+export { type SmppClientOptions, smppClient } from "./smpp/client.ts";
+export { type SmppServerOptions, smppServer } from "./smpp/server.ts";

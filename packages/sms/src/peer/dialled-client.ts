@@ -1,11 +1,11 @@
 import { FieldOverflow } from "../octets/writer.ts";
 import type { Clock, Random } from "../session/clock.ts";
 import { type Address, connect } from "../session/connect.ts";
-import { Dialling, type DialRule } from "../session/dial.ts";
+import { Dialling, type DialRule, type Line } from "../session/dial.ts";
 import { RequestFailed } from "../session/request-failed.ts";
 import { SESSION_LIMITS, Session, type SessionLimits } from "../session/session.ts";
 import type { CarrierClient, CarrierState, WindowUse } from "./client.ts";
-import { type ClientProtocol, type Direction, Unsubmittable } from "./client-protocol.ts";
+import { type ClientRole, type Direction, type Received, Unsubmittable } from "./client-role.ts";
 import { EarlyReports } from "./early-reports.ts";
 import type { SubmitOutcome } from "./outcome.ts";
 import type { IncomingPart, OutgoingPart } from "./part.ts";
@@ -20,17 +20,24 @@ export interface DialledClientOptions extends Address {
   connect_ms?: number;
   /** How long a report waits for the answer to its submit, when it comes before it. */
   report_hold_ms?: number;
+  /** Hears why a listener rejected a report or a message; the carrier was told to try again. */
+  onFailure?: (failure: unknown) => void;
 }
 
 const CONNECT_MS = 10_000;
 const REPORT_HOLD_MS = 1000;
 
+interface ClientLine<Pdu, Sequence> extends Line {
+  session: Session<Pdu, Sequence>;
+  role: ClientRole<Pdu, Sequence>;
+}
+
 /** A client that dials: over one connection for both directions, or over one for each. */
 export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
-  readonly #protocol: ClientProtocol<Pdu, Sequence>;
+  readonly #roleFor: (direction: Direction) => ClientRole<Pdu, Sequence>;
   readonly #options: DialledClientOptions;
   readonly #reports: EarlyReports;
-  readonly #lines: readonly Dialling<Session<Pdu, Sequence>>[];
+  readonly #lines: readonly Dialling<ClientLine<Pdu, Sequence>>[];
   readonly #listeners = new Set<(state: CarrierState) => void>();
   #state: CarrierState = "connecting";
   #report: (report: Report) => Promise<void> = () => Promise.reject(new Error("nobody takes reports"));
@@ -38,11 +45,11 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
 
   /** The first of `directions` is the one that sends. */
   constructor(
-    protocol: ClientProtocol<Pdu, Sequence>,
+    roleFor: (direction: Direction) => ClientRole<Pdu, Sequence>,
     options: DialledClientOptions,
     directions: readonly Direction[] = ["both"],
   ) {
-    this.#protocol = protocol;
+    this.#roleFor = roleFor;
     this.#options = options;
     this.#reports = new EarlyReports(options.clock, options.report_hold_ms ?? REPORT_HOLD_MS);
     this.#lines = directions.map(
@@ -78,7 +85,7 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
     const sender = this.#lines[0]!.state;
     if (sender.phase !== "up") return refused("closed", "local:not_connected");
     this.#reports.submitting();
-    const outcome = await this.#submitOver(sender.line, part);
+    const outcome = await submitOver(sender.line, part);
     this.#reports.settled(outcome);
     return outcome;
   }
@@ -86,7 +93,7 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
   window(): WindowUse {
     const sender = this.#lines[0]!.state;
     if (sender.phase === "up") {
-      const { size, outstanding, waiting } = sender.line.window;
+      const { size, outstanding, waiting } = sender.line.session.window;
       return { size, outstanding, waiting };
     }
     return { size: this.#options.limits?.window ?? SESSION_LIMITS.window, outstanding: 0, waiting: 0 };
@@ -96,45 +103,31 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
-  async #open(direction: Direction, stop: AbortSignal): Promise<Session<Pdu, Sequence>> {
+  async #open(direction: Direction, stop: AbortSignal): Promise<ClientLine<Pdu, Sequence>> {
     const { clock, connect_ms = CONNECT_MS, limits } = this.#options;
-    const socket = await connect(this.#options, clock, connect_ms, stop);
-    const session = new Session(socket, this.#protocol.dialect, {
+    const role = this.#roleFor(direction);
+    const session = new Session(await connect(this.#options, clock, connect_ms, stop), role.dialect, {
       clock,
-      idle: this.#protocol.idle,
+      idle: role.idle,
       ...(limits && { limits }),
-      nextSequence: this.#protocol.sequences(),
-      handle: (request) => this.#handle(request),
+      nextSequence: () => role.nextSequence(),
+      handle: (request) => this.#handle(role.receive(request)),
+      onFailure: this.#options.onFailure,
     });
     const cut = () => session.cut();
     stop.addEventListener("abort", cut);
     try {
-      await this.#protocol.login(session, direction);
+      await role.login(session);
     } catch (failure) {
       session.cut();
       throw failure;
     } finally {
       stop.removeEventListener("abort", cut);
     }
-    return session;
+    return { session, role, closed: session.closed, drain: () => session.drain() };
   }
 
-  async #submitOver(session: Session<Pdu, Sequence>, part: OutgoingPart): Promise<SubmitOutcome> {
-    try {
-      const request = this.#protocol.submit(part, session.nextSequence());
-      return this.#protocol.outcome(request, await session.request(request));
-    } catch (failure) {
-      if (failure instanceof Unsubmittable) return refused("bad_request", failure.code);
-      if (failure instanceof FieldOverflow) return refused("bad_request", "local:field");
-      if (!(failure instanceof RequestFailed)) throw failure;
-      if (failure.certainty === "unknown") return { outcome: "unknown" };
-      if (failure.failure === "queue_full") return refused("throttled", "local:queue_full");
-      return refused("closed", failure.failure === "draining" ? "local:draining" : "local:not_connected");
-    }
-  }
-
-  async #handle(request: Pdu): Promise<Pdu> {
-    const received = this.#protocol.receive(request);
+  async #handle(received: Received<Pdu>): Promise<Pdu> {
     if (received.kind === "answered") return received.answer;
     if (received.kind === "report") await this.#report(await this.#reports.inOrder(received.report));
     else await this.#incoming(received.part);
@@ -152,6 +145,27 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+async function submitOver<Pdu, Sequence>(
+  { session, role }: ClientLine<Pdu, Sequence>,
+  part: OutgoingPart,
+): Promise<SubmitOutcome> {
+  try {
+    const request = role.submit(part, session.nextSequence());
+    return role.outcome(request, await session.request(request));
+  } catch (failure) {
+    return outcomeOf(failure);
+  }
+}
+
+function outcomeOf(failure: unknown): SubmitOutcome {
+  if (failure instanceof Unsubmittable) return refused("bad_request", failure.code);
+  if (failure instanceof FieldOverflow) return refused("bad_request", "local:field");
+  if (!(failure instanceof RequestFailed)) throw failure;
+  if (failure.certainty === "unknown") return { outcome: "unknown" };
+  if (failure.failure === "queue_full") return refused("throttled", "local:queue_full");
+  return refused("closed", failure.failure === "draining" ? "local:draining" : "local:not_connected");
 }
 
 function refused(refusal: Refusal, code: string): SubmitOutcome {

@@ -6,6 +6,8 @@ export interface Report {
   message_id: string;
   /** The handset. */
   to: string;
+  /** Our number, where the carrier names it. */
+  from?: string;
   /** `buffered` may change; the others are final. */
   state: "delivered" | "failed" | "expired" | "unknown" | "buffered";
   /** As the carrier said it: "UNDELIV:001", "MK:0001". */

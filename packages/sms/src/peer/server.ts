@@ -40,7 +40,10 @@ export interface CarrierServer {
   onLogin(lookup: (login: Login) => Account | null | Promise<Account | null>): void;
   /** Decides about a submitted part. `unknown` leaves the submit unanswered. */
   onSubmit(listener: (part: SubmittedPart, session: ServerSession) => Promise<SubmitOutcome>): void;
-  /** Hands a person's SMS to the account. True when it was taken; false when nobody is there, or it was not taken. */
+  /**
+   * Hands a person's SMS to the account. True when it was taken; false when nobody is there, or it was not
+   * taken. Rejects with Unsubmittable or FieldOverflow for what the protocol cannot say.
+   */
   deliver(system_id: string, part: IncomingPart): Promise<boolean>;
   /** Hands a report to the account; as `deliver`. */
   report(system_id: string, report: Report): Promise<boolean>;

@@ -55,6 +55,8 @@ export interface SessionOptions<Pdu, Sequence> {
   nextSequence(): Sequence;
   /** Decides about a request of the peer. Null leaves it unanswered; a rejection says "try again". */
   handle(request: Pdu, session: Session<Pdu, Sequence>): Promise<Pdu | null>;
+  /** Hears why `handle` rejected. */
+  onFailure?: ((failure: unknown) => void) | undefined;
 }
 
 /**
@@ -137,9 +139,13 @@ export class Session<Pdu, Sequence = number> {
     await this.closed;
   }
 
-  /** Says one last thing and closes. */
-  finish(last: Pdu): void {
-    this.#sendIfAny(last);
+  /** Answers before the handler returns, which then returns null. */
+  answer(response: Pdu): void {
+    this.#sendIfAny(response);
+  }
+
+  /** Closes when what was written has gone out, without a goodbye. */
+  finish(): void {
     this.#close("finished");
   }
 
@@ -198,7 +204,8 @@ export class Session<Pdu, Sequence = number> {
     this.#handling++;
     try {
       this.#sendIfAny(await this.#options.handle(request, this));
-    } catch {
+    } catch (failure) {
+      this.#options.onFailure?.(failure);
       this.#sendIfAny(this.#dialect.tryAgain(request));
     }
     this.#handling--;

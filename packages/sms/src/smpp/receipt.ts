@@ -1,6 +1,7 @@
 import type { Report } from "../peer/report.ts";
 import type { DeliverSm, Tlv } from "./pdu.ts";
 import { receiptError, receiptReason } from "./receipt-error.ts";
+import { digits } from "./short-message.ts";
 import { receiptTime, receiptTimeOf } from "./time.ts";
 import { tlv, tlvNumber, tlvText, tlvValue } from "./tlv.ts";
 
@@ -34,7 +35,7 @@ export interface ReceiptReading {
 }
 
 /** Reads a receipt; null when it names no message, so that nothing can be learnt from it. */
-export function readReceipt(pdu: DeliverSm, to: string, reading: ReceiptReading): Report | null {
+export function readReceipt(pdu: DeliverSm, reading: ReceiptReading): Report | null {
   const text = receiptFields(pdu);
   const message_id = tlvText(pdu, "receipted_message_id") || text.id;
   if (!message_id) return null;
@@ -43,7 +44,8 @@ export function readReceipt(pdu: DeliverSm, to: string, reading: ReceiptReading)
   const error = networkError(tlvValue(pdu, "network_error_code")) ?? text.err ?? "";
   return {
     message_id,
-    to,
+    to: digits(pdu.source_addr),
+    ...(pdu.destination_addr !== "" && { from: digits(pdu.destination_addr) }),
     state,
     code: error === "" ? word : `${word}:${error}`,
     reason: receiptReason(state, word, error, reading.errors),

@@ -15,14 +15,13 @@ export type Received<Pdu> =
   /** Nobody needs to decide about it. */
   | { kind: "answered"; answer: Pdu };
 
-/** What a protocol adds to the session engine to be a client. */
-export interface ClientProtocol<Pdu, Sequence = number> {
+/** What a protocol adds to the session engine to be a client: one of these for each connection. */
+export interface ClientRole<Pdu, Sequence = number> {
   readonly dialect: Dialect<Pdu, Sequence>;
   readonly idle: IdleRule;
-  /** A new connection's numbering of requests. */
-  sequences(): () => Sequence;
+  nextSequence(): Sequence;
   /** @throws LoginDenied, RequestFailed */
-  login(session: Session<Pdu, Sequence>, direction: Direction): Promise<void>;
+  login(session: Session<Pdu, Sequence>): Promise<void>;
   /** @throws Unsubmittable, FieldOverflow for what the protocol cannot say */
   submit(part: OutgoingPart, sequence: Sequence): Pdu;
   outcome(request: Pdu, response: Pdu): SubmitOutcome;
