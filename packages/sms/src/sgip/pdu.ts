@@ -34,8 +34,9 @@ export interface SgipBind extends Sequenced {
   login_password: string;
 }
 
-export interface SgipResponse<Command extends `${"bind" | "submit" | "deliver" | "report"}_resp`>
-  extends Sequenced {
+type SgipResponded = `${"bind" | "submit" | "deliver" | "report"}_resp`;
+
+export interface SgipResponse<Command extends SgipResponded = SgipResponded> extends Sequenced {
   command: Command;
   /** 0 taken; the others are in status.ts. */
   result: number;
