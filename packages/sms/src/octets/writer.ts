@@ -34,7 +34,8 @@ export class OctetWriter {
   }
 
   octets(value: Uint8Array): void {
-    this.#octets.set(value, this.#advance(value.length));
+    const at = this.#advance(value.length);
+    this.#octets.set(value, at);
   }
 
   text(value: string, width_bytes: number): void {

@@ -1,0 +1,41 @@
+import { resultTable } from "../mainland/result-table.ts";
+
+/** SGIP 1.2, the Result of every response. */
+export const SGIP_RESULT = {
+  taken: 0,
+  login: 1,
+  login_type: 4,
+  format: 5,
+  busy: 11,
+  no_such_function: 30,
+} as const;
+
+/**
+ * SGIP has one list for the Result of responses and the ErrorCode of reports: 1 login, 2 logged in already, 3 too many
+ * connections, 4 login type, 5 format, 6 number, 7 message id, 8 length, 9 sequence, 10 operation, 11 busy, 21 not
+ * reachable between gateways, 22 route, 23 no route, 24 charge number, 25 off or out of reach, 26 memory full, 27 cannot
+ * do SMS, 28 handset error, 29 unknown user, 30 no such function, 31 equipment, 32 system, 33 queue full.
+ */
+export const sgipResults = resultTable(
+  "sgip",
+  {
+    1: "denied",
+    2: "denied",
+    4: "denied",
+    5: "bad_request",
+    6: "number_unknown",
+    7: "bad_request",
+    8: "bad_request",
+    9: "bad_request",
+    10: "denied",
+    11: "throttled",
+    22: "not_mine",
+    23: "not_mine",
+    24: "suspended",
+    25: "absent",
+    29: "number_unknown",
+    30: "bad_request",
+    33: "throttled",
+  },
+  32,
+);
