@@ -5,9 +5,11 @@ import { acquaintanceContract } from "./acquaintance.contract.ts";
 import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
+import { incomingPartStoreContract } from "./incoming-part-store.contract.ts";
 import { inviteLinkContract } from "./invite-link.contract.ts";
 import { keptContract } from "./kept.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
+import { linkLeaseStoreContract } from "./link-lease-store.contract.ts";
 import { linkStoreContract } from "./link-store.contract.ts";
 import { logFeedContract } from "./log-feed.contract.ts";
 import { membershipContract } from "./membership.contract.ts";
@@ -64,6 +66,8 @@ export function storeContract<Adapter extends Store>(
     scheduledStoreContract(opened);
     limitStoreContract(opened);
     verificationStoreContract(opened);
+    linkLeaseStoreContract(opened);
+    incomingPartStoreContract(opened);
 
     if (durable) {
       test("what was acknowledged is there after closing and opening again", async () => {

@@ -1,6 +1,8 @@
 import type { AccountStore } from "./account-store.ts";
 import type { ConversationStore } from "./conversation-store.ts";
+import type { IncomingPartStore } from "./incoming-part-store.ts";
 import type { LimitStore } from "./limit-store.ts";
+import type { LinkLeaseStore } from "./link-lease-store.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { LogFeed } from "./log-feed.ts";
 import type { MediaStore } from "./media-store.ts";
@@ -25,7 +27,9 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly conversations: ConversationStore;
   readonly feed: LogFeed;
+  readonly incomingParts: IncomingPartStore;
   readonly limits: LimitStore;
+  readonly linkLeases: LinkLeaseStore;
   readonly links: LinkStore;
   readonly media: MediaStore;
   readonly outbox: OutboxStore;

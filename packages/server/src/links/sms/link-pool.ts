@@ -19,8 +19,8 @@ export interface LinkPool {
   readonly links: readonly LinkTerms[];
   terms(link_id: string): LinkTerms | null;
   /**
-   * The links that may carry an SMS to this number now, the best first; empty when none can. Links that are known to
-   * be down on whatever node, or whose breaker is open, are left out. Any node may ask.
+   * The links that may carry an SMS to this number, the best first; empty when none ever can. Links that are known to be
+   * down on whatever node, or whose breaker is open, come last and say so: an SMS may wait for them. Any node may ask.
    */
   candidates(wanted: Wanted, route: NumberRoute): readonly Candidate[];
   /** The links that this node may send over: claim their rows. */
@@ -108,6 +108,8 @@ export interface Candidate {
   link_id: string;
   /** As whose number it is tried there; an answer teaches about this carrier. */
   carrier: Served;
+  /** Whether it can be sent now. */
+  available: boolean;
 }
 
 /** A link as the operator sees it. */

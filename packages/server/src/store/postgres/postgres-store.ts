@@ -9,7 +9,9 @@ import { Database } from "./database.ts";
 import { requireDurability } from "./durability.ts";
 import { openingFailure } from "./failures.ts";
 import { postgresFeed } from "./feed.ts";
+import { postgresIncomingParts } from "./incoming-parts.ts";
 import { postgresLimits } from "./limits.ts";
+import { postgresLinkLeases } from "./link-leases.ts";
 import { postgresLinks } from "./links.ts";
 import { LogEpoch } from "./log-epoch.ts";
 import { postgresMedia } from "./media.ts";
@@ -60,7 +62,9 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     accounts: postgresAccounts(database, outbox),
     conversations: postgresConversations(database, outbox, writer, epoch),
     feed: postgresFeed(database),
+    incomingParts: postgresIncomingParts(database),
     limits: postgresLimits(database),
+    linkLeases: postgresLinkLeases(database),
     links: postgresLinks(database),
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),

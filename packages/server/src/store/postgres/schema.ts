@@ -317,4 +317,37 @@ export const MIGRATIONS: readonly string[] = [
   WHERE account_log.account_id = said.account_id AND account_log.position = said.position AND NOT EXISTS (
     SELECT FROM account_log AS kept WHERE kept.account_id = said.account_id AND kept.key = said.key);
   `,
+  `
+  -- Which node holds a link to a carrier; beat is NULL when its holder gave it back.
+  CREATE TABLE link_lease (
+    link_id text COLLATE "C" PRIMARY KEY,
+    holder text NOT NULL,
+    token bigint NOT NULL,
+    beat bigint,
+    available boolean NOT NULL
+  );
+  -- Long SMS from handsets until all their parts are there.
+  CREATE TABLE long_sms (
+    sender text COLLATE "C",
+    receiver text COLLATE "C",
+    ref integer,
+    parts integer,
+    begun_at bigint NOT NULL,
+    -- It was handed over, and its words are gone.
+    forgotten boolean NOT NULL,
+    PRIMARY KEY (sender, receiver, ref, parts)
+  );
+  CREATE INDEX long_sms_begun ON long_sms (begun_at);
+  CREATE TABLE long_sms_part (
+    sender text COLLATE "C",
+    receiver text COLLATE "C",
+    ref integer,
+    parts integer,
+    part integer,
+    text text NOT NULL,
+    carrier_message_id text NOT NULL,
+    at bigint NOT NULL,
+    PRIMARY KEY (sender, receiver, ref, parts, part)
+  );
+  `,
 ];

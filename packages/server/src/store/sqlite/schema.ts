@@ -310,6 +310,39 @@ const MIGRATIONS: readonly string[] = [
     WHERE account_log.account_no = said.account_no AND account_log.position = said.position AND NOT EXISTS (
       SELECT 1 FROM account_log AS kept WHERE kept.account_no = said.account_no AND kept.key = said.key);
   `,
+  `
+  -- Which node holds a link to a carrier; beat is NULL when its holder gave it back.
+  CREATE TABLE link_lease (
+    link_id TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    beat INTEGER,
+    available INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  -- Long SMS from handsets until all their parts are there.
+  CREATE TABLE long_sms (
+    sender TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    ref INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    begun_at INTEGER NOT NULL,
+    -- It was handed over, and its words are gone.
+    forgotten INTEGER NOT NULL,
+    PRIMARY KEY (sender, receiver, ref, parts)
+  ) WITHOUT ROWID;
+  CREATE INDEX long_sms_begun ON long_sms (begun_at);
+  CREATE TABLE long_sms_part (
+    sender TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    ref INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    carrier_message_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (sender, receiver, ref, parts, part)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

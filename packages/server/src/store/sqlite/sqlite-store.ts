@@ -13,9 +13,11 @@ import { EntryPages } from "./entry-pages.ts";
 import { Erasing } from "./erasing.ts";
 import { Expiry } from "./expiry.ts";
 import { sqliteFeed } from "./feed.ts";
+import { sqliteIncomingParts } from "./incoming-parts.ts";
 import { InfoRows } from "./info-rows.ts";
 import { InviteLinks } from "./invite-links.ts";
 import { sqliteLimits } from "./limits.ts";
+import { sqliteLinkLeases } from "./link-leases.ts";
 import { sqliteLinks } from "./links.ts";
 import { Compactor, WAL_LIMITS, type WalLimits } from "./log/compactor.ts";
 import { EntryLog, type StageLimits } from "./log/entry-log.ts";
@@ -124,7 +126,9 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     accounts: sqliteAccounts(parts, writer),
     conversations: sqliteConversations(parts, writer),
     feed: sqliteFeed(live, log, parts.pages),
+    incomingParts: sqliteIncomingParts(live, writer),
     limits: sqliteLimits(live, writer),
+    linkLeases: sqliteLinkLeases(live, writer),
     links: sqliteLinks(live, signIns, writer),
     media: sqliteMedia(parts, writer),
     outbox: sqliteOutbox(live, parts.outbox, writer),

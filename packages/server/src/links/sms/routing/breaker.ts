@@ -43,8 +43,16 @@ export function passing(breaker: Breaker, now: number): Breaker {
   return { state: "half_open", open_ms: breaker.open_ms };
 }
 
-/** What came of an SMS that passed. Late outcomes of SMS from before the breaker opened do not close it. */
-export function afterOutcome(breaker: Breaker, failed: boolean, now: number, limits: BreakerLimits): Breaker {
+/**
+ * What came of an SMS that passed; `trial`: it was the one that made the breaker half open. What passed before it opened
+ * says nothing any more.
+ */
+export function afterOutcome(
+  breaker: Breaker,
+  { failed, trial }: { failed: boolean; trial: boolean },
+  now: number,
+  limits: BreakerLimits = BREAKER_LIMITS,
+): Breaker {
   switch (breaker.state) {
     case "closed": {
       if (!failed) return breaker.failures === 0 ? breaker : CLOSED;
@@ -55,6 +63,7 @@ export function afterOutcome(breaker: Breaker, failed: boolean, now: number, lim
     case "open":
       return breaker;
     case "half_open": {
+      if (!trial) return breaker;
       if (!failed) return CLOSED;
       const open_ms = Math.min(2 * breaker.open_ms, limits.open_ms_max);
       return { state: "open", until: now + open_ms, open_ms };

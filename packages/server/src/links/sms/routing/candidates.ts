@@ -23,6 +23,7 @@ interface Wanted {
 interface Candidate {
   link_id: string;
   carrier: Served;
+  available: boolean;
 }
 
 const MAINLAND = /^\+86/;
@@ -32,7 +33,8 @@ const RIDES_ON: Partial<Record<Served, Served>> = { china_broadnet: "china_mobil
 /**
  * Which links may carry an SMS, the best first: links of the carrier that the number is believed to be with, in the
  * order of the configuration, then those of the other carriers it may have moved to. A carrier that said "not mine"
- * is not asked again as long as that is believed, unless the operator has said that the number is there.
+ * is not asked again as long as that is believed, unless the operator has said that the number is there. Links that
+ * cannot send now come last.
  */
 export function candidates(
   { to, template_id, tried = [] }: Wanted,
@@ -42,19 +44,19 @@ export function candidates(
 ): Candidate[] {
   const virtual = isVirtualOperator(to);
   const usable = links.filter(
-    ({ id, available, templates, virtual_operators }) =>
-      available &&
+    ({ id, templates, virtual_operators }) =>
       !tried.includes(id) &&
       (templates === null || templates.includes(template_id)) &&
       (!virtual || virtual_operators),
   );
   const found = new Map<string, Candidate>();
   for (const carrier of carriersInOrder(to, route, now)) {
-    for (const { id, serves } of usable) {
-      if (serves.includes(carrier) && !found.has(id)) found.set(id, { link_id: id, carrier });
+    for (const { id, serves, available } of usable) {
+      if (serves.includes(carrier) && !found.has(id)) found.set(id, { link_id: id, carrier, available });
     }
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  return [...all.filter(({ available }) => available), ...all.filter(({ available }) => !available)];
 }
 
 /** The carrier a number is believed to be with: override, then learned, then prefix; null when nothing says. */

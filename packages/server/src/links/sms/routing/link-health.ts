@@ -8,7 +8,7 @@ export interface LinkHealth {
   accepted: number;
   unknown: number;
   refused: Readonly<Partial<Record<SmsRefusal, number>>>;
-  /** Parts by what the carrier reported in the end. */
+  /** Parts by what the carrier reported in the end, of those that this node handed over; repetitions do not count. */
   delivered: number;
   failed: number;
   /** From handing over to the carrier's answer, in milliseconds; null without any answer. */
@@ -48,14 +48,12 @@ export class HealthWatch {
   }
 
   reported({ carrier_message_id, to, state }: DeliveryReport, now: number): void {
-    if (state === "buffered" || state === "unknown") return;
-    this.#window.count(state === "delivered" ? "delivered" : "failed", now);
     const key = `${carrier_message_id} ${to}`;
     const accepted_at = this.#accepted_at.get(key);
+    if (state === "buffered" || state === "unknown" || accepted_at === undefined) return;
     this.#accepted_at.delete(key);
-    if (state === "delivered" && accepted_at !== undefined) {
-      this.#window.duration("delivery", Math.max(0, now - accepted_at), now);
-    }
+    this.#window.count(state === "delivered" ? "delivered" : "failed", now);
+    if (state === "delivered") this.#window.duration("delivery", Math.max(0, now - accepted_at), now);
   }
 
   health(outstanding: number, outstanding_max: number, now: number): LinkHealth {
