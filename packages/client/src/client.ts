@@ -18,7 +18,7 @@ import { Http } from "./connection/http.ts";
 import { Link } from "./link.ts";
 import { sentAgain } from "./lost/sent-again.ts";
 import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
-import { favouritesOf, messagesOf, scheduleOf } from "./messages/on-demand.ts";
+import { favouritesOf, messagesOf, scheduleOf, smsOf } from "./messages/on-demand.ts";
 import { lostMessages } from "./model/conversation-view.ts";
 import { ConversationTimeline } from "./model/timeline.ts";
 import type { Composing } from "./outbox/composing.ts";
@@ -43,7 +43,10 @@ import type {
   MessageView,
   NameHit,
   PictureInput,
+  PictureOptions,
+  SendOptions,
   Session,
+  Sms,
   TalkRecording,
   Timeline,
   VideoInput,
@@ -67,6 +70,7 @@ class Client implements FeiliaoClient {
   readonly messages: Messages;
   readonly favourites: Favourites;
   readonly schedule: Schedule;
+  readonly sms: Sms;
 
   constructor(url: string, cache: Cache, http: Http, platform: Platform) {
     this.#url = url;
@@ -74,10 +78,11 @@ class Client implements FeiliaoClient {
     this.#http = http;
     this.#platform = platform;
     this.#session = new ClientSession({ cache, changes: this.#changes, http, platform });
-    const parts = { client: this, platform, signedIn: () => this.#required() };
+    const parts = { cache, client: this, platform, signedIn: () => this.#required() };
     this.messages = messagesOf(parts);
     this.favourites = favouritesOf(parts);
     this.schedule = scheduleOf(parts);
+    this.sms = smsOf(parts);
   }
 
   get session(): Session {
@@ -221,30 +226,42 @@ class Client implements FeiliaoClient {
   async sendText(
     conversation_id: ConversationId,
     text: string,
-    { mentions, ...options }: TextOptions = {},
+    { mentions, sms, ...options }: TextOptions = {},
   ): Promise<string> {
     const named = mentions && mentions.length > 0 ? { mentions } : {}; // an empty list is none to the contract
-    return await this.#composing.message(conversation_id, { type: "text", text, ...named, ...options });
+    return await this.#composing.message(
+      conversation_id,
+      { type: "text", text, ...named, ...options },
+      { sms },
+    );
   }
 
-  async sendPicture(id: ConversationId, picture: PictureInput, album_id?: string): Promise<string> {
-    return await this.#composing.picture(id, picture, album_id);
+  async sendPicture(id: ConversationId, picture: PictureInput, options?: PictureOptions): Promise<string> {
+    return await this.#composing.picture(id, picture, options);
   }
 
-  async sendFile(conversation_id: ConversationId, file: FileInput): Promise<string> {
-    return await this.#composing.file(conversation_id, file);
+  async sendFile(id: ConversationId, file: FileInput, options?: SendOptions): Promise<string> {
+    return await this.#composing.file(id, file, options);
   }
 
-  async sendVideo(conversation_id: ConversationId, video: VideoInput): Promise<string> {
-    return await this.#composing.video(conversation_id, video);
+  async sendVideo(id: ConversationId, video: VideoInput, options?: SendOptions): Promise<string> {
+    return await this.#composing.video(id, video, options);
   }
 
-  async sendLocation(id: ConversationId, location: Omit<LocationView, "type">): Promise<string> {
-    return await this.#composing.message(id, { type: "location", ...location });
+  async sendLocation(
+    id: ConversationId,
+    location: Omit<LocationView, "type">,
+    options?: SendOptions,
+  ): Promise<string> {
+    return await this.#composing.message(id, { type: "location", ...location }, options);
   }
 
-  async sendContactCard(id: ConversationId, card: Omit<ContactCardView, "type">): Promise<string> {
-    return await this.#composing.message(id, { type: "contact_card", ...card });
+  async sendContactCard(
+    id: ConversationId,
+    card: Omit<ContactCardView, "type">,
+    options?: SendOptions,
+  ): Promise<string> {
+    return await this.#composing.message(id, { type: "contact_card", ...card }, options);
   }
 
   async linkPreview(url: string): Promise<LinkPreview | null> {
@@ -252,8 +269,8 @@ class Client implements FeiliaoClient {
     return preview;
   }
 
-  startTalk(conversation_id: ConversationId): TalkRecording {
-    return this.#required().talks.record(conversation_id);
+  startTalk(conversation_id: ConversationId, options?: SendOptions): TalkRecording {
+    return this.#required().talks.record(conversation_id, options);
   }
 
   async discard(key: string): Promise<void> {

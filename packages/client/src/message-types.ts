@@ -7,10 +7,11 @@ import type {
   Output,
   SendableContent,
 } from "@feiliao/protocol";
+import type { SendOptions } from "./sms-types.ts";
 import type { Mention, MessageView } from "./types.ts";
 
 /** What a text may say besides its words. */
-export interface TextOptions {
+export interface TextOptions extends SendOptions {
   /** Seq of the message that it answers. */
   reply_to?: number | undefined;
   /** Members who are called by name. */

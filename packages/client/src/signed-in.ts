@@ -128,7 +128,7 @@ export class SignedIn {
     const { media, outbox, sync } = this;
     this.groups = new GroupCalls({ call, media, platform, sync });
     this.talks = new Talks({
-      ...{ cache, credentials, outbox, platform, sync, socket },
+      ...{ cache, credentials, model, outbox, platform, sync, socket },
       wake: (conversation_id) => this.sender.wake(conversation_id),
     });
     this.sender = new Sender({

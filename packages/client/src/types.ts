@@ -22,10 +22,12 @@ import type { ContactCardView, ContentView, LocationView } from "./content-types
 import type { Groups, Rights } from "./group-types.ts";
 import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
 import type { ConversationSettings } from "./model/kept.ts";
+import type { SendOptions, Sms, SmsRecipientView } from "./sms-types.ts";
 
 export type * from "./content-types.ts";
 export type * from "./group-types.ts";
 export type { ConversationSettings } from "./model/kept.ts";
+export type * from "./sms-types.ts";
 
 /** What a client needs from where it runs; everything has a default in browsers, Node and Bun. */
 export interface ClientOptions {
@@ -94,6 +96,8 @@ export interface MessageView {
   reactions?: readonly ReactionView[];
   /** When it disappears. */
   expires_at?: number;
+  /** Of one's own that go as SMS: to whom, and how far it has come; empty while nothing is known yet. */
+  sms?: readonly SmsRecipientView[];
 }
 
 export interface ReactionView {
@@ -138,6 +142,8 @@ export interface ConversationView {
   draft_reply_to: number | null;
   /** Seqs of pinned messages, the latest last. */
   pins: readonly number[];
+  /** Somebody in it is reached only by SMS, as far as this device has heard; see `Sms.rate`. */
+  sms: boolean;
   typing: boolean;
   /** When something last happened, for the order of the list. */
   active_at: number;
@@ -196,6 +202,11 @@ export interface PictureInput {
   width: number;
   height: number;
   thumbhash: string;
+}
+
+export interface PictureOptions extends SendOptions {
+  /** Of up to nine that belong together. */
+  album_id?: string | undefined;
 }
 
 /** A file of at most 100 MiB. */
@@ -315,20 +326,32 @@ export interface FeiliaoClient {
 
   /** Shows at once, keeps it, sends in order when it can. Returns the key. */
   sendText(conversation_id: ConversationId, text: string, options?: TextOptions): Promise<string>;
-  /** `album_id`: of up to nine that belong together. */
-  sendPicture(conversation_id: ConversationId, picture: PictureInput, album_id?: string): Promise<string>;
+  sendPicture(
+    conversation_id: ConversationId,
+    picture: PictureInput,
+    options?: PictureOptions,
+  ): Promise<string>;
   /** Shows at once and keeps the file; it is uploaded in the background while other messages go on, then sent. */
-  sendFile(conversation_id: ConversationId, file: FileInput): Promise<string>;
-  sendVideo(conversation_id: ConversationId, video: VideoInput): Promise<string>;
-  sendLocation(conversation_id: ConversationId, location: Omit<LocationView, "type">): Promise<string>;
-  sendContactCard(conversation_id: ConversationId, card: Omit<ContactCardView, "type">): Promise<string>;
+  sendFile(conversation_id: ConversationId, file: FileInput, options?: SendOptions): Promise<string>;
+  sendVideo(conversation_id: ConversationId, video: VideoInput, options?: SendOptions): Promise<string>;
+  sendLocation(
+    conversation_id: ConversationId,
+    location: Omit<LocationView, "type">,
+    options?: SendOptions,
+  ): Promise<string>;
+  sendContactCard(
+    conversation_id: ConversationId,
+    card: Omit<ContactCardView, "type">,
+    options?: SendOptions,
+  ): Promise<string>;
   /** What the page at an address says about itself, as the server found it; null when there is nothing. */
   linkPreview(url: string): Promise<LinkPreview | null>;
-  startTalk(conversation_id: ConversationId): TalkRecording;
+  startTalk(conversation_id: ConversationId, options?: SendOptions): TalkRecording;
   /** What can be done with messages that are there. */
   readonly messages: Messages;
   readonly favourites: Favourites;
   readonly schedule: Schedule;
+  readonly sms: Sms;
   /** Takes a message that is queued or failed out of the outbox. */
   discard(key: string): Promise<void>;
   /** Sends a failed message again. */

@@ -6,12 +6,15 @@ import type {
   ConversationKind,
   DeviceId,
   Entry,
+  FallbackRule,
   Member,
   MemberState,
+  SmsProgress,
   TalkId,
 } from "@feiliao/protocol";
 import type { Marks } from "../model/marks.ts";
 import type { OutboxItem } from "../outbox/item.ts";
+import type { SmsRate } from "../sms-types.ts";
 import type { CacheChange, CacheKey } from "./port.ts";
 
 /** What is kept in the cache, and under which keys. Records are never changed in place. */
@@ -52,6 +55,26 @@ export interface ContactRecord {
 /** An address from which nothing is taken. */
 export interface BlockRecord {
   address: string;
+}
+
+/** What is done for a contact who does not get a message in the app. */
+export interface FallbackRecord {
+  address: string;
+  rule: FallbackRule | null;
+}
+
+/** What became of one's own message as SMS to somebody. */
+export interface SmsRecord {
+  conversation_id: ConversationId;
+  seq: number;
+  to: AccountId;
+  progress: SmsProgress;
+}
+
+/** What SMS cost in a conversation, as the server last said. */
+export interface SmsRateRecord {
+  conversation_id: ConversationId;
+  rate: SmsRate;
 }
 
 export interface SettingsRecord {
@@ -124,7 +147,10 @@ type MetaKind =
   | "hidden"
   | "expiring"
   | "favourite"
-  | "scheduled";
+  | "scheduled"
+  | "fallback"
+  | "sms"
+  | "sms_rate";
 
 const AFTER_ANY_TEXT = "\uffff";
 
@@ -154,6 +180,14 @@ export const metaKey = {
   expiring: (id: ConversationId, seq: number): CacheKey => ["expiring", id, seq],
   favourite: (favourite_id: string): CacheKey => ["favourite", favourite_id],
   scheduled: (scheduled_id: string): CacheKey => ["scheduled", scheduled_id],
+  fallback: (address: string): CacheKey => ["fallback", address],
+  sms: ({ conversation_id, seq, to }: Omit<SmsRecord, "progress">): CacheKey => [
+    "sms",
+    conversation_id,
+    seq,
+    to,
+  ],
+  smsRate: (id: ConversationId): CacheKey => ["sms_rate", id],
   every: (kind: MetaKind): [CacheKey, CacheKey] => [
     [kind, ""],
     [kind, AFTER_ANY_TEXT],

@@ -16,6 +16,7 @@ export interface ComposeOptions {
   /** By default a new one. */
   client_id?: string;
   forwards?: NonNullable<OutboxItem["forwards"]>;
+  sms?: OutboxItem["sms"];
   /** Written together with it. */
   besides?: CacheChange[];
 }
@@ -25,10 +26,14 @@ export async function compose(
   { outbox, sender, platform }: ComposeParts,
   conversation_id: ConversationId,
   payload: Payload,
-  { client_id = newClientId(platform), forwards, besides = [] }: ComposeOptions = {},
+  { client_id = newClientId(platform), forwards, sms, besides = [] }: ComposeOptions = {},
 ): Promise<string> {
   const composed_at = platform.clock.now();
-  const composed = { client_id, conversation_id, composed_at, payload, ...(forwards && { forwards }) };
+  const composed = {
+    ...{ client_id, conversation_id, composed_at, payload },
+    ...(forwards && { forwards }),
+    ...(sms && { sms }),
+  };
   try {
     await outbox.compose(composed, besides);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { ConversationId, MessageChange } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import { byConversation } from "../by-conversation.ts";
+import type { Cache } from "../cache/port.ts";
 import type { Messages, Quoted, Wording } from "../message-types.ts";
 import { entryView, isBubble } from "../model/message-view.ts";
 import type { ChangePayload } from "../outbox/item.ts";
@@ -15,7 +16,8 @@ import { forward } from "./forward.ts";
 const HIDDEN_AT_ONCE_MAX = 100;
 
 export interface ActionParts {
-  client: Pick<FeiliaoClient, "discard" | "startTalk" | "talkPackets" | "conversation" | "profile">;
+  cache: Cache;
+  client: Pick<FeiliaoClient, "discard" | "retry" | "startTalk" | "talkPackets" | "conversation" | "profile">;
   platform: Platform;
   signedIn(): SignedIn;
 }

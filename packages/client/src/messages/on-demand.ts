@@ -1,5 +1,6 @@
 import { EDIT_WINDOW_MS, RECALL_WINDOW_MS } from "@feiliao/protocol/change-limits";
 import type { Favourites, Messages, Schedule } from "../message-types.ts";
+import type { Sms } from "../sms-types.ts";
 import type { ActionParts } from "./message-actions.ts";
 
 /** What has words: a text, or what stands below a file. */
@@ -69,5 +70,20 @@ export function scheduleOf(parts: ActionParts): Schedule {
     change: async (...given) => (await actions()).change(...given),
     cancel: async (message) => (await actions()).cancel(message),
     sendNow: async (message) => (await actions()).sendNow(message),
+  };
+}
+
+export function smsOf(parts: ActionParts): Sms {
+  const actions = async () => new (await loadActions()).SmsCalls(parts);
+  const kept = () => parts.signedIn().model.account.sms;
+  return {
+    rate: (conversation_id) => kept().rate(conversation_id),
+    fallback: (address) => kept().fallback(address),
+    askRate: async (conversation_id) => (await actions()).askRate(conversation_id),
+    send: async (...given) => (await actions()).send(...given),
+    agree: async (...given) => (await actions()).agree(...given),
+    info: async (message) => (await actions()).info(message),
+    usage: async () => (await actions()).usage(),
+    setFallback: async (...given) => (await actions()).setFallback(...given),
   };
 }

@@ -17,7 +17,7 @@ export class ScheduledMessages implements Omit<Schedule, "of"> {
     conversation_id: ConversationId,
     text: string,
     due_at: number,
-    options: TextOptions = {},
+    { sms: _, ...options }: TextOptions = {},
   ): Promise<void> {
     const content: SendableContent = { type: "text", text, ...options };
     await this.#set({ scheduled_id: newClientId(this.#parts.platform), conversation_id, content, due_at });

@@ -3,6 +3,7 @@ import type { CacheChange } from "../cache/port.ts";
 import { deleteMeta, metaKey, putMeta } from "../cache/records.ts";
 import { Kept } from "./kept.ts";
 import { KeptMessages } from "./kept-messages.ts";
+import { KeptSms } from "./kept-sms.ts";
 
 /** What belongs to the person: profile and remark names, as the account's own log has told them. */
 export class Account {
@@ -13,6 +14,7 @@ export class Account {
   readonly kept: Kept;
   /** Favourites, and what is sent later. */
   readonly messages: KeptMessages;
+  readonly sms: KeptSms;
   readonly #remarkNames: Map<string, string>;
   /** Those with whom there is a direct conversation. */
   readonly #met = new Map<AccountId, Pick<Member, "address" | "name">>();
@@ -25,6 +27,7 @@ export class Account {
       remarkNames: Map<string, string>;
       kept?: Kept;
       messages?: KeptMessages;
+      sms?: KeptSms;
     },
   ) {
     this.kept = known.kept ?? new Kept();
@@ -32,6 +35,7 @@ export class Account {
     this.position = known.position;
     this.profile = known.profile;
     this.messages = known.messages ?? new KeptMessages();
+    this.sms = known.sms ?? new KeptSms();
     this.#remarkNames = known.remarkNames;
   }
 

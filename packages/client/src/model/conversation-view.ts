@@ -36,6 +36,7 @@ export function conversationView(conversation: Conversation): ConversationView {
     draft: draft.text,
     draft_reply_to: draft.reply_to,
     pins: conversation.pins,
+    sms: (account.sms.rate(record.conversation_id)?.recipients.length ?? 0) > 0,
     typing,
     active_at: Math.max(record.at, last?.at ?? 0),
   };

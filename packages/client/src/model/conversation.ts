@@ -120,6 +120,7 @@ export class Conversation {
       composed: (client_id) => this.#composed.find((item) => item.client_id === client_id),
       hides: (seq) => hides(concealed, seq),
       pending: this.#pending,
+      sms: (seq) => this.account.sms.of(this.#record.conversation_id, seq),
     };
   }
 

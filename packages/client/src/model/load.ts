@@ -16,6 +16,7 @@ import { Account } from "./account.ts";
 import type { Conversation } from "./conversation.ts";
 import { Kept } from "./kept.ts";
 import { KeptMessages } from "./kept-messages.ts";
+import { KeptSms } from "./kept-sms.ts";
 import { isBubble } from "./message-view.ts";
 import { Model } from "./model.ts";
 
@@ -49,15 +50,16 @@ export async function loadModel(cache: Cache, credentials: Credentials, changes:
 }
 
 async function loadAccount(cache: Cache, { account_id }: Credentials): Promise<Account> {
-  const [position, profile, contacts, kept, messages] = await Promise.all([
+  const [position, profile, contacts, kept, messages, sms] = await Promise.all([
     cache.get<number>("meta", metaKey.accountPosition),
     cache.get<Profile>("meta", metaKey.profile),
     cache.range<ContactRecord>("meta", ...metaKey.every("contact")),
     Kept.load(cache),
     KeptMessages.load(cache),
+    KeptSms.load(cache),
   ]);
   const remarkNames = new Map(contacts.map(({ address, name }) => [address, name]));
-  const known = { position: position ?? 0, profile: profile ?? null, remarkNames, kept, messages };
+  const known = { position: position ?? 0, profile: profile ?? null, remarkNames, kept, messages, sms };
   return new Account(account_id, known);
 }
 

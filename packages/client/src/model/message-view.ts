@@ -1,7 +1,9 @@
 import type { AccountId, Entry } from "@feiliao/protocol";
 import { isMessage } from "@feiliao/protocol/message-type";
 import { isCancelled, isVoice, type MessageItem, type OutboxItem } from "../outbox/item.ts";
+import type { SmsRecipientView } from "../sms-types.ts";
 import type { ContentView, MessageState, MessageView } from "../types.ts";
+import { NOTHING_KNOWN } from "./kept-sms.ts";
 import type { Log } from "./log.ts";
 import type { Marks } from "./marks.ts";
 import type { PendingChanges } from "./pending-changes.ts";
@@ -17,6 +19,8 @@ export interface Viewpoint {
   /** Whether the person has deleted the entry for themselves. */
   hides(seq: number): boolean;
   pending: PendingChanges;
+  /** To whom an entry of one's own went as SMS. */
+  sms(seq: number): readonly SmsRecipientView[] | undefined;
 }
 
 /** Entries that only change others. */
@@ -57,6 +61,7 @@ export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
   const { content, fold } = entry;
   const mine = entry.sender === me;
   const item = mine ? viewpoint.composed(entry.client_id) : undefined;
+  const sms = mine ? viewpoint.sms(entry.seq) : undefined;
   return {
     key: entry.client_id,
     conversation_id,
@@ -67,6 +72,7 @@ export function entryView(entry: Entry, viewpoint: Viewpoint): MessageView {
     state: !mine ? "sent" : item ? "sending" : stateOf(entry, others),
     content: item && isVoice(item) ? composedVoice(item.payload, talkOf(entry)) : contentOf(entry),
     ...saidBesides(content),
+    ...(sms && { sms }),
     ...(fold?.edit && { edited_at: fold.edit.at }),
     ...(fold?.reactions && { reactions: fold.reactions }),
     ...("expires_in_s" in content &&
@@ -97,6 +103,7 @@ export function composedView(
     ...(state.phase === "failed" && { failure: state.reason }),
     content: withWords(composedContent(item), edit?.text),
     ...saidBesides(item.payload),
+    ...(item.sms && { sms: NOTHING_KNOWN }),
     ...(edit && { edited_at: edit.at }),
   };
 }

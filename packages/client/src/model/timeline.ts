@@ -200,6 +200,6 @@ export class ConversationTimeline implements Timeline {
 
 /** The view from before when the new one of the same entry looks no different. */
 function unlessSame(view: MessageView, before: MessageView | undefined): MessageView {
-  const same = before?.state === view.state && view.state !== "sending";
+  const same = before?.state === view.state && before.sms === view.sms && view.state !== "sending";
   return same ? before : view;
 }

@@ -4,7 +4,7 @@ import { newClientId } from "../client-id.ts";
 import type { Media } from "../media.ts";
 import { type ComposeOptions, compose } from "../messages/compose.ts";
 import type { Platform } from "../platform.ts";
-import type { FileInput, PictureInput, VideoInput } from "../types.ts";
+import type { FileInput, PictureInput, PictureOptions, SendOptions, VideoInput } from "../types.ts";
 import type { FilePayload, Payload, VideoPayload } from "./item.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Sender } from "./sender.ts";
@@ -34,36 +34,43 @@ export class Composing {
   async picture(
     conversation_id: ConversationId,
     { bytes, ...described }: PictureInput,
-    album_id?: string,
+    { album_id, sms }: PictureOptions = {},
   ): Promise<string> {
     const blob_id = await this.#parts.media.keep(bytes);
     const picture = { type: "image", ...described, blob_id, size: bytes.length } as const;
-    return await this.message(conversation_id, { ...picture, ...(album_id && { album_id }) });
+    return await this.message(conversation_id, { ...picture, ...(album_id && { album_id }) }, { sms });
   }
 
-  async file(conversation_id: ConversationId, { blob, name, mime }: FileInput): Promise<string> {
-    return await this.#upload(
-      conversation_id,
-      { type: "file", blob_id: null, name, mime, size: blob.size },
-      blob,
-    );
+  async file(
+    conversation_id: ConversationId,
+    { blob, name, mime }: FileInput,
+    options?: SendOptions,
+  ): Promise<string> {
+    const file = { type: "file", blob_id: null, name, mime, size: blob.size } as const;
+    return await this.#upload(conversation_id, file, blob, options);
   }
 
-  async video(conversation_id: ConversationId, { blob, poster, ...described }: VideoInput): Promise<string> {
+  async video(
+    conversation_id: ConversationId,
+    { blob, poster, ...described }: VideoInput,
+    options?: SendOptions,
+  ): Promise<string> {
     const { bytes, ...picture } = poster;
     const shown = { ...picture, blob_id: await this.#parts.media.keep(bytes), size: bytes.length };
     const video = { type: "video", blob_id: null, ...described, size: blob.size, poster: shown } as const;
-    return await this.#upload(conversation_id, video, blob);
+    return await this.#upload(conversation_id, video, blob, options);
   }
 
   async #upload(
     conversation_id: ConversationId,
     payload: FilePayload | VideoPayload,
     file: Blob,
+    { sms }: SendOptions = {},
   ): Promise<string> {
     const { platform, uploader } = this.#parts;
     const client_id = newClientId(platform);
-    await this.message(conversation_id, payload, { client_id, besides: [putOutgoingFile(client_id, file)] });
+    const besides = [putOutgoingFile(client_id, file)];
+    await this.message(conversation_id, payload, { client_id, besides, sms });
     uploader.wake();
     return client_id;
   }

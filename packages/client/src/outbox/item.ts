@@ -6,6 +6,7 @@ import type {
   ErrorCode,
   MessageChange,
   SendableContent,
+  SmsConsent,
   TalkId,
 } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
@@ -22,6 +23,8 @@ export interface OutboxItem<P extends Payload = Payload> {
   payload: P;
   /** The message that it passes on, whose files must become the sender's own first; those of a favourite are so. */
   forwards?: { conversation_id: ConversationId; seq: number } | "favourite";
+  /** The price that the person saw when they sent it. */
+  sms?: SmsConsent | undefined;
 }
 
 export type ItemState =

@@ -66,7 +66,10 @@ export class Outbox {
   }
 
   /** Changes an item that is there; resolves when the change is kept. */
-  async update(client_id: string, change: Partial<Pick<OutboxItem, "state" | "payload">>): Promise<void> {
+  async update(
+    client_id: string,
+    change: Partial<Pick<OutboxItem, "state" | "payload" | "sms">>,
+  ): Promise<void> {
     const item = this.#items.get(client_id);
     if (!item) return;
     this.#show({ ...item, ...change });

@@ -123,7 +123,8 @@ export class Sender {
     }
   }
 
-  async #transmit({ conversation_id, client_id, payload, forwards }: OutboxItem, device_seq: number) {
+  async #transmit(item: OutboxItem, device_seq: number) {
+    const { conversation_id, client_id, payload, forwards, sms } = item;
     const { call, media, talks } = this.#parts;
     if (payload.type === "voice") return await talks.begin(client_id, device_seq);
     const key = { conversation_id, client_id, device_seq };
@@ -134,7 +135,7 @@ export class Sender {
     if (forwards && forwards !== "favourite") await call("media/adopt", forwards);
     else if (payload.type === "image" && !forwards) await media.upload(payload.blob_id);
     const content = sendableOf(payload as ContentPayload);
-    return { ack: await call("message/send", { ...key, content }), content };
+    return { ack: await call("message/send", { ...key, content, ...(sms && { sms }) }), content };
   }
 
   /** A change of a message that waited itself, which has been sent by now. @throws target_gone when it was not */
@@ -167,13 +168,14 @@ export class Sender {
   }
 
   /** The entry is on the server's disk: it goes into the log here, and its number is used. */
-  async #land({ client_id, conversation_id }: OutboxItem, sent: Sent, device_seq: number) {
-    const { credentials, outbox, sync } = this.#parts;
+  async #land({ client_id, conversation_id, sms }: OutboxItem, sent: Sent, device_seq: number) {
+    const { credentials, model, outbox, sync } = this.#parts;
     const { ack } = sent;
     const { epoch, seq, server_time, expires_in_s } = ack;
     const content = (expires_in_s ? { ...sent.content, expires_in_s } : sent.content) as EntryContent;
     const { account_id: sender, device_id } = credentials;
     const entry: Entry = { seq, sender, device_id, client_id, server_time, enc: 0, content };
+    if (sms) model.account.sms.expect(conversation_id, seq);
     const used = putMeta(metaKey.deviceSeq(conversation_id), device_seq);
     const appended = await sync.appendOwn({ conversation_id, epoch, entry }, [used]);
     if (content.type === "voice") {

@@ -90,6 +90,14 @@ export function applyAccountChange(model: Model, change: AccountChange): CacheCh
       return [...changes, account.messages.setFavourite(change)];
     case "scheduled":
       return [...changes, account.messages.setScheduled(change)];
+    case "fallback":
+      changes.push(account.sms.setFallback(change));
+      model.contactsChanged();
+      return changes;
+    case "sms":
+      changes.push(account.sms.setProgress(change));
+      model.conversation(change.conversation_id)?.touch(change.seq);
+      return changes;
     default:
       return changes;
   }
@@ -114,6 +122,7 @@ export function forgetAccount(model: Model): CacheChange[] {
     ...model.account.forgetContacts(),
     ...model.account.kept.forget(),
     ...model.account.messages.forget(),
+    ...model.account.sms.forget(),
   ];
   for (const conversation of model.conversations) {
     conversation.update({ listed: false });

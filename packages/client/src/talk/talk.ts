@@ -1,4 +1,4 @@
-import type { Ack, ConversationId, ErrorCode, TalkId, TalkOutcome } from "@feiliao/protocol";
+import type { Ack, ConversationId, ErrorCode, SmsConsent, TalkId, TalkOutcome } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { CacheChange } from "../cache/port.ts";
 import type { Socket } from "../connection/socket.ts";
@@ -27,6 +27,8 @@ export interface TalkPort {
   changed(talk: Talk): void;
   /** The server refused it for good; what was said stays here. */
   refused(talk: Talk, reason: ErrorCode): void;
+  /** The price has risen, or nobody there takes SMS any more: it is sent, and not as SMS. */
+  notAsSms(talk: Talk, seq: number): void;
   /** It is over: `end` with its acknowledgement, or null when only the log knows how. */
   over(talk: Talk, end: TalkConclusion | null, cleared: CacheChange[]): Promise<void>;
 }
@@ -50,6 +52,7 @@ export interface TalkOrigin {
   payload: VoicePayload;
   /** False only when the server cannot have heard of it. */
   begun: boolean;
+  sms?: SmsConsent | undefined;
 }
 
 /**
@@ -68,6 +71,7 @@ export class Talk implements TalkRecording {
   #recording: VoicePayload["recording"];
   #waveform: number[];
   #begun: boolean;
+  #sms: SmsConsent | undefined;
   /** Its voice entry, once the server has acknowledged that. */
   #entry: { talk_id: TalkId; target: number } | null = null;
   #stream: VoiceStream | null = null;
@@ -88,6 +92,7 @@ export class Talk implements TalkRecording {
     this.#recording = origin.payload.recording;
     this.#waveform = origin.payload.waveform;
     this.#begun = origin.begun;
+    this.#sms = origin.sms;
   }
 
   get payload(): VoicePayload {
@@ -207,7 +212,7 @@ export class Talk implements TalkRecording {
   async #conclude(socket: Socket, entry: { talk_id: TalkId; target: number }): Promise<void> {
     this.#busy = "concluding";
     try {
-      await this.#end({ ...entry, ...(await this.#callConclusion(socket, entry.talk_id)) });
+      await this.#end({ ...entry, ...(await this.#callConclusion(socket, entry)) });
     } catch (error) {
       this.#busy = null;
       this.#fail(error);
@@ -216,7 +221,7 @@ export class Talk implements TalkRecording {
 
   async #callConclusion(
     socket: Socket,
-    talk_id: TalkId,
+    { talk_id, target }: { talk_id: TalkId; target: number },
   ): Promise<Omit<TalkConclusion, "talk_id" | "target">> {
     const packets = this.#packets.end;
     if (this.#recording === "cancelled" || packets === 0) {
@@ -224,7 +229,15 @@ export class Talk implements TalkRecording {
       return { ack, outcome: "cancelled", packets: 0, waveform: "" };
     }
     const waveform = waveformText(this.#waveform);
-    const ack = await socket.call("talk/end", { talk_id, packets, waveform });
+    const end = { talk_id, packets, waveform };
+    const ack = await socket
+      .call("talk/end", { ...end, ...(this.#sms && { sms: this.#sms }) })
+      .catch((error) => {
+        if (!this.#sms || !isAboutSms(error)) throw error;
+        this.#sms = undefined;
+        this.#port.notAsSms(this, target);
+        return socket.call("talk/end", end);
+      });
     return { ack, outcome: "complete", packets, waveform };
   }
 
@@ -273,4 +286,8 @@ export class Talk implements TalkRecording {
     this.#stream = null;
     this.#settle();
   }
+}
+
+function isAboutSms(error: unknown): boolean {
+  return error instanceof FeiliaoError && (error.code === "sms_price" || error.code === "sms_unavailable");
 }

@@ -4,12 +4,13 @@ import type { Cache } from "../cache/port.ts";
 import type { Credentials } from "../cache/records.ts";
 import { newClientId } from "../client-id.ts";
 import type { Socket } from "../connection/socket.ts";
+import type { Model } from "../model/model.ts";
 import { isVoice, type OutboxItem, type VoiceItem, type VoicePayload } from "../outbox/item.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Sent } from "../outbox/sender.ts";
 import type { Platform } from "../platform.ts";
 import type { Sync } from "../sync/sync.ts";
-import type { TalkRecording } from "../types.ts";
+import type { SendOptions, TalkRecording } from "../types.ts";
 import { talkEndEntry } from "./end-entry.ts";
 import { KeptPackets } from "./kept-packets.ts";
 import { PacketBuffer } from "./packet-buffer.ts";
@@ -20,6 +21,7 @@ export interface TalksParts {
   credentials: Credentials;
   outbox: Outbox;
   platform: Platform;
+  model: Model;
   sync: Sync;
   socket(): Socket | null;
   /** Something of this conversation can be sent. */
@@ -48,6 +50,10 @@ export class Talks {
       changed: (talk) => void outbox.update(talk.key, { payload: talk.payload }).catch(() => {}),
       refused: (talk, reason) =>
         void outbox.update(talk.key, { state: { phase: "failed", reason } }).catch(() => {}),
+      notAsSms: ({ conversation_id }, seq) => {
+        parts.model.account.sms.expect(conversation_id, seq, false);
+        parts.model.conversation(conversation_id)?.touch(seq);
+      },
       over: (talk, end, cleared) => this.#over(talk, end && talkEndEntry(end, parts.credentials), cleared),
     };
   }
@@ -60,16 +66,17 @@ export class Talks {
     return this.#owned.get(client_id);
   }
 
-  record(conversation_id: ConversationId): TalkRecording {
+  record(conversation_id: ConversationId, { sms }: SendOptions = {}): TalkRecording {
     const { cache, outbox, platform, wake } = this.#parts;
     const key = newClientId(platform);
     const payload: VoicePayload = { type: "voice", recording: "running", packets: 0, waveform: [] };
     const packets = new PacketBuffer();
     const kept = new KeptPackets(cache, key);
-    const talk = this.#own({ key, conversation_id, packets, kept, payload, begun: false });
+    const talk = this.#own({ key, conversation_id, packets, kept, payload, begun: false, sms });
     this.#claimed.add(key);
     void cache.exclusive(lockOf(key), () => talk.settled);
-    const composed = { client_id: key, conversation_id, composed_at: platform.clock.now(), payload };
+    const composed_at = platform.clock.now();
+    const composed = { client_id: key, conversation_id, composed_at, payload, ...(sms && { sms }) };
     outbox
       .compose(composed)
       .catch(() => {}) // what is said goes out all the same
@@ -143,12 +150,12 @@ interface OwnEntry {
 
 /** A recording that its page did not finish ends as far as it came. */
 async function originOf(item: OutboxItem & VoiceItem, cache: Cache): Promise<TalkOrigin> {
-  const { client_id: key, conversation_id, state } = item;
+  const { client_id: key, conversation_id, state, sms } = item;
   const { packets, kept } = await KeptPackets.load(cache, key);
   const recording = item.payload.recording === "running" ? "finished" : item.payload.recording;
   const payload = { ...item.payload, recording };
   const untouched = state.phase === "waiting" && recording !== "cancelled" && packets.first === 0;
-  return { key, conversation_id, packets, kept, payload, begun: !untouched };
+  return { key, conversation_id, packets, kept, payload, begun: !untouched, sms };
 }
 
 function lockOf(client_id: string): string {

@@ -14,6 +14,7 @@ export function testView(more: Partial<ConversationView>): ConversationView {
       draft: "",
       draft_reply_to: null,
       pins: [],
+      sms: false,
       typing: false,
       active_at: 0,
     },

@@ -34,7 +34,7 @@ async function sendAlbum(conversation_id: ConversationId, pictures: readonly Fil
   const album_id = pictures.length > 1 ? crypto.randomUUID().replaceAll("-", "") : undefined;
   for (const file of pictures) {
     const picture = await encodePicture(file, { kind: "fit", side: PICTURE_SIDE_MAX }).catch(() => null);
-    if (picture) await client.sendPicture(conversation_id, picture, album_id);
+    if (picture) await client.sendPicture(conversation_id, picture, { album_id });
     else showToast(t().composer.not_a_picture);
   }
 }
