@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import { STAGE_SCHEMA } from "./log/stage.ts";
+import { SMS_SCHEMA } from "./sms/schema.ts";
 
 /**
  * The live file: everything but merged entries, which are in the history (see log/history-schema.ts).
@@ -310,6 +311,7 @@ const MIGRATIONS: readonly string[] = [
     WHERE account_log.account_no = said.account_no AND account_log.position = said.position AND NOT EXISTS (
       SELECT 1 FROM account_log AS kept WHERE kept.account_no = said.account_no AND kept.key = said.key);
   `,
+  SMS_SCHEMA,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */
