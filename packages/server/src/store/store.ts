@@ -9,6 +9,7 @@ import type { MediaStore } from "./media-store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import type { PasskeyStore } from "./passkey-store.ts";
 import type { ScheduledStore } from "./scheduled-store.ts";
+import type { SmsStore } from "./sms-store.ts";
 import type { TalkStore } from "./talk-store.ts";
 import type { VerificationStore } from "./verification-store.ts";
 
@@ -35,6 +36,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly passkeys: PasskeyStore;
   readonly scheduled: ScheduledStore;
+  readonly sms: SmsStore;
   readonly talks: TalkStore;
   readonly verifications: VerificationStore;
   /** The epoch of all logs: another one means that they could not be preserved (D10). */

@@ -19,6 +19,7 @@ import { migrate } from "./migrate.ts";
 import { OutboxRows, postgresOutbox } from "./outbox.ts";
 import { postgresPasskeys } from "./passkeys.ts";
 import { postgresScheduled } from "./scheduled.ts";
+import { postgresSms } from "./sms/sms.ts";
 import { postgresTalks } from "./talks.ts";
 import { postgresVerifications } from "./verifications.ts";
 
@@ -70,6 +71,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     outbox: postgresOutbox(database, outbox),
     passkeys: postgresPasskeys(database),
     scheduled: postgresScheduled(database),
+    sms: postgresSms(),
     talks: postgresTalks(database),
     verifications: postgresVerifications(database, outbox),
     epoch: () => epoch.current,

@@ -91,7 +91,10 @@ export interface BeginSms {
 }
 
 /** gone: it is not queued any more. over: the budget that it would exceed; nothing was written. */
-export type BegunSms = { outcome: "begun"; attempt: number } | { outcome: "gone" } | { outcome: "over"; key: string };
+export type BegunSms =
+  | { outcome: "begun"; attempt: number }
+  | { outcome: "gone" }
+  | { outcome: "over"; key: string };
 
 /** What came of an attempt. A refusal is certain: quota and budgets get back what it took. */
 export type SmsSettlement = { sms_id: number; attempt: number; now: number } & (

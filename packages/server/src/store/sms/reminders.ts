@@ -24,7 +24,10 @@ export interface SmsReminders {
   /** It is done, or there is no need any more. False: it was not there. */
   endReminder(reminder: Pick<SmsReminder, "conversation_id" | "recipient" | "seq">): Promise<boolean>;
   /** It is due later. */
-  delayReminder(reminder: Pick<SmsReminder, "conversation_id" | "recipient" | "seq">, due_at: number): Promise<void>;
+  delayReminder(
+    reminder: Pick<SmsReminder, "conversation_id" | "recipient" | "seq">,
+    due_at: number,
+  ): Promise<void>;
   /** Those about messages up to a seq to this recipient that wait: what was read on a device needs none. */
   remindersUpTo(conversation_id: ConversationId, recipient: AccountId, seq: number): Promise<SmsReminder[]>;
   /** One notice per conversation and recipient in `every_ms`: true for who may send it, from then on. */

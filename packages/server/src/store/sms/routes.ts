@@ -1,25 +1,22 @@
-import type { CarrierName } from "@feiliao/protocol/numbers";
+import type { NumberRoute, Served } from "../../links/sms/routing/number-route.ts";
 
-/** Where a number is, other than its prefix says. */
-export interface NumberRoute {
+/** What a carrier's answer to an SMS teaches about where its number is. */
+export interface RouteLesson {
   /** E.164 */
   number: string;
-  /** override: the operator says so · learned: carriers' answers say so. */
-  override: CarrierName | null;
-  learned: { carrier: CarrierName | null; not_carriers: readonly CarrierName[]; until: number } | null;
+  carrier: Served;
+  answer: "accepted" | "not_mine";
+  at: number;
 }
 
-/** How long what carriers said about a number holds. */
-export const LEARNED_ROUTE_MS = 30 * 86_400_000;
-
+/** What is known of numbers besides their prefixes: what the operator said, and what carriers have answered. */
 export interface SmsRoutes {
-  /** What is known beyond the prefix; a number of which nothing is known is not in the answer. */
-  routes(numbers: readonly string[], now: number): Promise<Map<string, NumberRoute>>;
-  /** The carrier said that the number is not its own. */
-  learnNotMine(number: string, carrier: CarrierName, now: number): Promise<void>;
-  /** The carrier took an SMS for a number that another one did not: it is there. */
-  learnCarrier(number: string, carrier: CarrierName, now: number): Promise<void>;
-  /** Null takes an override back. */
-  setOverrides(overrides: readonly { number: string; carrier: CarrierName | null }[]): Promise<void>;
-  overrides(after: string | null, limit: number): Promise<{ number: string; carrier: CarrierName }[]>;
+  /** Of numbers of which nothing is known there is nothing in the answer. */
+  routes(numbers: readonly string[]): Promise<Map<string, NumberRoute>>;
+  /** Each is applied to what is known by then (see learnRoute). */
+  learn(lessons: readonly RouteLesson[]): Promise<void>;
+  /** Null takes one back. */
+  setOverrides(overrides: readonly { number: string; carrier: Served | null }[]): Promise<void>;
+  /** In the order of the numbers, after one. */
+  overrides(after: string | null, limit: number): Promise<{ number: string; carrier: Served }[]>;
 }

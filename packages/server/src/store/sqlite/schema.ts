@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import { STAGE_SCHEMA } from "./log/stage.ts";
+import { SMS_SCHEMA } from "./sms/schema.ts";
 
 /**
  * The live file: everything but merged entries, which are in the history (see log/history-schema.ts).
@@ -343,6 +344,7 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (sender, receiver, ref, parts, part)
   ) WITHOUT ROWID;
   `,
+  SMS_SCHEMA,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

@@ -36,6 +36,7 @@ import { OutboxRows, sqliteOutbox } from "./outbox.ts";
 import { PasskeyRows, sqlitePasskeys } from "./passkeys.ts";
 import { sqliteScheduled } from "./scheduled.ts";
 import { SignIns } from "./sign-in.ts";
+import { sqliteSms } from "./sms/sms.ts";
 import { openFiles, openMemory } from "./storage.ts";
 import { sqliteTalks, TalkRows } from "./talks.ts";
 import { sqliteVerifications } from "./verifications.ts";
@@ -134,6 +135,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     outbox: sqliteOutbox(live, parts.outbox, writer),
     passkeys: sqlitePasskeys(parts, writer),
     scheduled: sqliteScheduled(parts, writer),
+    sms: sqliteSms(live, writer),
     talks: sqliteTalks(parts.talks, writer),
     verifications: sqliteVerifications(live, parts.outbox, writer),
     epoch: () => epoch.current,
