@@ -1,4 +1,4 @@
-import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import type { Clock } from "../session/clock.ts";
 import type { SessionLimits } from "../session/session.ts";
@@ -36,6 +36,7 @@ export class ListeningServer<Pdu, Sequence = number> implements CarrierServer {
   #lookup: (login: Login) => Account | null | Promise<Account | null> = () => null;
   #submit: (part: SubmittedPart, session: ServerSession) => Promise<SubmitOutcome> = () =>
     Promise.reject(new Error("nobody takes submits"));
+  #port = 0;
   /** Counts deliveries, so that the connections of one account take turns. */
   #turn = 0;
 
@@ -49,13 +50,15 @@ export class ListeningServer<Pdu, Sequence = number> implements CarrierServer {
   listen(): Promise<this> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(this.#options.port, this.#options.host ?? "127.0.0.1", () => resolve(this));
+      this.#server.listen(this.#options.port, this.#options.host ?? "127.0.0.1", () => {
+        this.#port = (this.#server.address() as AddressInfo).port;
+        resolve(this);
+      });
     });
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === "object" && address ? address.port : this.#options.port;
+    return this.#port;
   }
 
   onLogin(lookup: (login: Login) => Account | null | Promise<Account | null>): void {
