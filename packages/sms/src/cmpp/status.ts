@@ -1,4 +1,13 @@
 import { resultTable } from "../mainland/result-table.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
+
+/** After 3 minutes of silence CMPP_ACTIVE_TEST is sent, up to 3 times, each with 60 s to be answered. */
+export const CMPP_IDLE: IdleRule = {
+  kind: "heartbeat",
+  after_ms: 180_000,
+  answer_ms: 60_000,
+  misses_max: 3,
+};
 
 /** CMPP_CONNECT_RESP, Status. From 5 on: other errors. */
 export const CMPP_CONNECT_STATUS = {

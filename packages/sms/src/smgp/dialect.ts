@@ -5,7 +5,8 @@ import type { SmgpPdu } from "./pdu.ts";
 import { SMGP_STATUS } from "./status.ts";
 
 const RESPONSE = 0x8000_0000;
-const NO_ID = "0".repeat(20);
+/** The MsgID of an answer that names no message. */
+export const NO_MESSAGE_ID = "0".repeat(20);
 
 /** SMGP as the session engine sees it. */
 export const smgpDialect: Dialect<SmgpPdu> = {
@@ -26,7 +27,7 @@ export const smgpDialect: Dialect<SmgpPdu> = {
   tryAgain(request) {
     const { sequence } = request;
     const status = SMGP_STATUS.busy;
-    if (request.command === "submit") return { command: "submit_resp", sequence, msg_id: NO_ID, status };
+    if (request.command === "submit") return { command: "submit_resp", sequence, msg_id: NO_MESSAGE_ID, status };
     if (request.command === "deliver")
       return { command: "deliver_resp", sequence, msg_id: request.msg_id, status };
     return null;
@@ -44,9 +45,9 @@ export const smgpDialect: Dialect<SmgpPdu> = {
         server_version: 0x30,
       };
     if (header.command === smgpCommands.submit)
-      return { command: "submit_resp", sequence, msg_id: NO_ID, status };
+      return { command: "submit_resp", sequence, msg_id: NO_MESSAGE_ID, status };
     if (header.command === smgpCommands.deliver)
-      return { command: "deliver_resp", sequence, msg_id: NO_ID, status };
+      return { command: "deliver_resp", sequence, msg_id: NO_MESSAGE_ID, status };
     return null;
   },
 };

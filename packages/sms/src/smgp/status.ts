@@ -1,4 +1,16 @@
 import { resultTable } from "../mainland/result-table.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
+
+/** SMGP leaves the times of Active_Test to the two sides; these are those of CMPP. */
+export const SMGP_IDLE: IdleRule = {
+  kind: "heartbeat",
+  after_ms: 180_000,
+  answer_ms: 60_000,
+  misses_max: 3,
+};
+
+/** What the connection is for. */
+export const SMGP_LOGIN_MODE = { send: 0, receive: 1, both: 2 } as const;
 
 /** SMGP 3.0, the Status of every response. */
 export const SMGP_STATUS = {

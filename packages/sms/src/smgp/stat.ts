@@ -1,0 +1,41 @@
+import { readStat, statOf } from "../mainland/gateway-code.ts";
+import type { CodeTable, Reason } from "../mainland/reason.ts";
+import type { Report } from "../peer/report.ts";
+
+/**
+ * The Err of a report, three digits: 001 cannot be reached, 002 busy, 003 cannot do it, 004 illegal user, 005 on the
+ * blacklist, 006 system, 007 memory full, 008 no information terminal, 009 wrong, 010 lost, 999 unknown. From 011 on
+ * what the mobile network (3GPP TS 29.002 §17.6.6) and the Status of responses say.
+ */
+const ERRORS: Readonly<Record<string, Reason>> = {
+  "001": "absent",
+  "002": "absent",
+  "004": "number_unknown",
+  "005": "filtered",
+  "013": "suspended",
+  "027": "absent",
+  "039": "not_mine",
+  "047": "number_unknown",
+  "058": "not_mine",
+};
+
+type Verdict = Pick<Report, "state" | "code" | "reason">;
+
+/** What stat and err mean together; the code is both: "UNDELIV:005". */
+export function readSmgpStat(stat: string, err: string, codes: CodeTable = {}): Verdict {
+  const verdict = readStat(stat, codes);
+  if (verdict.state === "delivered" || err === "" || err === "000") return { ...verdict, code: stat };
+  const code = `${stat}:${err}`;
+  const explained = stat === "UNDELIV" ? (ERRORS[err] ?? verdict.reason) : verdict.reason;
+  return { ...verdict, code, reason: codes[code] ?? explained };
+}
+
+/** The stat and err to report with: the report's own code when it is one, else one that says the same. */
+export function smgpStatOf(report: Report): { stat: string; err: string } {
+  const [, stat, err] = /^([A-Z]{7}|[A-Z]{2}:\d{4}):(\d{3})$/.exec(report.code) ?? [];
+  if (stat !== undefined && err !== undefined) return { stat, err };
+  const own = statOf(report);
+  if (own === report.code || report.state !== "failed" || own === "REJECTD") return { stat: own, err: "000" };
+  const wanted = Object.entries(ERRORS).find(([, reason]) => reason === report.reason)?.[0];
+  return { stat: "UNDELIV", err: wanted ?? "999" };
+}
