@@ -147,7 +147,8 @@ export class IsmgRole implements ServerRole<CmppPdu> {
   }
 
   #judge(request: CmppConnect, account: Account | null): number {
-    if (request.version > this.#version && request.version >= 0x30) return CMPP_CONNECT_STATUS.version_too_high;
+    if (request.version > this.#version && request.version >= 0x30)
+      return CMPP_CONNECT_STATUS.version_too_high;
     if (account === null) return CMPP_CONNECT_STATUS.source_address;
     const expected = authenticatorSource(request.source_addr, account.secret, request.timestamp);
     if (!timingSafeEqual(expected, request.authenticator_source)) return CMPP_CONNECT_STATUS.authentication;

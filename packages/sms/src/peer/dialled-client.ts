@@ -3,7 +3,7 @@ import type { Clock, Random } from "../session/clock.ts";
 import { type Address, connect } from "../session/connect.ts";
 import { Dialling, type DialRule, type Line } from "../session/dial.ts";
 import { RequestFailed } from "../session/request-failed.ts";
-import { SESSION_LIMITS, Session, type SessionLimits } from "../session/session.ts";
+import { type CloseReason, SESSION_LIMITS, Session, type SessionLimits } from "../session/session.ts";
 import type { CarrierClient, CarrierState, WindowUse } from "./client.ts";
 import { type ClientRole, type Direction, type Received, Unsubmittable } from "./client-role.ts";
 import { EarlyReports } from "./early-reports.ts";
@@ -20,6 +20,8 @@ export interface DialledClientOptions extends Address {
   connect_ms?: number;
   /** How long a report waits for the answer to its submit, when it comes before it. */
   report_hold_ms?: number;
+  /** Whether a line that the peer or silence put down rests until there is something to submit. */
+  rests?: boolean;
   /** Hears why a listener rejected a report or a message; the carrier was told to try again. */
   onFailure?: (failure: unknown) => void;
 }
@@ -27,9 +29,26 @@ export interface DialledClientOptions extends Address {
 const CONNECT_MS = 10_000;
 const REPORT_HOLD_MS = 1000;
 
-interface ClientLine<Pdu, Sequence> extends Line {
-  session: Session<Pdu, Sequence>;
-  role: ClientRole<Pdu, Sequence>;
+class ClientLine<Pdu, Sequence> implements Line {
+  readonly session: Session<Pdu, Sequence>;
+  readonly role: ClientRole<Pdu, Sequence>;
+
+  constructor(session: Session<Pdu, Sequence>, role: ClientRole<Pdu, Sequence>) {
+    this.session = session;
+    this.role = role;
+  }
+
+  get isOpen(): boolean {
+    return this.session.isOpen;
+  }
+
+  get closed(): Promise<CloseReason> {
+    return this.session.closed;
+  }
+
+  drain(): Promise<void> {
+    return this.session.drain();
+  }
 }
 
 /** A client that dials: over one connection for both directions, or over one for each. */
@@ -59,6 +78,7 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
           clock: options.clock,
           random: options.random,
           ...(options.dial && { rule: options.dial }),
+          ...(options.rests && { rests: options.rests }),
           onState: () => this.#look(),
         }),
     );
@@ -82,10 +102,10 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
   }
 
   async submit(part: OutgoingPart): Promise<SubmitOutcome> {
-    const sender = this.#lines[0]!.state;
-    if (sender.phase !== "up") return refused("closed", "local:not_connected");
+    const sender = await this.#lines[0]!.call();
+    if (sender === null) return refused("closed", "local:not_connected");
     this.#reports.submitting();
-    const outcome = await submitOver(sender.line, part);
+    const outcome = await submitOver(sender, part);
     this.#reports.settled(outcome);
     return outcome;
   }
@@ -103,6 +123,14 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
+  /** Hands on what the carrier sent, over whichever connection, and resolves to the answer it gets. */
+  async take(received: Received<Pdu>): Promise<Pdu> {
+    if (received.kind === "answered") return received.answer;
+    if (received.kind === "report") await this.#report(await this.#reports.inOrder(received.report));
+    else await this.#incoming(received.part);
+    return received.taken;
+  }
+
   async #open(direction: Direction, stop: AbortSignal): Promise<ClientLine<Pdu, Sequence>> {
     const { clock, connect_ms = CONNECT_MS, limits } = this.#options;
     const role = this.#roleFor(direction);
@@ -111,7 +139,7 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
       idle: role.idle,
       ...(limits && { limits }),
       nextSequence: () => role.nextSequence(),
-      handle: (request) => this.#handle(role.receive(request)),
+      handle: (request) => this.take(role.receive(request)),
       onFailure: this.#options.onFailure,
     });
     const cut = () => session.cut();
@@ -124,14 +152,7 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
     } finally {
       stop.removeEventListener("abort", cut);
     }
-    return { session, role, closed: session.closed, drain: () => session.drain() };
-  }
-
-  async #handle(received: Received<Pdu>): Promise<Pdu> {
-    if (received.kind === "answered") return received.answer;
-    if (received.kind === "report") await this.#report(await this.#reports.inOrder(received.report));
-    else await this.#incoming(received.part);
-    return received.taken;
+    return new ClientLine(session, role);
   }
 
   /** As good as the worst of its lines. */

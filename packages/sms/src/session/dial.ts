@@ -1,4 +1,5 @@
 import type { Clock, Random } from "./clock.ts";
+import type { CloseReason } from "./session.ts";
 
 /** The peer refuses the login: dialling again soon would only make it worse. */
 export class LoginDenied extends Error {
@@ -31,13 +32,16 @@ export const DIAL_RULE: DialRule = {
 
 /** A connection that is logged in. */
 export interface Line {
-  readonly closed: Promise<unknown>;
+  readonly isOpen: boolean;
+  readonly closed: Promise<CloseReason>;
   drain(): Promise<void>;
 }
 
 export type DialState<L extends Line> =
   | { phase: "connecting" }
   | { phase: "up"; line: L }
+  /** The line was put down because nobody needed it; it is dialled again when it is called for. */
+  | { phase: "resting" }
   | { phase: "denied"; code: string }
   | { phase: "down" }
   | { phase: "closed" };
@@ -48,8 +52,16 @@ export interface DialOptions<L extends Line> {
   clock: Clock;
   random: Random;
   rule?: Partial<DialRule>;
+  /** Whether a line that was put down properly rests, as SGIP wants it, instead of being dialled again at once. */
+  rests?: boolean;
   onState(state: DialState<L>): void;
 }
+
+/** The ways in which a line ends that nothing went wrong with. */
+const PUT_DOWN: ReadonlySet<CloseReason> = new Set(["drained", "peer_unbound"]);
+
+/** How many may wait for a line to be dialled. */
+const CALLERS_MAX = 1000;
 
 /** Keeps a line open: dials, waits until it breaks, waits a while and dials again, until it is closed. */
 export class Dialling<L extends Line> {
@@ -60,6 +72,9 @@ export class Dialling<L extends Line> {
   #timer: unknown = null;
   readonly #stop = new AbortController();
   #dialled: Promise<void>;
+  /** Those who wait for a change of state. */
+  #callers: (() => void)[] = [];
+  #is_woken = false;
 
   constructor(options: DialOptions<L>) {
     this.#options = options;
@@ -69,6 +84,19 @@ export class Dialling<L extends Line> {
 
   get state(): DialState<L> {
     return this.#state;
+  }
+
+  /** The line, after it was dialled for when it rested; null when there is none, or too many wait for it. */
+  async call(): Promise<L | null> {
+    while (this.#isOnItsWay()) {
+      if (this.#callers.length >= CALLERS_MAX) return null;
+      if (this.#state.phase === "resting" && !this.#is_woken) {
+        this.#is_woken = true;
+        this.#dialled = this.#dial();
+      }
+      await new Promise<void>((resolve) => this.#callers.push(resolve));
+    }
+    return this.#state.phase === "up" ? this.#state.line : null;
   }
 
   /** Drains the line and dials no more. */
@@ -87,9 +115,11 @@ export class Dialling<L extends Line> {
       if (this.#isClosed()) return await line.drain();
       const up_at_ms = this.#options.clock.now();
       this.#become({ phase: "up", line });
-      await line.closed;
+      const reason = await line.closed;
       if (this.#options.clock.now() - up_at_ms >= this.#rule.steady_ms) this.#failures = 0;
-      this.#redial({ phase: "down" }, this.#backoff());
+      if (this.#options.rests && !this.#isClosed() && PUT_DOWN.has(reason))
+        this.#become({ phase: "resting" });
+      else this.#redial({ phase: "down" }, this.#backoff());
     } catch (failure) {
       if (failure instanceof LoginDenied) {
         this.#redial({ phase: "denied", code: failure.code }, this.#rule.denied_ms);
@@ -112,12 +142,20 @@ export class Dialling<L extends Line> {
     return whole_ms / 2 + (whole_ms / 2) * (this.#options.random.bytes(1)[0]! / 256);
   }
 
+  /** Whether it rests, or is being put down in order to rest. */
+  #isOnItsWay(): boolean {
+    const state = this.#state;
+    return state.phase === "resting" || (state.phase === "up" && !!this.#options.rests && !state.line.isOpen);
+  }
+
   #isClosed(): boolean {
     return this.#state.phase === "closed";
   }
 
   #become(state: DialState<L>): void {
     this.#state = state;
+    this.#is_woken = false;
     this.#options.onState(state);
+    for (const go_on of this.#callers.splice(0)) go_on();
   }
 }

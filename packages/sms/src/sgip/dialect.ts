@@ -38,7 +38,7 @@ export const sgipDialect: Dialect<SgipPdu, SgipSequence> = {
 };
 
 /** Null for what has no response with a result. */
-function response(command: string, sequence: SgipSequence, result: number): SgipPdu | null {
+export function response(command: string, sequence: SgipSequence, result: number): SgipPdu | null {
   if (command === "bind" || command === "submit" || command === "deliver" || command === "report")
     return { command: `${command}_resp`, sequence, result };
   return null;

@@ -1,4 +1,16 @@
 import { resultTable } from "../mainland/result-table.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
+
+/** SGIP has no heartbeat. A line on which nothing happens for so long is put down, by either side. */
+export function sgipIdle(after_ms = 30_000): IdleRule {
+  return { kind: "unbind", after_ms };
+}
+
+/** Who logs in where. */
+export const SGIP_LOGIN_TYPE = { sp_to_smg: 1, smg_to_sp: 2 } as const;
+
+/** REPORT, State. */
+export const SGIP_STATE = { delivered: 0, waiting: 1, failed: 2 } as const;
 
 /** SGIP 1.2, the Result of every response. */
 export const SGIP_RESULT = {
@@ -9,6 +21,9 @@ export const SGIP_RESULT = {
   busy: 11,
   no_such_function: 30,
 } as const;
+
+/** Answers to a BIND that will be the same next time; others, as too many connections, pass. */
+export const SGIP_DENIALS: ReadonlySet<number> = new Set([SGIP_RESULT.login, SGIP_RESULT.login_type]);
 
 /**
  * SGIP has one list for the Result of responses and the ErrorCode of reports: 1 login, 2 logged in already, 3 too many

@@ -27,7 +27,8 @@ export const smgpDialect: Dialect<SmgpPdu> = {
   tryAgain(request) {
     const { sequence } = request;
     const status = SMGP_STATUS.busy;
-    if (request.command === "submit") return { command: "submit_resp", sequence, msg_id: NO_MESSAGE_ID, status };
+    if (request.command === "submit")
+      return { command: "submit_resp", sequence, msg_id: NO_MESSAGE_ID, status };
     if (request.command === "deliver")
       return { command: "deliver_resp", sequence, msg_id: request.msg_id, status };
     return null;
