@@ -1,3 +1,7 @@
+export { type CmppClientOptions, cmppClient } from "./cmpp/client.ts";
+export { type CmppServerOptions, cmppServer } from "./cmpp/server.ts";
+export type { CodeTable, Reason } from "./mainland/reason.ts";
+export { FieldOverflow } from "./octets/writer.ts";
 export type { CarrierClient, CarrierState, WindowUse } from "./peer/client.ts";
 export type { ClientRole, Direction, Received } from "./peer/client-role.ts";
 export { Unsubmittable } from "./peer/client-role.ts";
@@ -34,5 +38,9 @@ export {
   type SessionLimits,
   type SessionOptions,
 } from "./session/session.ts";
+export { type SgipClient, type SgipClientOptions, sgipClient } from "./sgip/client.ts";
+export { type SgipServerOptions, sgipServer } from "./sgip/server.ts";
+export { type SmgpClientOptions, smgpClient } from "./smgp/client.ts";
+export { type SmgpServerOptions, smgpServer } from "./smgp/server.ts";
 export { type SmppClientOptions, smppClient } from "./smpp/client.ts";
 export { type SmppServerOptions, smppServer } from "./smpp/server.ts";

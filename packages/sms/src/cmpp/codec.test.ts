@@ -3,10 +3,10 @@ import { pduCodecContract } from "../octets/pdu-codec.contract.ts";
 import { vector } from "../octets/vectors.ts";
 import { FieldOverflow } from "../octets/writer.ts";
 import { MalformedPdu } from "../session/malformed-pdu.ts";
-import { cmppPdus } from "./arbitrary.ts";
 import { authenticatorIsmg, authenticatorSource } from "./authenticator.ts";
 import { type CmppLayout, cmppCodecs } from "./codec.ts";
 import { CmppDialect } from "./dialect.ts";
+import { cmppPdus } from "./pdu.arbitrary.ts";
 import type { CmppPdu, CmppSubmit } from "./pdu.ts";
 import { readCmppReceipt, writeCmppReceipt } from "./receipt.ts";
 

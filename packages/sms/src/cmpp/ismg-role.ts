@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { minuteTime, parseAbsoluteTime } from "../mainland/china-time.ts";
 import { counter } from "../mainland/counter.ts";
 import { statOf } from "../mainland/gateway-code.ts";
+import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
@@ -10,16 +11,18 @@ import type { IncomingPart } from "../peer/part.ts";
 import type { Report } from "../peer/report.ts";
 import type { Account, SubmittedPart } from "../peer/server.ts";
 import type { Admission, ServerRole } from "../peer/server-role.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
 import { authenticatorIsmg, authenticatorSource } from "./authenticator.ts";
 import { CmppDialect } from "./dialect.ts";
 import { messageIdText, parseMessageId } from "./message-id.ts";
 import type { CmppConnect, CmppDeliver, CmppPdu } from "./pdu.ts";
 import { writeCmppReceipt } from "./receipt.ts";
-import { CMPP_CONNECT_STATUS, CMPP_IDLE, CMPP_RESULT, cmppResults } from "./status.ts";
+import { CMPP_CONNECT_STATUS, CMPP_HEARTBEAT, CMPP_RESULT, cmppResults } from "./status.ts";
 
 export interface IsmgOptions {
   /** The highest version it speaks: 0x30 by default. */
   version?: 0x20 | 0x30;
+  heartbeat?: Partial<Heartbeat>;
   now(): number;
   newMessageId(): bigint;
 }
@@ -29,13 +32,14 @@ type Settled = Exclude<SubmitOutcome, { outcome: "unknown" }>;
 /** The carrier's side of one CMPP connection. */
 export class IsmgRole implements ServerRole<CmppPdu> {
   readonly dialect: CmppDialect;
-  readonly idle = CMPP_IDLE;
+  readonly idle: IdleRule;
   readonly nextSequence = counter();
   readonly #options: IsmgOptions;
   readonly #version: number;
 
   constructor(options: IsmgOptions) {
     this.#options = options;
+    this.idle = { kind: "heartbeat", ...CMPP_HEARTBEAT, ...options.heartbeat };
     this.#version = options.version ?? 0x30;
     this.dialect = new CmppDialect(this.#version === 0x30 ? 3 : 2);
   }

@@ -4,7 +4,7 @@ import type { CarrierServer } from "../peer/server.ts";
 import { type IsmgOptions, IsmgRole } from "./ismg-role.ts";
 import { makeMessageId } from "./message-id.ts";
 
-export interface CmppServerOptions extends ListenOptions, Pick<IsmgOptions, "version"> {
+export interface CmppServerOptions extends ListenOptions, Pick<IsmgOptions, "version" | "heartbeat"> {
   /** The gateway's number, 22 bits: part of the ids of its messages. */
   gateway?: number;
 }

@@ -1,6 +1,7 @@
 import { absoluteTime, monthDayTime, parseChinaTime } from "../mainland/china-time.ts";
 import { counter } from "../mainland/counter.ts";
 import { readStat } from "../mainland/gateway-code.ts";
+import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
 import type { CodeTable } from "../mainland/reason.ts";
@@ -9,13 +10,14 @@ import type { SubmitOutcome } from "../peer/outcome.ts";
 import type { OutgoingPart } from "../peer/part.ts";
 import type { Clock } from "../session/clock.ts";
 import { LoginDenied } from "../session/dial.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
 import type { Session } from "../session/session.ts";
 import { authenticatorSource } from "./authenticator.ts";
 import { CmppDialect } from "./dialect.ts";
 import { messageIdText } from "./message-id.ts";
 import type { CmppDeliver, CmppPdu, CmppSubmit } from "./pdu.ts";
 import { readCmppReceipt } from "./receipt.ts";
-import { CMPP_CONNECT_STATUS, CMPP_IDLE, CMPP_RESULT, cmppResults } from "./status.ts";
+import { CMPP_CONNECT_STATUS, CMPP_DENIALS, CMPP_HEARTBEAT, CMPP_RESULT, cmppResults } from "./status.ts";
 
 export type CmppVersion = 0x20 | 0x21 | 0x30;
 
@@ -30,6 +32,7 @@ export interface CmppAccount {
   service_id?: string;
   /** "01", free for the person, by default. */
   fee_type?: string;
+  heartbeat?: Partial<Heartbeat>;
   /** What the gateway's own codes mean. */
   codes?: CodeTable;
 }
@@ -42,7 +45,7 @@ export interface AskedVersion {
 /** The SP's side of one CMPP connection. */
 export class CmppSpRole implements ClientRole<CmppPdu> {
   readonly dialect: CmppDialect;
-  readonly idle = CMPP_IDLE;
+  readonly idle: IdleRule;
   readonly #account: CmppAccount;
   readonly nextSequence = counter();
   readonly #asked: AskedVersion;
@@ -52,6 +55,7 @@ export class CmppSpRole implements ClientRole<CmppPdu> {
     this.#account = account;
     this.#asked = asked;
     this.#clock = clock;
+    this.idle = { kind: "heartbeat", ...CMPP_HEARTBEAT, ...account.heartbeat };
     this.dialect = new CmppDialect(layoutOf(asked.version));
   }
 
@@ -72,7 +76,8 @@ export class CmppSpRole implements ClientRole<CmppPdu> {
       this.#asked.version = 0x20;
       throw new Error("the gateway does not speak CMPP 3.0");
     }
-    throw new LoginDenied(cmppResults.code(response.status));
+    const code = cmppResults.code(response.status);
+    throw CMPP_DENIALS.has(response.status) ? new LoginDenied(code) : new Error(`the login failed: ${code}`);
   }
 
   submit({ from, to, segment, report, valid_ms, service_id }: OutgoingPart, sequence: number): CmppSubmit {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { pduCodecContract } from "../octets/pdu-codec.contract.ts";
 import { vector } from "../octets/vectors.ts";
-import { sgipPdus } from "./arbitrary.ts";
 import { sgipCodec } from "./codec.ts";
+import { sgipPdus } from "./pdu.arbitrary.ts";
 import type { SgipPdu, SgipSequence } from "./pdu.ts";
 import { parseSequence, sequenceText } from "./sequence.ts";
 

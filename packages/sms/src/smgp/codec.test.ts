@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { arbitrary } from "../octets/arbitrary.ts";
+import { arbitrary } from "../octet./pdu.arbitrary.ts";
 import { pduCodecContract } from "../octets/pdu-codec.contract.ts";
 import { vector } from "../octets/vectors.ts";
-import { smgpPdus } from "./arbitrary.ts";
 import { authenticatorClient } from "./authenticator.ts";
 import { smgpCodec } from "./codec.ts";
+import { smgpPdus } from "./pdu.arbitrary.ts";
 import type { SmgpPdu } from "./pdu.ts";
 import { readSmgpReceipt, type SmgpReceipt, writeSmgpReceipt } from "./receipt.ts";
 import { octetOf, octetTlv, smgpTag } from "./tlv.ts";

@@ -4,7 +4,7 @@ import type { CarrierServer } from "../peer/server.ts";
 import { makeMessageId } from "./message-id.ts";
 import { type SmgwOptions, SmgwRole } from "./smgw-role.ts";
 
-export interface SmgpServerOptions extends ListenOptions {
+export interface SmgpServerOptions extends ListenOptions, Pick<SmgwOptions, "heartbeat"> {
   /** The gateway's number, 6 digits: part of the ids of its messages. */
   gateway?: number;
 }
@@ -14,6 +14,7 @@ export function smgpServer(options: SmgpServerOptions): Promise<CarrierServer> {
   const { clock, gateway = 1 } = options;
   const count = counter();
   const smgw: SmgwOptions = {
+    ...options,
     now: () => clock.now(),
     newMessageId: () => makeMessageId(clock.now(), gateway, count()),
   };

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { minuteTime, parseAbsoluteTime, secondTime } from "../mainland/china-time.ts";
 import { counter } from "../mainland/counter.ts";
+import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
@@ -9,15 +10,17 @@ import type { IncomingPart } from "../peer/part.ts";
 import type { Report } from "../peer/report.ts";
 import type { Account, SubmittedPart } from "../peer/server.ts";
 import type { Admission, ServerRole } from "../peer/server-role.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
 import { authenticatorClient, authenticatorServer } from "./authenticator.ts";
 import { NO_MESSAGE_ID, smgpDialect } from "./dialect.ts";
 import type { SmgpDeliver, SmgpLogin, SmgpPdu } from "./pdu.ts";
 import { writeSmgpReceipt } from "./receipt.ts";
 import { smgpStatOf } from "./stat.ts";
-import { SMGP_IDLE, SMGP_STATUS, smgpResults } from "./status.ts";
+import { SMGP_HEARTBEAT, SMGP_STATUS, smgpResults } from "./status.ts";
 import { octetOf, octetTlv, smgpTag } from "./tlv.ts";
 
 export interface SmgwOptions {
+  heartbeat?: Partial<Heartbeat>;
   now(): number;
   newMessageId(): string;
 }
@@ -34,12 +37,13 @@ const ADMISSIONS: readonly Admission[] = [
 /** The carrier's side of one SMGP connection. */
 export class SmgwRole implements ServerRole<SmgpPdu> {
   readonly dialect = smgpDialect;
-  readonly idle = SMGP_IDLE;
+  readonly idle: IdleRule;
   readonly nextSequence = counter();
   readonly #options: SmgwOptions;
 
   constructor(options: SmgwOptions) {
     this.#options = options;
+    this.idle = { kind: "heartbeat", ...SMGP_HEARTBEAT, ...options.heartbeat };
   }
 
   login(request: SmgpPdu): { system_id: string } | null {

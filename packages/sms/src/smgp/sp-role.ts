@@ -1,5 +1,6 @@
 import { absoluteTime, monthDayTime, parseChinaTime } from "../mainland/china-time.ts";
 import { counter } from "../mainland/counter.ts";
+import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
 import type { CodeTable } from "../mainland/reason.ts";
@@ -8,13 +9,14 @@ import type { SubmitOutcome } from "../peer/outcome.ts";
 import type { OutgoingPart } from "../peer/part.ts";
 import type { Clock } from "../session/clock.ts";
 import { LoginDenied } from "../session/dial.ts";
+import type { IdleRule } from "../session/idle-watch.ts";
 import type { Session } from "../session/session.ts";
 import { authenticatorClient } from "./authenticator.ts";
 import { smgpDialect } from "./dialect.ts";
 import type { SmgpDeliver, SmgpPdu, SmgpSubmit } from "./pdu.ts";
 import { readSmgpReceipt } from "./receipt.ts";
 import { readSmgpStat } from "./stat.ts";
-import { SMGP_IDLE, SMGP_LOGIN_MODE, SMGP_STATUS, smgpResults } from "./status.ts";
+import { SMGP_DENIALS, SMGP_HEARTBEAT, SMGP_LOGIN_MODE, SMGP_STATUS, smgpResults } from "./status.ts";
 import { octetOf, octetTlv, smgpTag, type Tlv } from "./tlv.ts";
 
 export interface SmgpAccount {
@@ -26,6 +28,7 @@ export interface SmgpAccount {
   service_id?: string;
   /** "00", free for the person, by default. */
   fee_type?: string;
+  heartbeat?: Partial<Heartbeat>;
   /** What the gateway's own codes mean. */
   codes?: CodeTable;
 }
@@ -33,7 +36,7 @@ export interface SmgpAccount {
 /** The SP's side of one SMGP connection. */
 export class SmgpSpRole implements ClientRole<SmgpPdu> {
   readonly dialect = smgpDialect;
-  readonly idle = SMGP_IDLE;
+  readonly idle: IdleRule;
   readonly #account: SmgpAccount;
   readonly nextSequence = counter();
   readonly #direction: Direction;
@@ -43,6 +46,7 @@ export class SmgpSpRole implements ClientRole<SmgpPdu> {
     this.#account = account;
     this.#direction = direction;
     this.#clock = clock;
+    this.idle = { kind: "heartbeat", ...SMGP_HEARTBEAT, ...account.heartbeat };
   }
 
   async login(session: Session<SmgpPdu>): Promise<void> {
@@ -58,7 +62,9 @@ export class SmgpSpRole implements ClientRole<SmgpPdu> {
       client_version: 0x30,
     });
     if (response.command !== "login_resp") throw new Error(`the login was answered by ${response.command}`);
-    if (response.status !== SMGP_STATUS.taken) throw new LoginDenied(smgpResults.code(response.status));
+    if (response.status === SMGP_STATUS.taken) return;
+    const code = smgpResults.code(response.status);
+    throw SMGP_DENIALS.has(response.status) ? new LoginDenied(code) : new Error(`the login failed: ${code}`);
   }
 
   submit({ from, to, segment, report, valid_ms, service_id }: OutgoingPart, sequence: number): SmgpSubmit {

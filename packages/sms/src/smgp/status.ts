@@ -1,13 +1,8 @@
+import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { resultTable } from "../mainland/result-table.ts";
-import type { IdleRule } from "../session/idle-watch.ts";
 
 /** SMGP leaves the times of Active_Test to the two sides; these are those of CMPP. */
-export const SMGP_IDLE: IdleRule = {
-  kind: "heartbeat",
-  after_ms: 180_000,
-  answer_ms: 60_000,
-  misses_max: 3,
-};
+export const SMGP_HEARTBEAT: Heartbeat = { after_ms: 180_000, answer_ms: 60_000, misses_max: 3 };
 
 /** What the connection is for. */
 export const SMGP_LOGIN_MODE = { send: 0, receive: 1, both: 2 } as const;
@@ -18,9 +13,17 @@ export const SMGP_STATUS = {
   busy: 1,
   too_many_connections: 2,
   structure: 10,
+  address: 20,
   authentication: 21,
   version_too_high: 22,
 } as const;
+
+/** Answers to a LOGIN that will be the same next time; others, as a gateway that is busy, pass. */
+export const SMGP_DENIALS: ReadonlySet<number> = new Set([
+  SMGP_STATUS.address,
+  SMGP_STATUS.authentication,
+  SMGP_STATUS.version_too_high,
+]);
 
 /**
  * 1 busy, 2 too many connections, 10 structure, 11 command, 12 sequence repeated, 20 IP address, 21 authentication,

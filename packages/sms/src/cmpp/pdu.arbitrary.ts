@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { arbitrary } from "../octets/arbitrary.ts";
+import { arbitrary } from "../octets/field.arbitrary.ts";
 import type { CmppLayout } from "./codec.ts";
 import type { CmppPdu } from "./pdu.ts";
 

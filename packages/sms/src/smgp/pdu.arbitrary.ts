@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { arbitrary } from "../octets/arbitrary.ts";
+import { arbitrary } from "../octets/field.arbitrary.ts";
 import type { SmgpPdu } from "./pdu.ts";
 
 const { u8, u16, u32, hex, text, octets } = arbitrary;

@@ -1,0 +1,10 @@
+export { authenticatorIsmg, authenticatorSource } from "./authenticator.ts";
+export { type CmppClientOptions, cmppClient } from "./client.ts";
+export { type CmppLayout, cmppCodecs, cmppCommands } from "./codec.ts";
+export { CmppDialect } from "./dialect.ts";
+export { makeMessageId, messageIdText, parseMessageId } from "./message-id.ts";
+export type * from "./pdu.ts";
+export { type CmppReceipt, readCmppReceipt, writeCmppReceipt } from "./receipt.ts";
+export { type CmppServerOptions, cmppServer } from "./server.ts";
+export type { CmppAccount, CmppVersion } from "./sp-role.ts";
+export { CMPP_CONNECT_STATUS, CMPP_HEARTBEAT, CMPP_RESULT, cmppResults } from "./status.ts";

@@ -1,0 +1,11 @@
+export { authenticatorClient, authenticatorServer } from "./authenticator.ts";
+export { type SmgpClientOptions, smgpClient } from "./client.ts";
+export { smgpCodec, smgpCommands } from "./codec.ts";
+export { smgpDialect } from "./dialect.ts";
+export { makeMessageId } from "./message-id.ts";
+export type * from "./pdu.ts";
+export { readSmgpReceipt, type SmgpReceipt, writeSmgpReceipt } from "./receipt.ts";
+export { type SmgpServerOptions, smgpServer } from "./server.ts";
+export type { SmgpAccount } from "./sp-role.ts";
+export { SMGP_HEARTBEAT, SMGP_LOGIN_MODE, SMGP_STATUS, smgpResults } from "./status.ts";
+export { octetOf, octetTlv, smgpTag, type Tlv } from "./tlv.ts";
