@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { arbitrary } from "../octet./pdu.arbitrary.ts";
+import { arbitrary } from "../octets/field.arbitrary.ts";
 import { pduCodecContract } from "../octets/pdu-codec.contract.ts";
 import { vector } from "../octets/vectors.ts";
 import { authenticatorClient } from "./authenticator.ts";
