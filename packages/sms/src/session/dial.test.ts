@@ -3,22 +3,31 @@ import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
 import { Chance } from "@feiliao/testkit/chance";
 import { until } from "@feiliao/testkit/until";
 import { Dialling, LoginDenied } from "./dial.ts";
+import type { CloseReason } from "./session.ts";
 
 const RULE = { first_ms: 1000, longest_ms: 8000, steady_ms: 10_000, denied_ms: 60_000 };
 
 /** A line that the test breaks. */
 class TestLine {
-  readonly #end = Promise.withResolvers<void>();
+  isOpen = true;
+  readonly #end = Promise.withResolvers<CloseReason>();
   readonly closed = this.#end.promise;
-  break = () => this.#end.resolve();
-  drain = () => {
-    this.break();
-    return this.closed;
+  break = (reason: CloseReason = "peer_closed") => {
+    this.isOpen = false;
+    this.#end.resolve(reason);
+  };
+  drain = async () => {
+    this.break("drained");
+    await this.closed;
   };
 }
 
 /** Dials, with what every attempt comes to in turn; a plain string is the line's name. */
 function dialling(...attempts: (TestLine | Error)[]) {
+  return diallingWith({}, ...attempts);
+}
+
+function diallingWith(options: { rests?: boolean }, ...attempts: (TestLine | Error)[]) {
   const clock = new VirtualClock();
   const seen: string[] = [];
   const dialled_at_ms: number[] = [];
@@ -32,6 +41,7 @@ function dialling(...attempts: (TestLine | Error)[]) {
     clock,
     random: new Chance(1, "dialling"),
     rule: RULE,
+    ...options,
     onState: ({ phase }) => seen.push(phase),
   });
   /** Waits until the dialling has come to this state, its promises settled. */
@@ -133,5 +143,72 @@ describe("dialling", () => {
     await closed;
     await line.closed;
     expect(dial.state.phase).toBe("closed");
+  });
+});
+
+describe("a line that rests", () => {
+  test.each(["drained", "peer_unbound"] as const)(
+    "when it was put down (%s) is dialled when it is called for, once for all who call",
+    async (reason) => {
+      const lines = [new TestLine(), new TestLine()];
+      const { dial, clock, dialled_at_ms, reaches } = diallingWith({ rests: true }, ...lines);
+      await reaches("up");
+      lines[0]!.break(reason);
+      await reaches("resting");
+      clock.advance(1_000_000);
+      expect(dialled_at_ms).toHaveLength(1);
+      expect(await Promise.all([dial.call(), dial.call()])).toEqual([lines[1]!, lines[1]!]);
+      expect(dialled_at_ms).toHaveLength(2);
+    },
+  );
+
+  test("that is being put down is waited for, and dialled again", async () => {
+    const lines = [new TestLine(), new TestLine()];
+    const { dial, reaches } = diallingWith({ rests: true }, ...lines);
+    await reaches("up");
+    lines[0]!.isOpen = false;
+    const called = dial.call();
+    lines[0]!.break("drained");
+    expect(await called).toBe(lines[1]!);
+  });
+
+  test("that cannot be dialled any more is down, and dialled again after a while", async () => {
+    const lines = [new TestLine(), new TestLine()];
+    const { dial, clock, reaches } = diallingWith(
+      { rests: true },
+      lines[0]!,
+      new Error("no route"),
+      lines[1]!,
+    );
+    await reaches("up");
+    lines[0]!.break("drained");
+    await reaches("resting");
+    expect(await dial.call()).toBeNull();
+    expect(dial.state.phase).toBe("down");
+    expect(await dial.call()).toBeNull();
+    clock.advance(1000);
+    await reaches("up", 2);
+    expect(await dial.call()).toBe(lines[1]!);
+  });
+
+  test("and breaks is dialled again at once, as any other", async () => {
+    const lines = [new TestLine(), new TestLine()];
+    const { clock, reaches } = diallingWith({ rests: true }, ...lines);
+    await reaches("up");
+    lines[0]!.break("socket_error");
+    await reaches("down");
+    clock.advance(1000);
+    await reaches("up", 2);
+  });
+
+  test("and is closed is not dialled again, and nobody waits for it", async () => {
+    const line = new TestLine();
+    const { dial, dialled_at_ms, reaches } = diallingWith({ rests: true }, line);
+    await reaches("up");
+    line.isOpen = false;
+    const called = dial.call();
+    await dial.close();
+    expect(await called).toBeNull();
+    expect(dialled_at_ms).toHaveLength(1);
   });
 });
