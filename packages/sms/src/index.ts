@@ -36,3 +36,4 @@ export {
 } from "./session/session.ts";
 export { type SmppClientOptions, smppClient } from "./smpp/client.ts";
 export { type SmppServerOptions, smppServer } from "./smpp/server.ts";
+export * from "./text/index.ts";
