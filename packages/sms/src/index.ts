@@ -44,3 +44,4 @@ export { type SmgpClientOptions, smgpClient } from "./smgp/client.ts";
 export { type SmgpServerOptions, smgpServer } from "./smgp/server.ts";
 export { type SmppClientOptions, smppClient } from "./smpp/client.ts";
 export { type SmppServerOptions, smppServer } from "./smpp/server.ts";
+export * from "./text/index.ts";

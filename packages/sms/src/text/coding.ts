@@ -28,7 +28,7 @@ const CODINGS: Record<TextCoding, TextCodec> = {
   // Gateways put this label on GBK too, of which ASCII is a part.
   ascii: { decode: decodeGb18030, encode: (text) => encodeBelow(0x80, text) },
   latin1: {
-    decode: (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""),
+    decode: (bytes) => Buffer.from(bytes).toString("latin1"),
     encode: (text) => encodeBelow(0x100, text),
   },
   utf8: { decode: (bytes) => utf8Decoder.decode(bytes), encode: (text) => utf8Encoder.encode(text) },

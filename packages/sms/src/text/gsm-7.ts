@@ -21,13 +21,12 @@ export function encodeGsm7(text: string): Uint8Array | null {
 
 /** The text of septets, one a byte. Any bytes have one: what is no septet becomes U+FFFD. */
 export function decodeGsm7(septets: Uint8Array): string {
-  let text = "";
+  const characters: string[] = [];
   for (let at = 0; at < septets.length; at++) {
     const septet = septets[at]!;
-    if (septet === ESCAPE) text += afterEscape(septets[++at]);
-    else text += BASIC[septet] ?? "\ufffd";
+    characters.push(septet === ESCAPE ? afterEscape(septets[++at]) : (BASIC[septet] ?? "\ufffd"));
   }
-  return text;
+  return characters.join("");
 }
 
 /**

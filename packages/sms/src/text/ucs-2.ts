@@ -9,11 +9,9 @@ export function encodeUcs2(text: string): Uint8Array {
   return bytes;
 }
 
+const decoder = new TextDecoder("utf-16be", { ignoreBOM: true });
+
 /** The text of any bytes. Half a character (a lone surrogate, an odd byte at the end) becomes U+FFFD. */
 export function decodeUcs2(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at + 1 < bytes.length; at += 2) {
-    text += String.fromCharCode((bytes[at]! << 8) | bytes[at + 1]!);
-  }
-  return text.toWellFormed() + (bytes.length % 2 === 1 ? "\ufffd" : "");
+  return decoder.decode(bytes);
 }
