@@ -72,27 +72,17 @@ export interface LinkTerms {
 
 export type LinkKind = "cmpp" | "sgip" | "smgp" | "smpp" | "http" | "gammu" | "simulator";
 
-/** Terms, and how the link is opened on the node that holds its lease. */
-export interface LinkDefinition {
-  terms: LinkTerms;
-  open(): SmsLink;
-  /** Of a link whose carrier calls this server: such calls reach any node, whoever holds the lease. */
-  webhooks?: Webhooks;
-}
+/** Terms, and how the link is opened. */
+export type LinkDefinition =
+  /** On the node that holds its lease. */
+  | { terms: LinkTerms; webhooks: false; open(): SmsLink }
+  /** On every node, since its carrier's calls may reach any; only the node with the lease sends. */
+  | { terms: LinkTerms; webhooks: true; open(): WebhookLink };
 
-export interface Webhooks {
-  /** `path`: what follows `/links/<id>/`. */
-  respond(
-    request: Request,
-    path: string,
-    peer_address: string,
-    listeners: WebhookListeners,
-  ): Promise<Response>;
-}
-
-export interface WebhookListeners {
-  report(report: DeliveryReport): Promise<void>;
-  incoming(sms: IncomingSms): Promise<void>;
+/** A link whose carrier calls this server by HTTP. */
+export interface WebhookLink extends SmsLink {
+  /** `path`: what follows `/links/<id>/`. A 2xx only after what was said is stored. */
+  respond(request: Request, path: string, peer_address: string): Promise<Response>;
 }
 
 /** What an SMS asks of a link. */

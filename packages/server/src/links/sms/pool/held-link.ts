@@ -84,10 +84,15 @@ export class HeldLink {
     return this.#health.health(this.#outstanding, terms.outstanding_max, clock.now());
   }
 
-  async close(): Promise<void> {
+  /** Nothing is sent over it any more; the link itself stays open. */
+  letGo(): void {
     this.#stop();
     this.#parts.clock.clearTimeout(this.#timer);
     this.#waited_for = false;
+  }
+
+  async close(): Promise<void> {
+    this.letGo();
     await this.#parts.link.close();
   }
 

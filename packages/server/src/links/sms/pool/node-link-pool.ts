@@ -2,10 +2,18 @@ import type { Clock } from "../../../platform/clock.ts";
 import { inBackground } from "../../../platform/failure.ts";
 import type { Logger } from "../../../platform/logger.ts";
 import type { LinkLeaseStore } from "../../../store/link-lease-store.ts";
-import type { Candidate, LinkDefinition, LinkPool, LinkStatus, LinkTerms, Wanted } from "../link-pool.ts";
+import type {
+  Candidate,
+  LinkDefinition,
+  LinkPool,
+  LinkStatus,
+  LinkTerms,
+  Wanted,
+  WebhookLink,
+} from "../link-pool.ts";
 import { candidates } from "../routing/candidates.ts";
 import type { NumberRoute } from "../routing/number-route.ts";
-import type { DeliveryReport, IncomingSms, Sms, SmsOutcome } from "../sms-link.ts";
+import type { DeliveryReport, IncomingSms, Sms, SmsLink, SmsOutcome } from "../sms-link.ts";
 import { HeldLink } from "./held-link.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 
@@ -30,7 +38,9 @@ export class NodeLinkPool implements LinkPool {
   readonly #parts: Parts;
   readonly #definitions: ReadonlyMap<string, LinkDefinition>;
   readonly #keeper: LeaseKeeper;
-  readonly #open = new Map<string, HeldLink>();
+  /** Links that their carriers call, open on every node. */
+  readonly #called = new Map<string, WebhookLink>();
+  readonly #held = new Map<string, HeldLink>();
   /** Links that are being closed, so that one that is gained again is not opened before. */
   readonly #closing = new Map<string, Promise<void>>();
   readonly #readyListeners = new Set<(link_id: string) => void>();
@@ -44,10 +54,16 @@ export class NodeLinkPool implements LinkPool {
     this.#parts = parts;
     this.links = definitions.map(({ terms }) => terms);
     this.#definitions = new Map(definitions.map((definition) => [definition.terms.id, definition]));
+    for (const definition of definitions) {
+      if (!definition.webhooks) continue;
+      const link = definition.open();
+      this.#called.set(link.id, link);
+      this.#listenTo(link);
+    }
     this.#keeper = new LeaseKeeper({
       ...{ leases, alone, clock, logger, holder: node_id },
       link_ids: [...this.#definitions.keys()],
-      available: (link_id) => this.#open.get(link_id)?.available ?? false,
+      available: (link_id) => this.#held.get(link_id)?.available ?? false,
       gained: (link_id) => inBackground(logger, "opening a link", this.#gained(link_id)),
       lost: (link_id) => inBackground(logger, "closing a link", this.#lost(link_id)),
     });
@@ -67,15 +83,15 @@ export class NodeLinkPool implements LinkPool {
   }
 
   held(): readonly string[] {
-    return [...this.#open.keys()];
+    return [...this.#held.keys()];
   }
 
   capacity(link_id: string): number {
-    return this.#open.get(link_id)?.capacity() ?? 0;
+    return this.#held.get(link_id)?.capacity() ?? 0;
   }
 
   async send(link_id: string, sms: Sms, parts: number): Promise<SmsOutcome> {
-    const link = this.#open.get(link_id);
+    const link = this.#held.get(link_id);
     if (!link) return { outcome: "refused", refusal: "closed", code: "local:not_held" };
     return link.send(sms, parts);
   }
@@ -102,7 +118,7 @@ export class NodeLinkPool implements LinkPool {
 
   health(): readonly LinkStatus[] {
     return this.links.map((terms) => {
-      const link = this.#open.get(terms.id);
+      const link = this.#held.get(terms.id);
       if (link) {
         const { state, breaker } = link;
         return { terms, held_by: "this_node", state, breaker, health: link.health() };
@@ -115,63 +131,68 @@ export class NodeLinkPool implements LinkPool {
 
   async respond(request: Request, path: string, peer_address: string): Promise<Response | null> {
     const [, link_id = "", rest = ""] = WEBHOOK_PATH.exec(path) ?? [];
-    const webhooks = this.#closed ? undefined : this.#definitions.get(link_id)?.webhooks;
-    if (!webhooks) return null;
-    return webhooks.respond(request, rest, peer_address, {
-      report: (report) => this.#report(link_id, report),
-      incoming: (sms) => this.#incoming(link_id, sms),
-    });
+    return this.#called.get(link_id)?.respond(request, rest, peer_address) ?? null;
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const links = [...this.#open.values()];
-    this.#open.clear();
+    const links = [...this.#held.values(), ...this.#called.values()];
+    this.#held.clear();
     await Promise.all([...links.map((link) => link.close()), ...this.#closing.values()]);
     await this.#keeper.close();
   }
 
   /** A link of another node is what that node says; one that nobody has taken yet may be taken by the time. */
   #available(link_id: string): boolean {
-    return this.#open.get(link_id)?.available ?? this.#keeper.other(link_id)?.available ?? false;
+    return this.#held.get(link_id)?.available ?? this.#keeper.other(link_id)?.available ?? false;
   }
 
   async #gained(link_id: string): Promise<void> {
     await this.#closing.get(link_id);
     const definition = this.#definitions.get(link_id);
     if (this.#closed || !definition || !this.#keeper.holds(link_id)) return;
-    const link = definition.open();
+    const called = this.#called.get(link_id);
+    const link = called ?? definition.open();
     const held = new HeldLink({
       ...{ terms: definition.terms, link, clock: this.#parts.clock },
       ready: () => this.#ready(link_id),
     });
-    link.onReport((report) => this.#report(link_id, report));
-    link.onIncoming((sms) => this.#incoming(link_id, sms));
-    link.onState((state) => {
-      if (state === "up") this.#ready(link_id);
-    });
-    this.#open.set(link_id, held);
+    if (!called) this.#listenTo(link);
+    this.#held.set(link_id, held);
     for (const listener of this.#heldListeners) listener(link_id, true);
     if (link.state === "up") this.#ready(link_id);
   }
 
   async #lost(link_id: string): Promise<void> {
-    const link = this.#open.get(link_id);
+    const link = this.#held.get(link_id);
     if (!link) return;
-    this.#open.delete(link_id);
+    this.#held.delete(link_id);
     for (const listener of this.#heldListeners) listener(link_id, false);
+    if (this.#called.has(link_id)) {
+      link.letGo();
+      return;
+    }
     const closed = link.close().finally(() => this.#closing.delete(link_id));
     this.#closing.set(link_id, closed);
     await closed;
   }
 
+  #listenTo(link: SmsLink): void {
+    link.onReport((report) => this.#report(link.id, report));
+    link.onIncoming((sms) => this.#incoming(link.id, sms));
+    link.onState((state) => {
+      if (state === "up") this.#ready(link.id);
+    });
+  }
+
   #ready(link_id: string): void {
+    if (!this.#held.has(link_id)) return;
     for (const listener of this.#readyListeners) listener(link_id);
   }
 
   async #report(link_id: string, report: DeliveryReport): Promise<void> {
-    this.#open.get(link_id)?.reported(report);
+    this.#held.get(link_id)?.reported(report);
     await Promise.all([...this.#reportListeners].map((listener) => listener(link_id, report)));
   }
 

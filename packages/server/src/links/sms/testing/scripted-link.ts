@@ -93,6 +93,7 @@ export function scripted(id: string, opened: ScriptedLink[], terms: Partial<Link
       ...{ day_fen_max: null, month_fen_max: null },
       ...terms,
     },
+    webhooks: false,
     open() {
       const link = new ScriptedLink(id);
       opened.push(link);
