@@ -10,6 +10,7 @@ import { OwnerProofs } from "./accounts/owner-proofs.ts";
 import { Passkeys } from "./accounts/passkeys/passkeys.ts";
 import { relyingParty } from "./accounts/passkeys/relying-party.ts";
 import { Revocations } from "./accounts/revocations.ts";
+import { SignUpBySms } from "./accounts/sign-up-by-sms.ts";
 import { UsesInMemory, UsesInStore } from "./accounts/ticket-uses.ts";
 import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
@@ -145,6 +146,11 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     priceOf: () => SIMULATOR_PRICE_FEN,
   });
   const verification = new Verification({ store, bus, secret, clock, random, can_send, defences, tally });
+  const signUpBySms = new SignUpBySms({
+    ...{ store, verification, defences, clock, random },
+    ownNumberFor: () => carrier?.capabilities.number ?? null,
+  });
+  carrier?.onIncoming(async (sms) => void (await signUpBySms.consider(sms)));
   const rp = relyingParty(config.public_url, config.origins);
   const passkeys = new Passkeys({ store, bus, secret, clock, random, rp });
   const ownerProofs = new OwnerProofs({ store, verification, passkeys, clock });
@@ -182,6 +188,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     receivers,
     search,
     secret,
+    signUpBySms,
     store,
     talks,
     tickets,
@@ -241,6 +248,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       stopExpiring();
       stopSweeping();
       linking.close();
+      signUpBySms.close();
       await listener.close();
       await talks.close();
       await indexer.close();

@@ -58,6 +58,27 @@ export function tryBudget(number: string): Budget {
   return { key: `code tries ${number}`, limit: TRIES_PER_NUMBER_DAY, window_ms: DAY_MS };
 }
 
+/** An SMS from a number costs nothing; its handset's owner must not be asked for it again and again all the same. */
+export function expectingBudgets(
+  number: string,
+  ip: string | null,
+  installation_id: string | null,
+): Budget[] {
+  return [
+    { key: `expecting number 10min ${number}`, limit: 5, window_ms: 10 * MINUTE_MS },
+    { key: `expecting number day ${number}`, limit: 20, window_ms: DAY_MS },
+    ...(ip
+      ? [
+          { key: `expecting ip ${ip}`, limit: 20, window_ms: HOUR_MS },
+          { key: `expecting ip block ${ipBlock(ip)}`, limit: 60, window_ms: HOUR_MS },
+        ]
+      : []),
+    ...(installation_id
+      ? [{ key: `expecting installation ${installation_id}`, limit: 20, window_ms: DAY_MS }]
+      : []),
+  ];
+}
+
 function ipBudgets(ip: string): Budget[] {
   return [
     { key: `code ip ${ip}`, limit: 10, window_ms: HOUR_MS },

@@ -40,11 +40,11 @@ const CONVERSION = {
 
 function conversionOf(scope: string): string {
   return `SELECT ${COUNTS} FROM (SELECT sent_at, entered_at FROM code
-    WHERE ${scope} sent_at > $2::bigint ORDER BY sent_at DESC LIMIT $3::integer) AS newest`;
+    WHERE ${scope} sent_at > $2::bigint AND sendings > 0 ORDER BY sent_at DESC LIMIT $3::integer) AS newest`;
 }
 
 function busiestBy(column: string): string {
-  return `SELECT ${column} AS key, ${COUNTS} FROM code WHERE ${column} IS NOT NULL AND sent_at > $2::bigint
+  return `SELECT ${column} AS key, ${COUNTS} FROM code WHERE ${column} IS NOT NULL AND sent_at > $2::bigint AND sendings > 0
     GROUP BY ${column} ORDER BY sent DESC, key LIMIT $3::integer`;
 }
 

@@ -1,5 +1,5 @@
-import { CODES_SCHEMA } from "./codes-schema.ts";
 import type { Database } from "bun:sqlite";
+import { CODES_SCHEMA } from "./codes-schema.ts";
 import { STAGE_SCHEMA } from "./log/stage.ts";
 import { SMS_SCHEMA } from "./sms/schema.ts";
 

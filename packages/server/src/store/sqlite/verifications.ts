@@ -130,13 +130,13 @@ const COUNTS = `count(*) AS sent, count(entered_at) AS entered,
 function conversionOf(database: Database, scope: string) {
   return database.query<Conversion, [number, string | null, number, number]>(
     `SELECT ${COUNTS} FROM (SELECT sent_at, entered_at FROM code
-       WHERE ${scope} AND sent_at > ?3 ORDER BY sent_at DESC LIMIT ?4)`,
+       WHERE ${scope} AND sent_at > ?3 AND sendings > 0 ORDER BY sent_at DESC LIMIT ?4)`,
   );
 }
 
 function busiestOf(database: Database, column: "number_block" | "network") {
   return database.query<KeyedConversion, [number, number, number]>(
-    `SELECT ${column} AS key, ${COUNTS} FROM code WHERE ${column} IS NOT NULL AND sent_at > ?2
+    `SELECT ${column} AS key, ${COUNTS} FROM code WHERE ${column} IS NOT NULL AND sent_at > ?2 AND sendings > 0
      GROUP BY ${column} ORDER BY sent DESC, key LIMIT ?3`,
   );
 }
