@@ -24,6 +24,7 @@ import { ConversationTimeline } from "./model/timeline.ts";
 import type { Composing } from "./outbox/composing.ts";
 import { hasFile, type OutboxItem } from "./outbox/item.ts";
 import { type Platform, platformOf } from "./platform.ts";
+import { answeringChallenges } from "./proof-of-work/answering-challenges.ts";
 import { ClientSession } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
 import type {
@@ -120,7 +121,9 @@ class Client implements FeiliaoClient {
   async startVerification(number: string, locale?: "zh-CN" | "en"): Promise<Output<"verification/start">> {
     const installation_id = await this.#installationId();
     const input = { number, installation_id, ...(locale && { locale }) };
-    return await this.#http.call("verification/start", input, null);
+    return await answeringChallenges(this.#platform, (answer) =>
+      this.#http.call("verification/start", { ...input, ...answer }, null),
+    );
   }
 
   async checkVerification(input: CallInput<"verification/check">): Promise<void> {

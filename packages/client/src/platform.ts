@@ -1,3 +1,4 @@
+import type { Challenge } from "@feiliao/protocol";
 import type { ClientOptions, Clock } from "./types.ts";
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -9,6 +10,7 @@ export interface Platform {
   clock: Clock;
   randomBytes(length: number): Uint8Array;
   sha256(file: Blob): Promise<Uint8Array>;
+  solve(challenge: Challenge): Promise<string>;
 }
 
 export function platformOf(options: ClientOptions): Platform {
@@ -18,11 +20,16 @@ export function platformOf(options: ClientOptions): Platform {
     clock: options.clock ?? systemClock,
     randomBytes: options.randomBytes ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
     sha256: options.sha256 ?? wholeDigest,
+    solve: options.solve ?? solveHere,
   };
 }
 
 async function wholeDigest(file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+}
+
+async function solveHere(challenge: Challenge): Promise<string> {
+  return (await import("./proof-of-work/solve.ts")).solve(challenge);
 }
 
 /** Node 20 has no global WebSocket; the import is dynamic so that browser bundles keep `ws` out of their entry. */

@@ -2,6 +2,7 @@ import type {
   AccountId,
   BlobId,
   CallInput,
+  Challenge,
   ConversationId,
   ConversationInfo,
   ConversationKind,
@@ -43,6 +44,11 @@ export interface ClientOptions {
   randomBytes?: (length: number) => Uint8Array;
   /** SHA-256 of a file of up to 100 MiB. Default: WebCrypto, which needs all of it in memory at once. */
   sha256?: (file: Blob) => Promise<Uint8Array>;
+  /**
+   * Solves what the server asks for before it sends a code, when too many codes were asked for in vain. Default: on this
+   * thread, with pauses; a page had better use a worker, with `solve` of `@feiliao/client/proof-of-work`.
+   */
+  solve?: (challenge: Challenge) => Promise<string>;
 }
 
 /** Time as the client uses it, replaceable by a virtual clock. Milliseconds. */

@@ -1,4 +1,5 @@
 import type { SmsReason } from "./sms/sms.ts";
+import type { Challenge } from "./verification/proof-of-work.ts";
 
 /**
  * Every error the server can answer, with what the caller should do about it.
@@ -24,6 +25,8 @@ export const ERRORS = {
   sms_unavailable:
     "Nobody there can be reached by SMS now: no carrier, opted out, or out of quota; `reason` says which.",
   sms_price: "It costs more than was agreed to; `fen` is the price now. Nothing was written.",
+  challenge_required:
+    "Too few of the codes asked for from there are entered. Solve `challenge` and call again with the solution.",
   code_wrong: "The code is not the one that was sent.",
   code_expired: "The code is no longer valid. Request a new one.",
   pin_required: "This account has a registration PIN. Enter it together with the code.",
@@ -87,6 +90,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   sms_refused: 422,
   sms_unavailable: 409,
   sms_price: 409,
+  challenge_required: 403,
   code_wrong: 403,
   code_expired: 410,
   pin_required: 403,
@@ -131,6 +135,8 @@ export interface ErrorBody {
   tries_left?: number;
   /** With `restore_required`: when the account is erased unless it is restored. */
   erase_at?: number;
+  /** With `challenge_required`: what to solve. */
+  challenge?: Challenge;
   /** With `sms_unavailable`: why nobody there can be reached by SMS. */
   reason?: SmsReason;
   /** With `sms_price`: what it costs now, in 0.01 CNY. */

@@ -34,5 +34,6 @@ export {
 } from "./sync/account-change.ts";
 export { type ConversationChange, conversationChange, type SyncPage } from "./sync/pull.ts";
 export * from "./up.ts";
+export type { Challenge } from "./verification/proof-of-work.ts";
 export * from "./version.ts";
 export * from "./voice-frame.ts";

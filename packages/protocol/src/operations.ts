@@ -64,12 +64,16 @@ import { talkCancel } from "./talk/cancel.ts";
 import { talkEnd } from "./talk/end.ts";
 import { talkStart } from "./talk/start.ts";
 import { verificationCheck } from "./verification/check.ts";
+import { verificationExpect } from "./verification/expect.ts";
 import { verificationStart } from "./verification/start.ts";
+import { verificationWait } from "./verification/wait.ts";
 
 /** Every operation by its name. The server's dispatch is total over this table. */
 export const OPERATIONS = {
   "verification/start": verificationStart,
   "verification/check": verificationCheck,
+  "verification/expect": verificationExpect,
+  "verification/wait": verificationWait,
   "link/start": linkStart,
   "link/wait": linkWait,
   "link/claim": linkClaim,

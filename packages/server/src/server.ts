@@ -1,12 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { codeSender } from "./accounts/code-sender.ts";
+import { CodeDefences } from "./accounts/codes/code-defences.ts";
+import { CodeTally } from "./accounts/codes/code-tally.ts";
+import { ProofOfWork } from "./accounts/codes/proof-of-work.ts";
 import { eraseWhenDue } from "./accounts/erasures.ts";
 import { Linking } from "./accounts/linking.ts";
 import { OwnerProofs } from "./accounts/owner-proofs.ts";
 import { Passkeys } from "./accounts/passkeys/passkeys.ts";
 import { relyingParty } from "./accounts/passkeys/relying-party.ts";
 import { Revocations } from "./accounts/revocations.ts";
+import { SignUpBySms } from "./accounts/sign-up-by-sms.ts";
 import { UsesInMemory, UsesInStore } from "./accounts/ticket-uses.ts";
 import { Tickets } from "./accounts/tokens.ts";
 import { Verification } from "./accounts/verification.ts";
@@ -131,23 +135,30 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     version: () => `${store.epoch()}.${TERMS_VERSION}`,
   });
   const search = new Search({ index, indexer, store });
-  const { countries, sms_day_max } = config;
   const can_send = carrier !== null;
-  const verification = new Verification({
-    store,
-    bus,
-    secret,
-    clock,
-    random,
-    can_send,
-    countries,
-    sms_day_max,
+  const tally = new CodeTally();
+  const defences = new CodeDefences({
+    ...{ store, clock, logger, tally },
+    proofOfWork: new ProofOfWork(secret, random),
+    limits: { per_minute_max: config.codes_per_minute_max, day_fen_max: config.codes_day_fen_max },
+    countries: config.countries,
+    virtual_operators: config.virtual_operators,
+    priceOf: () => SIMULATOR_PRICE_FEN,
   });
+  const verification = new Verification({ store, bus, secret, clock, random, can_send, defences, tally });
+  const signUpBySms = new SignUpBySms({
+    ...{ store, verification, defences, clock, random },
+    ownNumberFor: () => carrier?.capabilities.number ?? null,
+  });
+  carrier?.onIncoming(async (sms) => void (await signUpBySms.consider(sms)));
   const rp = relyingParty(config.public_url, config.origins);
   const passkeys = new Passkeys({ store, bus, secret, clock, random, rp });
   const ownerProofs = new OwnerProofs({ store, verification, passkeys, clock });
   const linking = new Linking({ store, bus, secret, clock, random });
-  const sendCode = codeSender({ carrier, verifications: store.verifications, verification, clock, logger });
+  const host = config.public_url && new URL(config.public_url).hostname;
+  const sendCode = codeSender({
+    ...{ carrier, verifications: store.verifications, verification, host, clock, logger },
+  });
   const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
   const scheduled = new ScheduledMessages({ store, log, doubts, clock, logger });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
@@ -177,6 +188,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     receivers,
     search,
     secret,
+    signUpBySms,
     store,
     talks,
     tickets,
@@ -236,6 +248,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       stopExpiring();
       stopSweeping();
       linking.close();
+      signUpBySms.close();
       await listener.close();
       await talks.close();
       await indexer.close();
@@ -260,6 +273,8 @@ async function openSecret({ secret_file, data_folder }: Config, random: Random):
   return withSetting("FEILIAO_SECRET_FILE", () => readSecretFile(secret_file));
 }
 
+/** Of an SMS of the carrier in a box, in 0.01 CNY: what they cost in mainland China. */
+const SIMULATOR_PRICE_FEN = 5;
 const MIB = 1024 * 1024;
 const SWEEP_INTERVAL_MS = 3_600_000;
 /** An upload that nobody went on with for this long is forgotten. */

@@ -9,6 +9,7 @@ export const accountChangeNumberStart = operation({
   input: z.object({
     number: verificationStart.input.shape.number,
     locale: verificationStart.input.shape.locale,
+    proof_of_work: verificationStart.input.shape.proof_of_work,
   }),
   output: verificationStart.output,
   errors: verificationStart.errors,

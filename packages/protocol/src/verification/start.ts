@@ -2,10 +2,11 @@ import { z } from "zod";
 import { verificationId } from "../ids.ts";
 import { CARRIERS } from "../numbers/carrier.ts";
 import { operation } from "../operation.ts";
+import { proofOfWork } from "./proof-of-work.ts";
 
 export const verificationStart = operation({
   name: "verification/start",
-  doc: "Sends a six-digit code by SMS. The answer is the same for known and unknown numbers. Calling it again resends the code that is still valid, not earlier than `retry_after_s` seconds after the last time.",
+  doc: "Sends a six-digit code by SMS. The answer is the same for known and unknown numbers. Calling it again resends the code that is still valid, not earlier than `retry_after_s` seconds after the last time. Where hardly any codes are entered, the answer is `challenge_required`: solve the challenge and call again.",
   access: "anyone",
   input: z.object({
     number: z
@@ -21,6 +22,7 @@ export const verificationStart = operation({
       .regex(/^[\x21-\x7e]+$/)
       .optional()
       .meta({ description: "random, made once by the app, for the per-device limit" }),
+    proof_of_work: proofOfWork,
   }),
   output: z.object({
     verification_id: verificationId,
@@ -31,5 +33,5 @@ export const verificationStart = operation({
       .nullable()
       .meta({ description: "by prefix, for mainland Chinese mobile numbers" }),
   }),
-  errors: ["number_invalid", "number_unsupported", "sms_refused"],
+  errors: ["number_invalid", "number_unsupported", "sms_refused", "challenge_required"],
 });

@@ -11,12 +11,14 @@ interface Parts {
   carrier: SmsLink | null;
   verifications: Pick<VerificationStore, "byId">;
   verification: Pick<Verification, "codeOf">;
+  /** The host that people use; null when it is not known. */
+  host: string | null;
   clock: Clock;
   logger: Logger;
 }
 
 /** Sends the SMS that a verification queued: one attempt, since two codes on a handset are worse than none. */
-export function codeSender({ carrier, verifications, verification, clock, logger }: Parts) {
+export function codeSender({ carrier, verifications, verification, host, clock, logger }: Parts) {
   return async ({
     number,
     verification_id,
@@ -25,7 +27,7 @@ export function codeSender({ carrier, verifications, verification, clock, logger
     const alive = await verifications.byId(verification_id, clock.now());
     if (!alive || !carrier) return; // what waited through a long stop helps nobody any more
     try {
-      const sent = await carrier.send(codeSms(number, verification.codeOf(verification_id), locale));
+      const sent = await carrier.send(codeSms(number, verification.codeOf(verification_id), locale, host));
       if (sent.outcome === "refused") logger.warn("the carrier refused a code", { code: sent.code });
       if (sent.outcome === "unknown") logger.warn("the carrier did not answer for a code");
     } catch (failure) {

@@ -7,9 +7,6 @@ const MINUTE_MS = 60_000;
 export const LINK_LIFETIME_MS = MINUTE_MS;
 /** What became of it is still answered for so long to the device that waits. */
 export const LINK_ANSWER_MS = 2 * MINUTE_MS;
-/** Longer than a client waits for an answer would be in vain. */
-export const LINK_WAIT_MS = 10_000;
-export const LINK_POLL_MS = 1_000;
 /** Devices that wait at one node. */
 export const LINK_WAITERS_MAX = 10_000;
 

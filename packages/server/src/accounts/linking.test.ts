@@ -5,8 +5,8 @@ import { systemRandom } from "../platform/random.ts";
 import { Secret } from "../platform/secret.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
-import { LINK_WAIT_MS } from "./link-limits.ts";
 import { Linking } from "./linking.ts";
+import { WAIT_MS } from "./long-polls.ts";
 
 async function onVirtualTime(act: (linking: Linking, clock: VirtualClock) => Promise<void>): Promise<void> {
   const clock = new VirtualClock();
@@ -25,7 +25,7 @@ test("AC17 who waits for a link is answered when nothing has happened for ten se
       answered = true;
     });
     for (let waited_ms = 0; !answered; waited_ms += 1_000) {
-      expect(waited_ms).toBeLessThan(2 * LINK_WAIT_MS);
+      expect(waited_ms).toBeLessThan(2 * WAIT_MS);
       clock.advance(1_000);
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -12,11 +12,10 @@ import {
   claimBudget,
   LINK_ANSWER_MS,
   LINK_LIFETIME_MS,
-  LINK_POLL_MS,
-  LINK_WAIT_MS,
   LINK_WAITERS_MAX,
   startBudgets,
 } from "./link-limits.ts";
+import { LongPolls } from "./long-polls.ts";
 import { newDevice } from "./new-device.ts";
 import { placeOf } from "./place.ts";
 import { takeBudgets } from "./take-budgets.ts";
@@ -34,17 +33,16 @@ const SECRET_BYTES = 32;
 /** Signs in a device that a signed-in one has scanned. All of it lies in the store: any node can go on with it. */
 export class Linking {
   readonly #parts: Parts;
-  readonly #waiting = new Set<() => void>();
-  #closed = false;
+  readonly #polls: LongPolls;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#polls = new LongPolls(parts.clock, LINK_WAITERS_MAX);
   }
 
   /** Whoever waits is answered now. */
   close(): void {
-    this.#closed = true;
-    for (const wake of this.#waiting) wake();
+    this.#polls.close();
   }
 
   async start(input: HandlerInput<"link/start">, ip: string | null): Promise<Output<"link/start">> {
@@ -65,15 +63,11 @@ export class Linking {
     return { link_id, secret, expires_in_s: LINK_LIFETIME_MS / 1_000 };
   }
 
-  /** The store is asked again and again: what another node wrote is found there, with a bus or without. */
-  async wait({ link_id, secret, known }: HandlerInput<"link/wait">): Promise<Output<"link/wait">> {
-    const { clock } = this.#parts;
-    const give_up_at = clock.now() + LINK_WAIT_MS;
-    for (;;) {
-      const now_known = await this.#stateFor(link_id, secret);
-      if (now_known.state !== known || this.#closed || clock.now() >= give_up_at) return now_known;
-      await this.#pause();
-    }
+  wait({ link_id, secret, known }: HandlerInput<"link/wait">): Promise<Output<"link/wait">> {
+    return this.#polls.until(
+      () => this.#stateFor(link_id, secret),
+      ({ state }) => state !== known,
+    );
   }
 
   async claim(
@@ -123,20 +117,6 @@ export class Linking {
     const { device, token } = newDevice(secret, { ...link, source: link_id, now: clock.now() });
     const { account_id } = state.by;
     return { state: "confirmed", credentials: { account_id, device_id: device.device_id, token } };
-  }
-
-  #pause(): Promise<void> {
-    if (this.#waiting.size >= LINK_WAITERS_MAX) throw new FeiliaoError("overloaded", { retry_after_s: 5 });
-    const { clock } = this.#parts;
-    return new Promise((resolve) => {
-      const wake = () => {
-        clock.clearTimeout(timer);
-        this.#waiting.delete(wake);
-        resolve();
-      };
-      const timer = clock.setTimeout(wake, LINK_POLL_MS);
-      this.#waiting.add(wake);
-    });
   }
 }
 

@@ -1,23 +1,30 @@
 import { expect, test } from "bun:test";
 import { silentLogger } from "../platform/logger.ts";
 import { sqliteStore } from "../store/sqlite/sqlite-store.ts";
-import { ipBlock, type SendingOrigin, sendingBudgets } from "./verification-limits.ts";
+import { type CodeLimits, ipBlock, type SendingOrigin, sendingBudgets } from "./verification-limits.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 
 /** How many of these sendings pass when each differs from the others only as told. */
-async function passing(count: number, origin: (index: number) => Partial<SendingOrigin>): Promise<number> {
+async function passing(
+  count: number,
+  origin: (index: number) => Partial<SendingOrigin>,
+  limits: Partial<CodeLimits> = {},
+): Promise<number> {
   const store = sqliteStore(":memory:", silentLogger);
   let passed = 0;
   for (let index = 0; index < count; index++) {
-    const budgets = sendingBudgets({
-      number: `+861390000${1_000 + index}`,
-      number_block: `block ${index}`,
-      ip: null,
-      installation_id: null,
-      sms_day_max: 1_000,
-      ...origin(index),
-    });
+    const budgets = sendingBudgets(
+      {
+        number: `+861390000${1_000 + index}`,
+        number_block: `block ${index}`,
+        ip: null,
+        installation_id: null,
+        fen: 5,
+        ...origin(index),
+      },
+      { per_minute_max: 1_000, day_fen_max: 1_000_000, ...limits },
+    );
     const { wait_ms } = await store.limits.take(budgets, NOW);
     if (wait_ms === 0) passed++;
   }
@@ -35,6 +42,11 @@ test("an address gets 10 codes an hour, and its network 30", async () => {
 test("an installation gets 6 codes a day, and a block of numbers 60 an hour", async () => {
   expect(await passing(40, () => ({ installation_id: "one installation" }))).toBe(6);
   expect(await passing(80, () => ({ number_block: "+861390000" }))).toBe(60);
+});
+
+test("all together get so many codes a minute, and as many a day as the money is for", async () => {
+  expect(await passing(40, () => ({}), { per_minute_max: 7 })).toBe(7);
+  expect(await passing(40, () => ({ fen: 6 }), { day_fen_max: 100 })).toBe(16);
 });
 
 test("without an address there is no budget per address", async () => {

@@ -7,18 +7,17 @@ import { newId, type Random } from "../platform/random.ts";
 import type { Secret } from "../platform/secret.ts";
 import type { Store } from "../store/store.ts";
 import type { Verification as StoredVerification } from "../store/verification-store.ts";
+import type { CodeDefences } from "./codes/code-defences.ts";
+import type { CodeTally } from "./codes/code-tally.ts";
 import { newDevice } from "./new-device.ts";
-import { canReceiveCode, numberBlock, parseNumber } from "./number.ts";
+import { numberBlock, parseNumber } from "./number.ts";
 import { limited, takeBudgets, toSeconds } from "./take-budgets.ts";
 import {
   CODE_LIFETIME_MS,
   CODE_TRIES,
-  CONVERSION_MIN,
-  CONVERSION_SAMPLE_MIN,
-  CONVERSION_WINDOW_MS,
   IDLE_ACCOUNT_MS,
+  ipBlock,
   RESEND_AFTER_MS,
-  sendingBudgets,
   tryBudget,
 } from "./verification-limits.ts";
 
@@ -30,9 +29,8 @@ interface Parts {
   random: Random;
   /** Whether there is a carrier that codes can be sent by. */
   can_send: boolean;
-  /** Country calling codes that may be sent to; empty: all. */
-  countries: readonly string[];
-  sms_day_max: number;
+  defences: CodeDefences;
+  tally: CodeTally;
 }
 
 /** Proof that somebody reads the SMS of a number, and the sign-in that follows from it. */
@@ -48,37 +46,34 @@ export class Verification {
     input: HandlerInput<"verification/start">,
     ip: string | null,
   ): Promise<Output<"verification/start">> {
-    const { store, clock, random, sms_day_max, countries, can_send } = this.#parts;
+    const { store, clock, random, can_send, defences, tally } = this.#parts;
     if (!can_send) throw new FeiliaoError("sms_refused", {}, "no carrier is configured on this server");
     const number = parseNumber(input.number);
-    const allowed = countries.length === 0 || countries.some((code) => number.e164.startsWith(`+${code}`));
-    if (!allowed || !canReceiveCode(number)) throw new FeiliaoError("number_unsupported");
+    defences.requireServed(number);
 
     const now = clock.now();
-    const number_block = numberBlock(number.e164);
     const wait_ms = (await store.verifications.nextSendingAt(number.e164, now)) - now;
-    if (wait_ms > 0) throw limited(wait_ms); // before the budgets: what is not sent costs nothing
-    await this.#checkConversion(number_block, now);
-    const budgets = sendingBudgets({
-      number: number.e164,
-      number_block,
+    if (wait_ms > 0) throw this.#tooSoon(wait_ms); // before the budgets: what is not sent costs nothing
+    await defences.admit({
+      number,
       ip,
       installation_id: input.installation_id ?? null,
-      sms_day_max,
+      proof_of_work: input.proof_of_work ?? null,
     });
-    await takeBudgets(store.limits, budgets, now);
     const verification_id = newId<VerificationId>("verification", random);
     const started = await store.verifications.start({
       verification_id,
       number: number.e164,
-      number_block,
+      number_block: numberBlock(number.e164),
+      network: ip && ipBlock(ip),
       locale: input.locale ?? (number.country === "CN" ? "zh-CN" : "en"),
       now,
       lifetime_ms: CODE_LIFETIME_MS,
       tries: CODE_TRIES,
       resend_after_ms: RESEND_AFTER_MS,
     });
-    if (started.outcome === "too_soon") throw limited(started.retry_after_ms);
+    if (started.outcome === "too_soon") throw this.#tooSoon(started.retry_after_ms);
+    tally.add("sent");
     return {
       verification_id,
       retry_after_s: toSeconds(started.retry_after_ms),
@@ -120,6 +115,7 @@ export class Verification {
     const found = await further(verification, attempt.tries_left);
     await store.verifications.refund(verification.code_of);
     if (!(await store.verifications.claim(verification, now))) throw new FeiliaoError("code_expired");
+    this.#parts.tally.enter();
     return { verification, found };
   }
 
@@ -182,10 +178,8 @@ export class Verification {
     return { ...identity, token };
   }
 
-  /** Against SMS pumping: a block of numbers whose codes nobody enters gets no more for a while. */
-  async #checkConversion(number_block: string, now: number): Promise<void> {
-    const since = now - CONVERSION_WINDOW_MS;
-    const { sent, entered } = await this.#parts.store.verifications.conversion(number_block, since);
-    if (sent >= CONVERSION_SAMPLE_MIN && entered / sent < CONVERSION_MIN) throw limited(CONVERSION_WINDOW_MS);
+  #tooSoon(wait_ms: number): FeiliaoError {
+    this.#parts.tally.add("too_soon");
+    return limited(wait_ms);
   }
 }

@@ -60,7 +60,9 @@ import { talkCancel } from "./talk/cancel.ts";
 import { talkEnd } from "./talk/end.ts";
 import { talkStart } from "./talk/start.ts";
 import { verificationCheck } from "./verification/check.ts";
+import { verificationExpect } from "./verification/expect.ts";
 import { verificationStart } from "./verification/start.ts";
+import { verificationWait } from "./verification/wait.ts";
 
 /** Every operation and who does it. */
 export function handlers(services: Services): Handlers {
@@ -72,6 +74,8 @@ export function handlers(services: Services): Handlers {
     "sms/usage": smsUnavailable,
     "verification/start": verificationStart(services),
     "verification/check": verificationCheck(services),
+    "verification/expect": verificationExpect(services),
+    "verification/wait": verificationWait(services),
     "link/start": linkStart(services),
     "link/wait": linkWait(services),
     "link/claim": linkClaim(services),

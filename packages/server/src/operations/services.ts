@@ -1,6 +1,7 @@
 import type { Linking } from "../accounts/linking.ts";
 import type { OwnerProofs } from "../accounts/owner-proofs.ts";
 import type { Passkeys } from "../accounts/passkeys/passkeys.ts";
+import type { SignUpBySms } from "../accounts/sign-up-by-sms.ts";
 import type { Tickets } from "../accounts/tokens.ts";
 import type { Verification } from "../accounts/verification.ts";
 import type { Bus } from "../bus/bus.ts";
@@ -34,6 +35,7 @@ export interface Services {
   receivers: Receivers;
   search: Search;
   secret: Secret;
+  signUpBySms: SignUpBySms;
   store: Store;
   talks: Talks;
   tickets: Tickets;

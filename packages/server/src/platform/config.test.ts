@@ -10,7 +10,7 @@ test("a variable that cannot be read is named, with what it must be", () => {
   expect(() => readConfig({ PORT: "eighty" })).toThrow(
     'PORT must be a whole number from 0 to 65535, not "eighty"',
   );
-  expect(() => readConfig({ FEILIAO_SMS_DAY_MAX: "-1" })).toThrow("FEILIAO_SMS_DAY_MAX");
+  expect(() => readConfig({ FEILIAO_CODES_DAY_FEN_MAX: "-1" })).toThrow("FEILIAO_CODES_DAY_FEN_MAX");
 });
 
 test("lists and switches", () => {

@@ -128,11 +128,23 @@ export const SETTINGS = {
     doc: "Country calling codes that codes may be sent to, such as 86,852; empty: all.",
     parse: list,
   },
-  sms_day_max: {
-    variable: "FEILIAO_SMS_DAY_MAX",
-    fallback: "5000",
-    doc: "SMS a day for sign-up codes, in total: a hard stop for the bill.",
-    parse: wholeNumber(0, 100_000_000),
+  virtual_operators: {
+    variable: "FEILIAO_VIRTUAL_OPERATORS",
+    fallback: "on",
+    doc: "on or off: whether numbers of mainland China's virtual operators (162, 165, 167, 170, 171), which fraudsters rent most easily, get sign-up codes.",
+    parse: onOrOff,
+  },
+  codes_per_minute_max: {
+    variable: "FEILIAO_CODES_PER_MINUTE_MAX",
+    fallback: "120",
+    doc: "Sign-up codes a minute, to all numbers together.",
+    parse: wholeNumber(0, 1_000_000),
+  },
+  codes_day_fen_max: {
+    variable: "FEILIAO_CODES_DAY_FEN_MAX",
+    fallback: "25000",
+    doc: "What sign-up codes may cost in 24 hours, in 0.01 CNY: a hard stop for the bill. While hardly any codes are entered, a 50th of it an hour.",
+    parse: wholeNumber(0, 1_000_000_000),
   },
   previews: {
     variable: "FEILIAO_PREVIEWS",

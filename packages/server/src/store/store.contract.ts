@@ -5,6 +5,7 @@ import { acquaintanceContract } from "./acquaintance.contract.ts";
 import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
+import { expectedSmsStoreContract } from "./expected-sms-store.contract.ts";
 import { incomingPartStoreContract } from "./incoming-part-store.contract.ts";
 import { inviteLinkContract } from "./invite-link.contract.ts";
 import { keptContract } from "./kept.contract.ts";
@@ -48,6 +49,7 @@ export function storeContract<Adapter extends Store>(
     const settled = () => settle(store);
     accountStoreContract(opened);
     accountEndContract(opened);
+    expectedSmsStoreContract(opened);
     linkStoreContract(opened);
     passkeyStoreContract(opened);
     appendContract(opened, settled);

@@ -1,5 +1,6 @@
 import type { AccountStore } from "./account-store.ts";
 import type { ConversationStore } from "./conversation-store.ts";
+import type { ExpectedSmsStore } from "./expected-sms-store.ts";
 import type { IncomingPartStore } from "./incoming-part-store.ts";
 import type { LimitStore } from "./limit-store.ts";
 import type { LinkLeaseStore } from "./link-lease-store.ts";
@@ -27,6 +28,7 @@ import type { VerificationStore } from "./verification-store.ts";
 export interface Store {
   readonly accounts: AccountStore;
   readonly conversations: ConversationStore;
+  readonly expectedSms: ExpectedSmsStore;
   readonly feed: LogFeed;
   readonly incomingParts: IncomingPartStore;
   readonly limits: LimitStore;

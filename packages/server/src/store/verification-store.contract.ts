@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { VerificationId } from "@feiliao/protocol";
 import type { Store } from "./store.ts";
 import { id, NOW } from "./testing/cast.ts";
+import type { ConversionScope } from "./verification-store.ts";
 
 /** The part of the store contract about codes that are out. */
 export function verificationStoreContract(store: () => Store): void {
@@ -12,6 +13,7 @@ export function verificationStoreContract(store: () => Store): void {
         verification_id,
         number: "+8613800138001",
         number_block: "+861380013",
+        network: null,
         locale: "en",
         now,
         lifetime_ms: 10_000,
@@ -39,5 +41,40 @@ export function verificationStoreContract(store: () => Store): void {
     expect(claimed[0]).toBe(claimed[2]!); // the same caller, whoever of the two came first
     expect(claimed[1]).toBe(!claimed[0]);
     expect(await store().verifications.byId(second.verification_id, NOW + 10_000)).toBeNull();
+  });
+
+  test("of the newest codes of a block, of a network and of all it is known how many were entered", async () => {
+    const window = { since: NOW, sample_max: 3, settled_before: NOW + 2_000 };
+    const blocks = ["+861390099", "+861390099", "+861390099", "+861390099", "+861390098"];
+    for (const [index, number_block] of blocks.entries()) {
+      const verification_id = id<VerificationId>("verification");
+      const now = NOW + 1_000 * (index + 1);
+      const number = `${number_block}000${index}`;
+      const network = index === 0 ? null : "192.0.2";
+      await store().verifications.start({
+        ...{ verification_id, number, number_block, network, now },
+        ...{ locale: "en", lifetime_ms: 60_000, tries: 2, resend_after_ms: [100] },
+      });
+      const known = await store().verifications.byId(verification_id, now);
+      if (index === 3) await store().verifications.claim(known!, now);
+    }
+    const conversion = (scope: ConversionScope) => store().verifications.conversion(scope, window);
+    expect(await conversion({ kind: "block", key: "+861390099" })).toEqual({
+      ...{ sent: 3, entered: 1, settled: 2 }, // not the oldest; the youngest but the one before are too young
+    });
+    expect(await conversion({ kind: "network", key: "192.0.2" })).toEqual({
+      ...{ sent: 3, entered: 1, settled: 1 },
+    });
+    expect(await conversion({ kind: "all" })).toEqual({ sent: 3, entered: 1, settled: 1 });
+    expect(await conversion({ kind: "block", key: "+861390000" })).toEqual({
+      ...{ sent: 0, entered: 0, settled: 0 },
+    });
+    expect(await store().verifications.busiest("block", window, 2)).toEqual([
+      { key: "+861390099", sent: 4, entered: 1, settled: 3 },
+      { key: "+861390098", sent: 1, entered: 0, settled: 0 },
+    ]);
+    expect(await store().verifications.busiest("network", window, 2)).toEqual([
+      { key: "192.0.2", sent: 4, entered: 1, settled: 2 },
+    ]);
   });
 }

@@ -4,6 +4,8 @@ export interface StartVerification {
   verification_id: VerificationId;
   number: string;
   number_block: string;
+  /** The network that asks (/24 or /48); null when that is not known. */
+  network: string | null;
   locale: "zh-CN" | "en";
   now: number;
   lifetime_ms: number;
@@ -38,6 +40,29 @@ export interface VerificationStore {
   refund(code_of: VerificationId): Promise<void>;
   /** The code was entered. It belongs to the first caller who does; false for any other. */
   claim(verification: Verification, now: number): Promise<boolean>;
-  /** Codes sent to a block of numbers since a time, and how many of them were entered. */
-  conversion(number_block: string, since: number): Promise<{ sent: number; entered: number }>;
+  /** The newest codes of a scope, and how many of them were entered. */
+  conversion(scope: ConversionScope, window: ConversionWindow): Promise<Conversion>;
+  /** The blocks of numbers or networks that most codes of the window went to, or were asked for from. */
+  busiest(kind: "block" | "network", window: ConversionWindow, limit: number): Promise<KeyedConversion[]>;
 }
+
+/** Whose codes are counted: those to a block of numbers, asked for from a network, or all. */
+export type ConversionScope = { kind: "block" | "network"; key: string } | { kind: "all" };
+
+export interface ConversionWindow {
+  /** Codes that were made later than this … */
+  since: number;
+  /** … the newest of them, at most so many; `busiest` counts all. */
+  sample_max: number;
+  /** Codes that were made by then would have been entered by now, if ever. */
+  settled_before: number;
+}
+
+export type Conversion = {
+  sent: number;
+  entered: number;
+  /** Of those sent, those that were entered or are older than `settled_before`. */
+  settled: number;
+};
+
+export type KeyedConversion = Conversion & { key: string };

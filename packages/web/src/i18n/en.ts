@@ -391,6 +391,7 @@ export const messages = {
     number_invalid: "This is not a phone number that can exist. Check the country and the digits.",
     number_unsupported: "This server sends no codes to numbers of this country or kind.",
     sms_refused: "The carrier refused the message for this number.",
+    challenge_required: "Too many codes were asked for from here. Try again.",
     code_wrong: "This is not the code we sent.",
     code_expired: "The code is no longer valid. Ask for a new one.",
     pin_required: "This account needs its registration PIN besides the code.",

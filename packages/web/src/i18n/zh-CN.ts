@@ -380,6 +380,7 @@ export const messages = {
     number_invalid: "号码不存在，请检查国家代码和号码。",
     number_unsupported: "此服务器不向该国家或该类号码发送验证码。",
     sms_refused: "运营商拒绝向该号码发送短信。",
+    challenge_required: "这里请求的验证码过多，请重试。",
     code_wrong: "验证码不正确。",
     code_expired: "验证码已失效，请重新获取。",
     pin_required: "此帐号除验证码外还需要注册 PIN 码。",

@@ -1,5 +1,6 @@
 import { createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
 import { indexedDbCache } from "@feiliao/client/indexeddb";
+import type { Challenge } from "@feiliao/protocol";
 import { createSignal } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { showToast } from "../ui/toast.tsx";
@@ -24,12 +25,14 @@ const [kept, setKept] = createSignal(0);
 export { conversations, kept, profile, session };
 
 const sha256 = async (file: Blob): Promise<Uint8Array> => (await import("../files/hash.ts")).hashFile(file);
+const solve = async (challenge: Challenge): Promise<string> =>
+  (await import("../proof-of-work/solve.ts")).solveInWorker(challenge);
 
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {
   // Without storage (some private windows) everything lasts as long as the page.
   const cache = await indexedDbCache("feiliao").catch(() => memoryCache());
-  client = createClient({ url: location.origin, cache, sha256 });
+  client = createClient({ url: location.origin, cache, sha256, solve });
   window.__feiliao = { client };
   client.on((event) => {
     if (event.type === "session") setSession({ ...client.session });

@@ -9,6 +9,7 @@ type AccountOperation = Exclude<
 >;
 
 const TOKEN = "kQ1Jv0r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqVxY";
+const SECRET = "Qm7xWkZ1r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqV";
 const CHALLENGE_ID = "9V0m1bq3TzJ6f4dOa2KxLw.1763812920000";
 const CHALLENGE = "p3oXJ7ws3nVq0kq1cGm5dY8hZ2r4t6uBvNcMxLkJhGf";
 const PASSKEY_ID = "hX5eYb0dSxJ2kQf7a3VnTg";
@@ -42,12 +43,28 @@ export const ACCOUNT_EXAMPLES: { [Name in AccountOperation]: Example<Name> } = {
     },
     output: { account_id: ALICE, device_id: PHONE, token: TOKEN },
   },
+  "verification/expect": {
+    input: { number: "+86 138 0013 8000", locale: "zh-CN" },
+    output: {
+      verification_id: VERIFICATION,
+      secret: SECRET,
+      number: ALICE_NUMBER,
+      carrier: "china_mobile",
+      send_to: "10690013800",
+      text: "登录飞聊 730164",
+      expires_in_s: 300,
+    },
+  },
+  "verification/wait": {
+    input: { verification_id: VERIFICATION, secret: SECRET },
+    output: { state: "received", code: "483920" },
+  },
   "link/start": {
     input: { device_name: "Firefox, Linux", platform: "computer" },
-    output: { link_id: LINK, secret: "Qm7xWkZ1r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqV", expires_in_s: 60 },
+    output: { link_id: LINK, secret: SECRET, expires_in_s: 60 },
   },
   "link/wait": {
-    input: { link_id: LINK, secret: "Qm7xWkZ1r8wWm5uX2bT7yZcN4aHs9LdEfGpR3iOoUqV", known: "scanned" },
+    input: { link_id: LINK, secret: SECRET, known: "scanned" },
     output: {
       state: "confirmed",
       credentials: { account_id: ALICE, device_id: LAPTOP, token: TOKEN },

@@ -23,6 +23,7 @@ export function errorsPage(): Page {
         "`retry_after_s`: seconds to wait before the same call can succeed.",
         "`expected`: with [`out_of_order`](errors#out_of_order) the `device_seq` that is due, with [`upload_offset`](errors#upload_offset) the offset or packet.",
         "`tries_left`: with [`code_wrong`](errors#code_wrong) and [`pin_wrong`](errors#pin_wrong), how many tries are left.",
+        "`challenge`: with [`challenge_required`](errors#challenge_required), `{ challenge, bits, expires_in_s }`: find a `solution` of at most 16 characters so that the SHA-256 of `<challenge>:<solution>` begins with `bits` zero bits.",
         "`reason`: with [`sms_unavailable`](errors#sms_unavailable), why; `fen`: with [`sms_price`](errors#sms_price), the price now, in 0.01 CNY.",
       ),
       heading(2, "Common errors", "common"),

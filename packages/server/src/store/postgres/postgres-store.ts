@@ -7,6 +7,7 @@ import { ConversationWriter } from "./conversation-writer.ts";
 import { postgresConversations } from "./conversations.ts";
 import { Database } from "./database.ts";
 import { requireDurability } from "./durability.ts";
+import { postgresExpectedSms } from "./expected-sms.ts";
 import { openingFailure } from "./failures.ts";
 import { postgresFeed } from "./feed.ts";
 import { postgresIncomingParts } from "./incoming-parts.ts";
@@ -66,6 +67,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     incomingParts: postgresIncomingParts(database),
     limits: postgresLimits(database),
     linkLeases: postgresLinkLeases(database),
+    expectedSms: postgresExpectedSms(database),
     links: postgresLinks(database),
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),

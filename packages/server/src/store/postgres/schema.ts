@@ -1,3 +1,4 @@
+import { CODES_SCHEMA } from "./codes-schema.ts";
 /**
  * Ids are uuids: the 128 bits of the id's text (see ids.ts). Every table is keyed by the conversation, the
  * account or the key it is looked up by, in the first column of its primary key, so that it can be spread over
@@ -350,4 +351,5 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (sender, receiver, ref, parts, part)
   );
   `,
+  CODES_SCHEMA,
 ];

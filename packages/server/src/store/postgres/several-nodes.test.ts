@@ -234,6 +234,7 @@ describe("two nodes on one database", () => {
         verification_id: id<VerificationId>("verification"),
         number: ALICE,
         number_block: "+861380013",
+        network: null,
         locale: "en",
         now: NOW,
         lifetime_ms: 10_000,

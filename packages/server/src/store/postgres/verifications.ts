@@ -1,5 +1,11 @@
 import type { VerificationId } from "@feiliao/protocol";
-import type { StartedVerification, StartVerification, VerificationStore } from "../verification-store.ts";
+import type {
+  Conversion,
+  KeyedConversion,
+  StartedVerification,
+  StartVerification,
+  VerificationStore,
+} from "../verification-store.ts";
 import type { Database } from "./database.ts";
 import { idOf, isId, uuidOf } from "./ids.ts";
 import type { OutboxRows } from "./outbox.ts";
@@ -21,6 +27,26 @@ const SWEEP_VERIFICATIONS = `
 const SWEEP_CODES = `
   DELETE FROM code WHERE code_of = ANY(ARRAY(
     SELECT code_of FROM code WHERE sent_at <= $1::bigint LIMIT 100 FOR UPDATE SKIP LOCKED))`;
+
+const COUNTS = `
+  count(*)::integer AS sent, count(entered_at)::integer AS entered,
+  (count(*) FILTER (WHERE entered_at IS NOT NULL OR sent_at <= $1::bigint))::integer AS settled`;
+const COLUMNS = { block: "number_block", network: "network" } as const;
+const CONVERSION = {
+  block: conversionOf(`${COLUMNS.block} = $4 AND`),
+  network: conversionOf(`${COLUMNS.network} = $4 AND`),
+  all: conversionOf(""),
+};
+
+function conversionOf(scope: string): string {
+  return `SELECT ${COUNTS} FROM (SELECT sent_at, entered_at FROM code
+    WHERE ${scope} sent_at > $2::bigint AND sendings > 0 ORDER BY sent_at DESC LIMIT $3::integer) AS newest`;
+}
+
+function busiestBy(column: string): string {
+  return `SELECT ${column} AS key, ${COUNTS} FROM code WHERE ${column} IS NOT NULL AND sent_at > $2::bigint AND sendings > 0
+    GROUP BY ${column} ORDER BY sent DESC, key LIMIT $3::integer`;
+}
 
 export function postgresVerifications(database: Database, outbox: OutboxRows): VerificationStore {
   async function start(transaction: Transaction, intent: StartVerification): Promise<StartedVerification> {
@@ -53,12 +79,13 @@ export function postgresVerifications(database: Database, outbox: OutboxRows): V
       );
     } else {
       transaction.write(
-        `INSERT INTO code (code_of, number, number_block, sent_at, expires_at, sendings, next_sending_at, tries_left)
-         VALUES ($1::uuid, $2, $3, $4::bigint, $5::bigint, 1, $6::bigint, $7::integer)`,
+        `INSERT INTO code (code_of, number, number_block, network, sent_at, expires_at, sendings, next_sending_at, tries_left)
+         VALUES ($1::uuid, $2, $3, $4, $5::bigint, $6::bigint, 1, $7::bigint, $8::integer)`,
         ...[
           code_of,
           number,
           intent.number_block,
+          intent.network,
           String(now),
           expires_at,
           next_sending_at,
@@ -117,13 +144,15 @@ export function postgresVerifications(database: Database, outbox: OutboxRows): V
       const code_of = idOf<VerificationId>("verification", row.code_of);
       return { verification_id, number, code_of, expires_at: Number(expires_at) };
     },
-    async conversion(number_block, since) {
-      const [counted] = await database.query<{ sent: number; entered: number }>(
-        `SELECT count(*)::integer AS sent, count(entered_at)::integer AS entered FROM code
-         WHERE number_block = $1 AND sent_at > $2::bigint`,
-        ...[number_block, String(since)],
-      );
+    async conversion(scope, { since, settled_before, sample_max }) {
+      const window = [String(settled_before), String(since), String(sample_max)];
+      const keys = scope.kind === "all" ? [] : [scope.key];
+      const [counted] = await database.query<Conversion>(CONVERSION[scope.kind], ...window, ...keys);
       return counted!;
+    },
+    busiest(kind, { since, settled_before }, limit) {
+      const values = [String(settled_before), String(since), String(limit)];
+      return database.query<KeyedConversion>(busiestBy(COLUMNS[kind]), ...values);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import { CODES_SCHEMA } from "./codes-schema.ts";
 import { STAGE_SCHEMA } from "./log/stage.ts";
 import { SMS_SCHEMA } from "./sms/schema.ts";
 
@@ -345,6 +346,7 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   SMS_SCHEMA,
+  CODES_SCHEMA,
 ];
 
 /** The last schema with entries in this file: they move to the history before the next step. */

@@ -11,6 +11,7 @@ import { DeviceRows } from "./device-rows.ts";
 import { Directory } from "./directory.ts";
 import { EntryPages } from "./entry-pages.ts";
 import { Erasing } from "./erasing.ts";
+import { sqliteExpectedSms } from "./expected-sms.ts";
 import { Expiry } from "./expiry.ts";
 import { sqliteFeed } from "./feed.ts";
 import { sqliteIncomingParts } from "./incoming-parts.ts";
@@ -130,6 +131,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     incomingParts: sqliteIncomingParts(live, writer),
     limits: sqliteLimits(live, writer),
     linkLeases: sqliteLinkLeases(live, writer),
+    expectedSms: sqliteExpectedSms(live, writer),
     links: sqliteLinks(live, signIns, writer),
     media: sqliteMedia(parts, writer),
     outbox: sqliteOutbox(live, parts.outbox, writer),

@@ -1,6 +1,8 @@
 import type { Database } from "bun:sqlite";
 import type { VerificationId } from "@feiliao/protocol";
 import type {
+  Conversion,
+  KeyedConversion,
   StartedVerification,
   StartVerification,
   Verification,
@@ -16,6 +18,8 @@ interface CodeRow {
   next_sending_at: number;
   tries_left: number;
 }
+
+type CodeValues = [string, string, string, string | null, number, number, number, number, number];
 
 /** Codes stay for the conversion breaker's window, then go. */
 const KEPT_MS = 24 * 3_600_000;
@@ -45,6 +49,7 @@ export function sqliteVerifications(
         code_of,
         number,
         intent.number_block,
+        intent.network,
         now,
         expires_at,
         1,
@@ -69,8 +74,12 @@ export function sqliteVerifications(
     async byId(verification_id, now) {
       return queries.byId.get(verification_id, now);
     },
-    async conversion(number_block, since) {
-      return queries.conversion.get(number_block, since)!;
+    async conversion(scope, { since, settled_before, sample_max }) {
+      const key = scope.kind === "all" ? null : scope.key;
+      return queries.conversion[scope.kind].get(settled_before, key, since, sample_max)!;
+    },
+    async busiest(kind, { since, settled_before }, limit) {
+      return queries.busiest[kind].all(settled_before, since, limit);
     },
   };
 }
@@ -80,9 +89,9 @@ function verificationQueries(database: Database) {
     validCode: database.query<CodeRow, [string, number]>(
       "SELECT * FROM code WHERE number = ? AND expires_at > ? AND entered_at IS NULL",
     ),
-    insertCode: database.query<unknown, [string, string, string, number, number, number, number, number]>(
-      `INSERT INTO code (code_of, number, number_block, sent_at, expires_at, sendings, next_sending_at, tries_left)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    insertCode: database.query<unknown, CodeValues>(
+      `INSERT INTO code (code_of, number, number_block, network, sent_at, expires_at, sendings, next_sending_at, tries_left)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     sendAgain: database.query<unknown, [number, number, string]>(
       "UPDATE code SET sendings = ?, next_sending_at = ? WHERE code_of = ?",
@@ -104,11 +113,30 @@ function verificationQueries(database: Database) {
       `UPDATE code SET entered_by = ?, entered_at = coalesce(entered_at, ?)
        WHERE code_of = ? AND (entered_by IS NULL OR entered_by = ?)`,
     ),
-    conversion: database.query<{ sent: number; entered: number }, [string, number]>(
-      `SELECT count(*) AS sent, count(entered_at) AS entered FROM code
-       WHERE number_block = ? AND sent_at > ?`,
-    ),
+    conversion: {
+      block: conversionOf(database, "number_block = ?2"),
+      network: conversionOf(database, "network = ?2"),
+      all: conversionOf(database, "?2 IS NULL"),
+    },
+    busiest: { block: busiestOf(database, "number_block"), network: busiestOf(database, "network") },
     expire: database.query<unknown, [number]>("DELETE FROM verification WHERE expires_at <= ?"),
     expireCodes: database.query<unknown, [number]>("DELETE FROM code WHERE sent_at <= ?"),
   };
+}
+
+const COUNTS = `count(*) AS sent, count(entered_at) AS entered,
+  coalesce(sum(entered_at IS NOT NULL OR sent_at <= ?1), 0) AS settled`;
+
+function conversionOf(database: Database, scope: string) {
+  return database.query<Conversion, [number, string | null, number, number]>(
+    `SELECT ${COUNTS} FROM (SELECT sent_at, entered_at FROM code
+       WHERE ${scope} AND sent_at > ?3 AND sendings > 0 ORDER BY sent_at DESC LIMIT ?4)`,
+  );
+}
+
+function busiestOf(database: Database, column: "number_block" | "network") {
+  return database.query<KeyedConversion, [number, number, number]>(
+    `SELECT ${column} AS key, ${COUNTS} FROM code WHERE ${column} IS NOT NULL AND sent_at > ?2 AND sendings > 0
+     GROUP BY ${column} ORDER BY sent DESC, key LIMIT ?3`,
+  );
 }
