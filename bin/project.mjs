@@ -58,9 +58,12 @@ function ensureBun() {
 /** Builds the web app and the SDK when a source is newer than what was built. */
 export function ensureBuilt() {
   const stamp = at("packages/web/dist/.built-from");
-  const sources = ["packages/web", "packages/client", "packages/protocol/src"].flatMap((folder) =>
-    filesIn(at(folder)),
-  );
+  const sources = [
+    "packages/web",
+    "packages/client",
+    "packages/protocol/src",
+    "packages/sms/src/text",
+  ].flatMap((folder) => filesIn(at(folder)));
   const wanted = hashOf([...sources, at("package-lock.json")]);
   if (isStamped(stamp, wanted)) return;
   console.error("Building the web app …");

@@ -11,7 +11,14 @@ import type { PictureInput } from "./types.ts";
 
 /** What a bubble shows. */
 export type ContentView =
-  | ({ type: "text"; text: string } & TextOptions)
+  | (Omit<TextOptions, "sms"> & {
+      type: "text";
+      text: string;
+      /** It came as SMS from a handset. */
+      via?: "sms" | undefined;
+      /** Parts of the SMS never came. */
+      incomplete?: true | undefined;
+    })
   | {
       type: "image";
       /** null while the upload waits; then `client.picture(message)` gives the local bytes. */

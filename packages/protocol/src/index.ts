@@ -1,7 +1,8 @@
 export type { OwnerProof } from "./account/proof.ts";
 export * from "./address.ts";
 export * from "./change.ts";
-export { FALLBACK_DEFAULT, type FallbackMode, type FallbackRule } from "./contact/fallback.ts";
+export type { FallbackMode, FallbackRule } from "./contact/fallback.ts";
+export { FALLBACK_DEFAULT } from "./contact/fallback-default.ts";
 export * from "./content.ts";
 export { READ_ENTRIES_MAX } from "./conversation/read.ts";
 export type { DevicePlatform, Place } from "./device/new-device.ts";

@@ -17,9 +17,6 @@ export const fallbackRule = z.object({
 });
 export type FallbackRule = z.infer<typeof fallbackRule>;
 
-/** For contacts without a rule of their own. */
-export const FALLBACK_DEFAULT: FallbackRule = { mode: "notice", after_s: 600, unless: "delivered" };
-
 export const contactFallback = operation({
   name: "contact/fallback",
   doc: "Sets what is done for one contact when they do not get the caller's messages in the app; null: what is done for everybody else. Only in direct conversations.",

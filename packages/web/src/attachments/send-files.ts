@@ -2,6 +2,7 @@ import type { ConversationId } from "@feiliao/protocol";
 import { safeFileName } from "../files/file-name.ts";
 import { t } from "../i18n/language.ts";
 import { encodePicture, PICTURE_SIDE_MAX } from "../picture/encode.ts";
+import { agreed } from "../sms/agreed.ts";
 import { client } from "../state/client.ts";
 import { showToast } from "../ui/toast.tsx";
 import { isVideoType, readVideo } from "../video/read-video.ts";
@@ -34,7 +35,8 @@ async function sendAlbum(conversation_id: ConversationId, pictures: readonly Fil
   const album_id = pictures.length > 1 ? crypto.randomUUID().replaceAll("-", "") : undefined;
   for (const file of pictures) {
     const picture = await encodePicture(file, { kind: "fit", side: PICTURE_SIDE_MAX }).catch(() => null);
-    if (picture) await client.sendPicture(conversation_id, picture, { album_id });
+    const options = { album_id, ...agreed(conversation_id, null) };
+    if (picture) await client.sendPicture(conversation_id, picture, options);
     else showToast(t().composer.not_a_picture);
   }
 }
@@ -42,7 +44,7 @@ async function sendAlbum(conversation_id: ConversationId, pictures: readonly Fil
 async function sendVideo(conversation_id: ConversationId, file: File): Promise<void> {
   const { type } = file;
   const video = isVideoType(type) ? await readVideo(file, type).catch(() => null) : null;
-  if (video) await client.sendVideo(conversation_id, video);
+  if (video) await client.sendVideo(conversation_id, video, agreed(conversation_id, null));
   else {
     showToast(t().attach.not_a_video(file.name));
     await sendFile(conversation_id, file);
@@ -52,5 +54,6 @@ async function sendVideo(conversation_id: ConversationId, file: File): Promise<v
 async function sendFile(conversation_id: ConversationId, file: File): Promise<void> {
   const type = file.type.split(";")[0]!.trim().toLowerCase();
   const mime = MEDIA_TYPE.test(type) && type.length <= 100 ? type : UNKNOWN_TYPE;
-  await client.sendFile(conversation_id, { blob: file, name: safeFileName(file.name), mime });
+  const named = { blob: file, name: safeFileName(file.name), mime };
+  await client.sendFile(conversation_id, named, agreed(conversation_id, null));
 }

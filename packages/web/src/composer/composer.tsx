@@ -6,6 +6,8 @@ import { t } from "../i18n/language.ts";
 import { mayHaveLink } from "../link-preview/may-have-link.ts";
 import { messagePart } from "../message/language.ts";
 import { selection } from "../message/selection.ts";
+import { agreed } from "../sms/agreed.ts";
+import { smsPart } from "../sms/language.ts";
 import { client, kept } from "../state/client.ts";
 import { effect } from "../state/effect.ts";
 import { MicButton } from "../talk/mic-button.tsx";
@@ -33,6 +35,8 @@ const ScheduledBar = messagePart(() =>
   import("../message/scheduled-bar.tsx").then((module) => module.ScheduledBar),
 );
 const SendLater = messagePart(() => import("../message/send-later.tsx").then((module) => module.SendLater));
+
+const PriceBar = smsPart(() => import("../sms/in-chat.ts").then((module) => module.PriceBar));
 
 /** As many characters as the contract lets a text have. */
 export const TEXT_CHARACTERS_MAX = 8_000;
@@ -71,7 +75,7 @@ export function Composer(props: { conversation: ConversationView }) {
     const sent: Promise<unknown> =
       now.type === "edit"
         ? client.messages.edit(now.message, text, said.mentions)
-        : client.sendText(conversation_id, text, said);
+        : client.sendText(conversation_id, text, { ...said, ...agreed(conversation_id, text) });
     sent.catch(() => {
       draft.change([text, draft.text()].filter(Boolean).join("\n"));
       showToast(t().composer.not_kept);
@@ -127,6 +131,9 @@ export function Composer(props: { conversation: ConversationView }) {
       </Show>
       <Show when={composing().type === "reply" || composing().type === "edit"}>
         <ComposingBar conversation={props.conversation} />
+      </Show>
+      <Show when={composing().type !== "edit"}>
+        <PriceBar conversation={props.conversation} text={draft.text()} />
       </Show>
       <div class="composer-row">
         {/* It stays in place while somebody talks, so that an on-screen keyboard does not come and go. */}

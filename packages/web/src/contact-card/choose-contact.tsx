@@ -4,6 +4,7 @@ import { For, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { numberOfAddress, showNumber } from "../numbers/show-number.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
+import { agreed } from "../sms/agreed.ts";
 import { client, conversations, profile } from "../state/client.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -24,8 +25,9 @@ export function ChooseContact(props: { conversation_id: ConversationId; onClosed
     ...conversations().flatMap((each) => friendIn(each, props.conversation_id)),
   ];
   const send = ({ name, address }: Choice): void => {
+    const { conversation_id } = props;
     client
-      .sendContactCard(props.conversation_id, { name, address })
+      .sendContactCard(conversation_id, { name, address }, agreed(conversation_id, null))
       .catch(() => showToast(t().composer.not_kept));
     dialog.close();
   };

@@ -4,6 +4,7 @@ import { clockTime, fullDate } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { messagePart } from "../message/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
+import { smsPart } from "../sms/language.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -18,6 +19,8 @@ const AlbumContent = deferred(() =>
 );
 const Preface = messagePart(() => import("../message/preface.tsx").then((module) => module.Preface));
 const Marks = messagePart(() => import("../message/marks.tsx").then((module) => module.Marks));
+
+const SmsState = smsPart(() => import("../sms/in-chat.ts").then((module) => module.SmsState));
 
 function callsMe({ content }: MessageView, { me }: ConversationView): boolean {
   const mentions = content.type === "text" ? content.mentions : undefined;
@@ -82,7 +85,13 @@ export function Bubble(props: MessageRowProps) {
         <time datetime={new Date(message().at).toISOString()} title={fullDate(message().at)}>
           {clockTime(message().at)}
         </time>
-        <MessageStateIcon message={message()} />
+        <Show when={isSms(message())} fallback={<MessageStateIcon message={message()} />}>
+          <SmsState
+            message={message()}
+            conversation={props.conversation}
+            fallback={<MessageStateIcon message={message()} />}
+          />
+        </Show>
       </span>
       <button
         type="button"
@@ -96,6 +105,9 @@ export function Bubble(props: MessageRowProps) {
     </div>
   );
 }
+
+const isSms = ({ sms, content }: MessageView): boolean =>
+  sms !== undefined || (content.type === "text" && content.via === "sms");
 
 function bubbleKind({ message: { content }, album }: Row): string {
   if (album.kind === "first") return "is-image is-album";

@@ -8,6 +8,7 @@ import { CarrierChip } from "../numbers/carrier-chip.tsx";
 import { numberOfAddress, showNumber } from "../numbers/show-number.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
 import { setSearchingWithin } from "../search/search-within.ts";
+import { smsPart } from "../sms/language.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 
@@ -15,6 +16,8 @@ const ConversationMenu = groupPart(() =>
   import("../list/conversation-menu.tsx").then((module) => module.ConversationMenu),
 );
 const GroupSize = groupPart(() => import("../group/group-size.tsx").then((module) => module.GroupSize));
+
+const ReachedBySms = smsPart(() => import("../sms/in-chat.ts").then((module) => module.ReachedBySms));
 
 export function ConversationHead(props: { conversation: ConversationView }) {
   const [menu, setMenu] = createSignal(false);
@@ -55,6 +58,9 @@ export function ConversationHead(props: { conversation: ConversationView }) {
             </Show>
             <Show when={props.conversation.address}>
               {(address) => <NumberAndCarrier address={address()} title={shownTitle(props.conversation)} />}
+            </Show>
+            <Show when={props.conversation.sms}>
+              <ReachedBySms />
             </Show>
           </Show>
         </p>

@@ -7,6 +7,7 @@ import { t } from "../i18n/language.ts";
 import { previewOf } from "../list/preview.tsx";
 import { messagePart } from "../message/language.ts";
 import { selection } from "../message/selection.ts";
+import { smsPart } from "../sms/language.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { Bubble, lastOf, SenderFace } from "./bubble.tsx";
 import { isStuck } from "./is-stuck.ts";
@@ -17,6 +18,7 @@ const Notice = groupPart(() => import("../group/notice.tsx").then((module) => mo
 const Readers = groupPart(() => import("../group/readers.tsx").then((module) => module.Readers));
 const UnsentActions = deferred(() => import("./unsent-actions.tsx").then((module) => module.UnsentActions));
 
+const SmsNote = smsPart(() => import("../sms/in-chat.ts").then((module) => module.SmsNote));
 const Reactions = messagePart(() => import("../message/reactions.tsx").then((module) => module.Reactions));
 
 export interface MessageRowProps {
@@ -101,6 +103,9 @@ export function MessageRow(props: MessageRowProps) {
             <Show when={last().mine && last().seq && props.conversation.kind === "group"}>
               <Readers message={last()} conversation={props.conversation} />
             </Show>
+          </Show>
+          <Show when={last().mine && last().seq && (last().sms || props.conversation.sms)}>
+            <SmsNote message={last()} conversation={props.conversation} />
           </Show>
           <Show when={isStuck(message())}>
             <UnsentActions message={message()} />

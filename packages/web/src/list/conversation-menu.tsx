@@ -5,7 +5,8 @@ import { g } from "../group/language.ts";
 import { t } from "../i18n/language.ts";
 import { messagePart } from "../message/language.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
-import { client } from "../state/client.ts";
+import { smsPart } from "../sms/language.ts";
+import { client, profile } from "../state/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { showToast } from "../ui/toast.tsx";
 import "../group/group.css";
@@ -13,6 +14,9 @@ import "../group/group.css";
 const ChatUpkeep = messagePart(() =>
   import("../message/chat-upkeep.tsx").then((module) => module.ChatUpkeep),
 );
+
+const Fallback = smsPart(() => import("../sms/fallback.tsx").then((module) => module.Fallback));
+const FallbackItem = smsPart(() => import("../sms/fallback-item.tsx").then((module) => module.FallbackItem));
 
 const HOUR_MS = 3_600_000;
 const MUTE_FOR = {
@@ -31,10 +35,15 @@ export interface ConversationMenuProps {
 
 /** What this person decides about a chat for themselves: nobody else sees it. */
 export function ConversationMenu(props: ConversationMenuProps) {
-  const [asking, setAsking] = createSignal<"mute" | "block">();
+  const [asking, setAsking] = createSignal<"mute" | "fallback" | "block">();
   let dialog!: HTMLDialogElement;
   const settings = (): ConversationSettings => props.conversation.settings;
   const muted = (): boolean => (settings().muted_until ?? 0) > Date.now();
+  /** Somebody without the app gets every message as SMS that their friend pays for, and no other. */
+  const hasFallback = (): boolean => {
+    const { kind, address, peer, sms } = props.conversation;
+    return kind === "direct" && address !== null && peer?.account_id !== profile()?.account_id && !sms;
+  };
   const unread = (): boolean => props.conversation.unread > 0 || settings().marked_unread;
 
   const set = async (change: Partial<ConversationSettings>): Promise<void> => {
@@ -83,6 +92,9 @@ export function ConversationMenu(props: ConversationMenuProps) {
               name={settings().archived ? "unarchive" : "archive"}
               onChosen={() => set({ archived: !settings().archived })}
             />
+            <Show when={hasFallback()}>
+              <FallbackItem onChosen={() => setAsking("fallback")} />
+            </Show>
             <ChatUpkeep conversation={props.conversation} onChosen={() => dialog.close()} />
             <Show when={props.conversation.kind === "direct" && props.conversation.address}>
               <Show
@@ -101,6 +113,9 @@ export function ConversationMenu(props: ConversationMenuProps) {
               {([name, time_ms]) => <Item name={name} onChosen={() => mute(time_ms)} />}
             </For>
           </div>
+        </Match>
+        <Match when={asking() === "fallback"}>
+          <Fallback conversation={props.conversation} onDone={() => dialog.close()} />
         </Match>
         <Match when={asking() === "block"}>
           <p>{g().menu.block_intro}</p>

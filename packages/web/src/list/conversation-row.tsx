@@ -7,6 +7,7 @@ import { shortTime } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { go, openConversationId, openGroupId } from "../navigation/router.ts";
 import { shownTitle } from "../numbers/shown-title.ts";
+import { smsPart } from "../sms/language.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { onLongPress } from "../ui/long-press.ts";
@@ -15,6 +16,7 @@ import { Preview } from "./preview.tsx";
 const ConversationMenu = groupPart(() =>
   import("./conversation-menu.tsx").then((module) => module.ConversationMenu),
 );
+const ReachedBySms = smsPart(() => import("../sms/in-chat.ts").then((module) => module.ReachedBySms));
 const UNREAD_SHOWN_MAX = 99;
 
 export function ConversationRow(props: { conversation: ConversationView }) {
@@ -43,6 +45,9 @@ export function ConversationRow(props: { conversation: ConversationView }) {
         />
         <span class="conversation-title">
           {shownTitle(conversation())}
+          <Show when={conversation().sms}>
+            <ReachedBySms />
+          </Show>
           <Show when={muted()}>
             <Icon name="quiet" />
             <span class="spoken-only">{t().list.muted}</span>

@@ -1,6 +1,7 @@
 import type { ConversationId } from "@feiliao/protocol";
 import { createSignal, createUniqueId, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { agreed } from "../sms/agreed.ts";
 import { client } from "../state/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -46,8 +47,13 @@ export function ShareLocation(props: { conversation_id: ConversationId; onClosed
     const location = place();
     if (!location) return void setError(t().location.coordinates_wrong);
     const called = name.value.trim();
+    const { conversation_id } = props;
     client
-      .sendLocation(props.conversation_id, { ...location, ...(called && { name: called }) })
+      .sendLocation(
+        conversation_id,
+        { ...location, ...(called && { name: called }) },
+        agreed(conversation_id, null),
+      )
       .catch(() => showToast(t().composer.not_kept));
     dialog.close();
   };

@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js";
 import { t } from "../i18n/language.ts";
 import { messagePart } from "../message/language.ts";
+import { smsPart } from "../sms/language.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { ScreenHead } from "../ui/screen-head.tsx";
 import { About } from "./about.tsx";
@@ -14,6 +15,7 @@ import "./settings.css";
 const FavouritesLink = messagePart(() =>
   import("../message/favourites-link.tsx").then((module) => module.FavouritesLink),
 );
+const SmsUsage = smsPart(() => import("../sms/usage.tsx").then((module) => module.SmsUsage));
 const DeleteAccount = deferred(() => import("./delete-account.tsx").then((module) => module.DeleteAccount));
 
 export function Settings() {
@@ -26,6 +28,7 @@ export function Settings() {
         <ProfileSettings />
         <FavouritesLink />
         <Appearance />
+        <SmsUsage />
         <Security />
         <Devices />
         <About />

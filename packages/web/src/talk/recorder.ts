@@ -2,6 +2,7 @@ import type { TalkRecording } from "@feiliao/client";
 import type { ConversationId } from "@feiliao/protocol";
 import { createSignal } from "solid-js";
 import { t } from "../i18n/language.ts";
+import { agreed } from "../sms/agreed.ts";
 import { client, session } from "../state/client.ts";
 import { showToast } from "../ui/toast.tsx";
 import type { Recording } from "../voice/voice-engine.ts";
@@ -77,7 +78,7 @@ function discard(remark: string): void {
 function begin(conversation_id: ConversationId, pressed_at: number, first: RecorderState): void {
   if (state().phase !== "idle") return;
   takeTurn(pause);
-  const talk = client.startTalk(conversation_id);
+  const talk = client.startTalk(conversation_id, agreed(conversation_id, null));
   const opening = voice().then((engine) => engine.record((packet) => talk.push(packet)));
   const begun: Take = { conversation_id, talk, pressed_at, opening };
   take = begun;
