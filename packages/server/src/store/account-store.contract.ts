@@ -42,6 +42,26 @@ export function accountStoreContract(store: () => Store): void {
       expect(await accounts.profile(id<AccountId>("account"))).toBeNull();
     });
 
+    test("a handset is a device in logs only: nobody signs in with it, and who has nothing else has no app", async () => {
+      const { accounts } = store();
+      const account_id = await accounts.ensure(BOB, id<AccountId>("account"), NOW);
+      const handsets = await Promise.all(
+        [1, 2].map(() => accounts.handset(account_id, id<DeviceId>("device"), NOW)),
+      );
+      expect(new Set(handsets).size).toBe(1);
+      expect(await accounts.devices(account_id)).toEqual([]);
+      expect(await accounts.isActive({ account_id, device_id: handsets[0]! })).toBe(false);
+      expect(await accounts.revokedSince(1)).toEqual([]);
+      const { identity } = await signIn();
+      await accounts.setProfile(identity.account_id, { name: "Alice" });
+      const reached = await accounts.reach([identity.account_id, account_id, id<AccountId>("account")]);
+      expect(reached.sort((a, b) => a.number.localeCompare(b.number))).toEqual([
+        { account_id: identity.account_id, number: ALICE, name: "Alice", has_app: true },
+        { account_id, number: BOB, name: null, has_app: false },
+      ]);
+      expect((await signIn({ number: BOB })).identity.account_id).toBe(account_id);
+    });
+
     test("signing in again with the same device changes nothing", async () => {
       const intent = signInOf();
       const first = await store().accounts.signIn(intent);

@@ -70,6 +70,16 @@ export interface Device {
   last_seen_at: number;
 }
 
+/** How somebody is reached. */
+export interface Reach {
+  account_id: AccountId;
+  /** E.164 */
+  number: string;
+  name: string | null;
+  /** Whether any device is signed in; else they are reached by SMS only. */
+  has_app: boolean;
+}
+
 export interface DeviceIdentity {
   account_id: AccountId;
   device_id: DeviceId;
@@ -91,6 +101,13 @@ export interface AccountStore {
   addDevice(account_id: AccountId, device: NewDevice): Promise<SignedIn>;
   /** Null for unknown and for revoked tokens. */
   deviceByToken(token_hash: Uint8Array): Promise<DeviceIdentity | null>;
+  /**
+   * The device that stands in logs for the account's handset, by which what it writes as SMS is appended. It is signed in
+   * nowhere, is not among the account's devices, and claims nothing.
+   */
+  handset(account_id: AccountId, new_device_id: DeviceId, now: number): Promise<DeviceId>;
+  /** Those without a number, or unknown, are not in the answer. */
+  reach(account_ids: readonly AccountId[]): Promise<Reach[]>;
   /** Whether the device is signed in still. */
   isActive(identity: DeviceIdentity): Promise<boolean>;
   devices(account_id: AccountId): Promise<Device[]>;

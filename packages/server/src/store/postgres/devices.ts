@@ -1,11 +1,21 @@
 import type { AccountId, DeviceId, DevicePlatform } from "@feiliao/protocol";
 import type { AccountStore, DeviceIdentity } from "../account-store.ts";
+import { arrayOf } from "./array-literal.ts";
 import type { Database } from "./database.ts";
 import { idOf, isId, uuidOf } from "./ids.ts";
+import type { Transaction } from "./transaction.ts";
 
 type DeviceMethods = Pick<
   AccountStore,
-  "deviceByToken" | "isActive" | "devices" | "renameDevice" | "revokeDevice" | "revokedSince" | "touch"
+  | "deviceByToken"
+  | "handset"
+  | "reach"
+  | "isActive"
+  | "devices"
+  | "renameDevice"
+  | "revokeDevice"
+  | "revokedSince"
+  | "touch"
 >;
 
 type IdentityRow = { account_id: string; device_id: string };
@@ -21,6 +31,22 @@ export function postgresDevices(database: Database): DeviceMethods {
         token_hash,
       );
       return row ? toIdentity(row) : null;
+    },
+    handset: (account_id, new_device_id, now) =>
+      database.transaction((transaction) => handset(transaction, account_id, new_device_id, now)),
+    async reach(account_ids) {
+      const rows = await database.query<{
+        account_id: string;
+        number: string;
+        name: string | null;
+        has_app: boolean;
+      }>(
+        `SELECT account_id, number, name, EXISTS (
+           SELECT FROM device WHERE device.account_id = account.account_id AND revoked_at IS NULL) AS has_app
+         FROM account WHERE account_id = ANY($1::uuid[]) AND number IS NOT NULL`,
+        arrayOf(account_ids.map(uuidOf)),
+      );
+      return rows.map((row) => ({ ...row, account_id: idOf<AccountId>("account", row.account_id) }));
     },
     async isActive({ account_id, device_id }) {
       if (!isId(device_id)) return false;
@@ -81,6 +107,27 @@ export function postgresDevices(database: Database): DeviceMethods {
       );
     },
   };
+}
+
+/** No token has the hash of its row: it is signed out from the beginning. Of two that are made at once, one is kept. */
+async function handset(
+  transaction: Transaction,
+  account_id: AccountId,
+  new_device_id: DeviceId,
+  now: number,
+): Promise<DeviceId> {
+  transaction.write("SELECT FROM account WHERE account_id = $1::uuid FOR UPDATE", uuidOf(account_id));
+  const [present] = await transaction.query<{ device_id: string }>(
+    "SELECT device_id FROM device WHERE account_id = $1::uuid AND platform = 'handset'",
+    uuidOf(account_id),
+  );
+  if (present) return idOf<DeviceId>("device", present.device_id);
+  transaction.write(
+    `INSERT INTO device (account_id, device_id, token_hash, name, platform, created_at, last_seen_at, revoked_at)
+     VALUES ($1::uuid, $2::uuid, $3, '', 'handset', $4::bigint, $4::bigint, 0)`,
+    ...[uuidOf(account_id), uuidOf(new_device_id), Buffer.from(new_device_id), String(now)],
+  );
+  return new_device_id;
 }
 
 /** The token lies by itself, so that whoever brings one is found; it ends with its device. */

@@ -1,10 +1,10 @@
 import type { AccountId, ConversationId } from "@feiliao/protocol";
-import { NOW } from "../testing/cast.ts";
+import { id, NOW } from "../testing/cast.ts";
 import type { BeginSms, NewSms } from "./ledger.ts";
 
-export const ALICE: AccountId = "acc_alice00000000000000000";
-export const BOB: AccountId = "acc_bob0000000000000000000";
-export const CHAT: ConversationId = "con_chat000000000000000000";
+export const ALICE = id<AccountId>("account");
+export const BOB = id<AccountId>("account");
+export const CHAT = id<ConversationId>("conversation");
 export const HANDSET = "+8613800138001";
 
 /** Alice's message to Bob, to be sent over `mobile`. */

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ConversationId } from "@feiliao/protocol";
 import type { Store } from "../store.ts";
-import { NOW } from "../testing/cast.ts";
+import { id, NOW } from "../testing/cast.ts";
 import { ALICE, BOB, HANDSET } from "./testing.ts";
 import { INCOMING_KEPT_MS, type OptOut, type UseThread } from "./threads.ts";
 
@@ -10,7 +10,8 @@ const OURS = "10690001";
 
 export function smsThreadsContract(store: () => Store): void {
   const sms = () => store().sms;
-  const chat = (index: number): ConversationId => `con_${String(index).padStart(22, "0")}`;
+  const chats = Array.from({ length: 11 }, () => id<ConversationId>("conversation"));
+  const chat = (index: number) => chats[index]!;
   const use = (index: number, more: Partial<UseThread> = {}): UseThread => ({
     ...{ number: HANDSET, our_number: OURS, conversation_id: chat(index), sender: ALICE },
     ...{ extension_digits: 1, now: NOW },

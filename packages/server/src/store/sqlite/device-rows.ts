@@ -23,6 +23,13 @@ export class DeviceRows {
         `INSERT INTO device (id, account_no, token_hash, name, platform, ip, created_at, last_seen_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
+      handset: database.query<{ id: DeviceId }, [number]>(
+        "SELECT id FROM device WHERE account_no = ? AND platform = 'handset'",
+      ),
+      insertHandset: database.query<unknown, [string, number, Uint8Array, number]>(
+        `INSERT INTO device (id, account_no, token_hash, name, platform, created_at, last_seen_at, revoked_at)
+         VALUES (?, ?, ?, '', 'handset', ?4, ?4, 0)`,
+      ),
       claim: database.query<unknown, [number, number, number]>(
         `UPDATE account SET claimed_at = coalesce(claimed_at, ?), last_active_at = ?, erase_at = NULL
          WHERE no = ?`,
@@ -53,6 +60,14 @@ export class DeviceRows {
     this.#queries.insert.run(device_id, row.no, token_hash, device_name, platform, ip, now, now);
     this.#queries.claim.run(now, now, row.no);
     return former ? [{ account_id: row.id, device_id: former }] : [];
+  }
+
+  /** Within a write only. No token has the hash of its row: it is signed out from the beginning. */
+  handset(account_no: number, new_device_id: DeviceId, now: number): DeviceId {
+    const present = this.#queries.handset.get(account_no);
+    if (present) return present.id;
+    this.#queries.insertHandset.run(new_device_id, account_no, Buffer.from(new_device_id), now);
+    return new_device_id;
   }
 
   /** Within a write only. False when the account has no such device. */

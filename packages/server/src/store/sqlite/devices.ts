@@ -1,13 +1,21 @@
 import type { Database } from "bun:sqlite";
 import type { AccountId, DeviceId } from "@feiliao/protocol";
-import type { AccountStore, Device, DeviceIdentity } from "../account-store.ts";
+import type { AccountStore, Device, DeviceIdentity, Reach } from "../account-store.ts";
 import type { DeviceRows } from "./device-rows.ts";
 import type { Directory } from "./directory.ts";
 import type { SqliteWriter } from "./writer.ts";
 
 type DeviceMethods = Pick<
   AccountStore,
-  "deviceByToken" | "isActive" | "devices" | "renameDevice" | "revokeDevice" | "revokedSince" | "touch"
+  | "deviceByToken"
+  | "handset"
+  | "reach"
+  | "isActive"
+  | "devices"
+  | "renameDevice"
+  | "revokeDevice"
+  | "revokedSince"
+  | "touch"
 >;
 
 /** How exact last_seen_at is: a busy device does not write its row with every request. */
@@ -26,6 +34,15 @@ export function sqliteDevices(
     revokeDevice: (account_id, device_id, now) =>
       writer.write(() => rows.revoke(directory.accountNo(account_id), device_id, now)),
 
+    handset: (account_id, new_device_id, now) =>
+      writer.write(() => rows.handset(directory.accountNo(account_id)!, new_device_id, now)),
+
+    async reach(account_ids) {
+      return account_ids.flatMap((account_id) => {
+        const reach = queries.reach.get(account_id);
+        return reach ? [{ ...reach, has_app: reach.has_app === 1 }] : [];
+      });
+    },
     async deviceByToken(token_hash) {
       return queries.byToken.get(token_hash);
     },
@@ -63,6 +80,11 @@ function deviceQueries(database: Database) {
     ownerOfActive: database.query<{ account_id: AccountId }, [string]>(
       `SELECT account.id AS account_id FROM device JOIN account ON account.no = device.account_no
        WHERE device.id = ? AND revoked_at IS NULL`,
+    ),
+    reach: database.query<Omit<Reach, "has_app"> & { has_app: number }, [string]>(
+      `SELECT id AS account_id, number, name, EXISTS (
+         SELECT 1 FROM device WHERE account_no = account.no AND revoked_at IS NULL) AS has_app
+       FROM account WHERE id = ? AND number IS NOT NULL`,
     ),
     devices: database.query<Device, [number | null]>(
       `SELECT id AS device_id, name, platform, ip, created_at, last_seen_at FROM device
