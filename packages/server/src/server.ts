@@ -117,7 +117,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   });
   if (policy.on && policy.warning) logger.warn(policy.warning, { setting: "FEILIAO_SIMULATOR" });
   const simulator = policy.on
-    ? new Simulator({ path: config.handsets ?? inData("handsets.sqlite"), clock })
+    ? new Simulator({ path: config.handsets ?? inData("handsets.sqlite"), clock, random })
     : null;
   const carrier: SmsLink | null = simulator;
 
@@ -233,7 +233,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
         about,
       }),
       files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
-      phones: simulator && policy.on ? simulatorRoutes({ simulator, guard: policy.guard }) : null,
+      phones:
+        simulator && policy.on
+          ? simulatorRoutes({ carriers: simulator.carriers, wire: null, guard: policy.guard })
+          : null,
       healthy: () => store.healthy(),
     },
   });

@@ -30,7 +30,10 @@ export function Bubble(props: { message: HandsetMessage; number: string }) {
           )}
         </Show>
       </p>
-      <span class="meta" classList={{ failed: props.message.state === "failed" }}>
+      <span
+        class="meta"
+        classList={{ failed: props.message.state === "failed" || props.message.state === "barred" }}
+      >
         <time>{timeText(props.message.at)}</time>
         <Show when={stateText(props.message)}>{(text) => <span> · {text()}</span>}</Show>
       </span>
@@ -40,5 +43,5 @@ export function Bubble(props: { message: HandsetMessage; number: string }) {
 
 /** Only what the handset itself can know: a carrier's report goes to the sender. */
 function stateText({ state }: HandsetMessage): string | null {
-  return state === "sending" || state === "sent" || state === "failed" ? texts().state[state] : null;
+  return state === "arrived" || state === "delivered" ? null : texts().state[state];
 }

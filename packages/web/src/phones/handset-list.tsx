@@ -1,4 +1,4 @@
-import { For } from "solid-js";
+import { For, Show } from "solid-js";
 import { showNumber } from "../numbers/show-number.ts";
 import { Carrier } from "./carrier.tsx";
 import { choose, chosen } from "./chosen-handset.ts";
@@ -23,8 +23,8 @@ export function HandsetList() {
                 onClick={() => choose(number)}
               >
                 <span class="number">{showNumber(number)}</span>
-                <time class="soft">{timeText(last.at)}</time>
-                <span class="preview soft">{last.text}</span>
+                <Show when={last}>{(last) => <time class="soft">{timeText(last().at)}</time>}</Show>
+                <span class="preview soft">{last?.text ?? ""}</span>
                 <Carrier number={number} />
               </button>
             </li>

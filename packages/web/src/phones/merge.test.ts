@@ -5,10 +5,11 @@ import type { HandsetMessage } from "./simulator-api.ts";
 const sms = (id: number, state: HandsetMessage["state"]): HandsetMessage => ({
   id,
   from: "10690013800",
+  to: "+8613800138000",
   text: `text ${id}`,
   at: id,
   state,
-  carrier: null,
+  ...{ parts: 1, missing: 0 },
 });
 
 test("a message that comes twice is there once, and messages stand in the order of arrival", () => {
@@ -27,4 +28,11 @@ test("a later state takes the place of an earlier one", () => {
 test("a list that was read before the last event does not bring an old state back", () => {
   expect(mergeMessages([sms(1, "delivered")], [sms(1, "arrived")])).toEqual([sms(1, "delivered")]);
   expect(mergeMessages([sms(1, "sent")], [sms(1, "sending")])).toEqual([sms(1, "sent")]);
+});
+
+test("a long message that is reported part by part shows the parts that come afterwards", () => {
+  const first = { ...sms(1, "delivered"), parts: 2, missing: 1 };
+  const whole = { ...sms(1, "arrived"), parts: 2, missing: 0 };
+  expect(mergeMessages([first], [whole])).toEqual([whole]);
+  expect(mergeMessages([whole], [first])).toEqual([whole]);
 });

@@ -15,7 +15,7 @@ export function ReplyForm(props: { number: string }) {
     if (written === "") return;
     setText("");
     setWrong(false);
-    await reply(props.number, written).catch(() => {
+    await reply(props.number, written, null).catch(() => {
       setText(written);
       setWrong(true);
     });

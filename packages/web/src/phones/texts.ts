@@ -24,7 +24,7 @@ export interface Texts {
   reply_label: string;
   reply_send: string;
   reply_wrong: string;
-  state: { sending: string; sent: string; failed: string };
+  state: { sending: string; sent: string; failed: string; barred: string };
   magic: string;
   magic_intro: string;
   magic_here: string;
@@ -55,7 +55,12 @@ const english: Texts = {
   reply_label: "Reply by SMS",
   reply_send: "Send",
   reply_wrong: "The server is not answering. Try again.",
-  state: { sending: "Sending…", sent: "Sent", failed: "Not taken by the server" },
+  state: {
+    sending: "Sending…",
+    sent: "Sent",
+    failed: "Not taken by the server",
+    barred: "This line cannot send",
+  },
   magic: "Numbers that go wrong",
   magic_intro: "The last four digits of any number make the carrier misbehave, to try what happens then.",
   magic_here: "This number goes wrong on purpose:",
@@ -92,7 +97,7 @@ const chinese: Texts = {
   reply_label: "回复短信",
   reply_send: "发送",
   reply_wrong: "服务器没有响应，请重试。",
-  state: { sending: "发送中…", sent: "已发送", failed: "服务器没有接收" },
+  state: { sending: "发送中…", sent: "已发送", failed: "服务器没有接收", barred: "此号码不能发短信" },
   magic: "会出故障的号码",
   magic_intro: "任何号码，只要后四位如下，模拟运营商就会按说明出错，用来试试届时会怎样。",
   magic_here: "这个号码会故意出错：",

@@ -1,12 +1,12 @@
-import type { Simulator } from "./simulator.ts";
+import type { Carriers } from "./carriers/carriers.ts";
 
 /** Comments keep the connection from looking dead to whatever stands between, the server's own timeout included. */
 const HEARTBEAT_MS = 5_000;
 /** A page that has not read so many events is cut off; it connects again and loads the list afresh. */
 const EVENTS_WAITING_MAX = 256;
 
-/** Changes on the handsets as server-sent events (WHATWG HTML §9.2), each a HandsetChange as JSON. */
-export function eventStream(simulator: Simulator): Response {
+/** Changes on the handsets as server-sent events (WHATWG HTML §9.2), each a SimulatorChange as JSON. */
+export function eventStream(carriers: Carriers): Response {
   const encoder = new TextEncoder();
   let stop = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -19,13 +19,13 @@ export function eventStream(simulator: Simulator): Response {
         };
         let timer: unknown;
         const beat = () => {
-          timer = simulator.clock.setTimeout(beat, HEARTBEAT_MS);
+          timer = carriers.clock.setTimeout(beat, HEARTBEAT_MS);
           write(": still here\n\n");
         };
-        const unsubscribe = simulator.onChange((change) => write(`data: ${JSON.stringify(change)}\n\n`));
+        const unsubscribe = carriers.onChange((change) => write(`data: ${JSON.stringify(change)}\n\n`));
         stop = () => {
           unsubscribe();
-          simulator.clock.clearTimeout(timer);
+          carriers.clock.clearTimeout(timer);
         };
         beat();
       },

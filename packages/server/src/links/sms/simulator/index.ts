@@ -1,5 +1,10 @@
-export type { Handset, HandsetChange, HandsetMessage } from "./handset.ts";
+export { ACCESS_NUMBERS, SERVICE_NUMBER } from "./carriers/account.ts";
+export type { CarrierId } from "./carriers/carrier.ts";
+export type { CarrierSettings } from "./carriers/carrier-settings.ts";
+export { Carriers, type CarriersLimits } from "./carriers/carriers.ts";
+export type { HandsetSettings } from "./carriers/handset-settings.ts";
+export type { Handset, HandsetMessage, SimulatorChange } from "./handset.ts";
 export { type Fault, faultOf, LATE_BY_MS, MAGIC_NUMBERS, type MagicNumber } from "./magic-numbers.ts";
 export { type SimulatorCircumstances, type SimulatorPolicy, simulatorPolicy } from "./policy.ts";
 export { type RequestHandler, simulatorRoutes } from "./routes.ts";
-export { SERVICE_NUMBER, Simulator, type SimulatorLimits, type SimulatorOptions } from "./simulator.ts";
+export { Simulator, type SimulatorOptions } from "./simulator.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { thisMachineOnly } from "./guard.ts";
-import type { HandsetChange } from "./handset.ts";
+import type { SimulatorChange } from "./handset.ts";
 import { type RequestHandler, simulatorRoutes } from "./routes.ts";
 import { Simulator } from "./simulator.ts";
 
@@ -16,7 +16,7 @@ describe("/phones", () => {
   beforeEach(() => {
     clock = new VirtualClock();
     simulator = new Simulator({ path: ":memory:", clock });
-    handle = simulatorRoutes({ simulator, guard: thisMachineOnly });
+    handle = simulatorRoutes({ carriers: simulator.carriers, wire: null, guard: thisMachineOnly });
   });
   afterEach(() => simulator.close());
 
@@ -121,7 +121,7 @@ describe("/phones", () => {
   });
 
   describe("the event stream", () => {
-    async function* changes(response: Response): AsyncGenerator<HandsetChange> {
+    async function* changes(response: Response): AsyncGenerator<SimulatorChange> {
       const decoder = new TextDecoder();
       for await (const chunk of response.body!)
         for (const [, data] of decoder.decode(chunk).matchAll(/^data: (.*)\n\n/gm)) yield JSON.parse(data!);
@@ -140,15 +140,15 @@ describe("/phones", () => {
 
     test("stops listening when the reader goes", async () => {
       const response = (await ask("/phones/events"))!;
-      expect(simulator.watchers).toBe(1);
+      expect(simulator.carriers.watchers).toBe(1);
       await response.body!.cancel();
-      expect(simulator.watchers).toBe(0);
+      expect(simulator.carriers.watchers).toBe(0);
     });
 
     test("cuts off a reader that does not read", async () => {
       await ask("/phones/events");
       for (let i = 0; i < 300; i++) await send(ALICE, "x");
-      expect(simulator.watchers).toBe(0);
+      expect(simulator.carriers.watchers).toBe(0);
     });
 
     test("is refused when too many watch", async () => {

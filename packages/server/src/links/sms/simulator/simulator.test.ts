@@ -6,12 +6,16 @@ import { until } from "@feiliao/testkit/until";
 import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import { smsLinkContract } from "../sms-link.contract.ts";
 import type { DeliveryReport } from "../sms-link.ts";
-import type { HandsetChange } from "./handset.ts";
+import { SERVICE_NUMBER } from "./carriers/account.ts";
+import type { CarriersLimits } from "./carriers/carriers.ts";
+import type { SimulatorChange } from "./handset.ts";
 import { LATE_BY_MS } from "./magic-numbers.ts";
-import { SERVICE_NUMBER, Simulator, type SimulatorLimits } from "./simulator.ts";
+import { Simulator } from "./simulator.ts";
 
 const A_MINUTE_MS = 60_000;
 const ALICE = "+8613800138000";
+
+type Message = Extract<SimulatorChange, { type: "message" }>;
 
 smsLinkContract("simulator", async () => {
   const clock = new VirtualClock();
@@ -29,7 +33,7 @@ describe("the simulator", () => {
   let folder: string;
   let clock: VirtualClock;
   let simulator: Simulator;
-  const open = (limits: Partial<SimulatorLimits> = {}) =>
+  const open = (limits: Partial<CarriersLimits> = {}) =>
     new Simulator({ path: join(folder, "handsets.sqlite"), clock, limits });
   const send = (to: string, text = "hello") =>
     simulator.send({ to, extension: "", template_id: "test", parameters: {}, text, valid_ms: A_MINUTE_MS });
@@ -49,23 +53,28 @@ describe("the simulator", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("an SMS is on its handset, with carrier and sender, before send resolves", async () => {
+  test("an SMS is on its handset, with its sender, before send resolves", async () => {
     await send(ALICE);
     expect(simulator.messages(ALICE)).toEqual([
       {
         id: expect.any(Number),
         from: SERVICE_NUMBER,
+        to: ALICE,
         text: "【飞聊】hello",
+        ...{ parts: 1, missing: 0 },
         at: clock.now(),
         state: "arrived",
-        carrier: "china_mobile",
       },
     ]);
   });
 
-  test("a foreign handset has no carrier", async () => {
-    await send("+4915112345678");
-    expect(simulator.messages("+4915112345678")).toEqual([expect.objectContaining({ carrier: null })]);
+  test("a handset belongs to the carrier of its prefix, 广电's to 移动, and a foreign one to the world's", () => {
+    const carrierOf = (number: string) => simulator.carriers.handset(number).carrier;
+    expect(carrierOf(ALICE)).toBe("china_mobile");
+    expect(carrierOf("+8618600138000")).toBe("china_unicom");
+    expect(carrierOf("+8618900138000")).toBe("china_telecom");
+    expect(carrierOf("+8619200138000")).toBe("china_mobile");
+    expect(carrierOf("+4915112345678")).toBe("world");
   });
 
   test("what is not a number in E.164 is refused as unknown", async () => {
@@ -132,8 +141,8 @@ describe("the simulator", () => {
   });
 
   test("a change listener hears every message and every new state", async () => {
-    const changes: HandsetChange[] = [];
-    simulator.onChange((change) => changes.push(change));
+    const changes: Message[] = [];
+    simulator.onChange((change) => change.type === "message" && changes.push(change));
     simulator.onIncoming(async () => {});
     await send(ALICE);
     clock.advance(A_MINUTE_MS);
@@ -148,8 +157,8 @@ describe("the simulator", () => {
 
   test("another node on the same handsets shows what arrives, and its listeners hear of it", async () => {
     const neighbour = open();
-    const changes: HandsetChange[] = [];
-    neighbour.onChange((change) => changes.push(change));
+    const changes: Message[] = [];
+    neighbour.onChange((change) => change.type === "message" && changes.push(change));
     await send(ALICE, "from next door");
     await until("the message", () => {
       clock.advance(1_000);
@@ -174,7 +183,7 @@ describe("the simulator", () => {
     await send("+8618600138000", "two");
     await send("+8613800138000", "three");
     expect(
-      simulator.handsets().map(({ number, carrier, last_message }) => [number, carrier, last_message.text]),
+      simulator.handsets().map(({ number, carrier, last_message }) => [number, carrier, last_message?.text]),
     ).toEqual([
       ["+8613800138000", "china_mobile", "【飞聊】three"],
       ["+8618600138000", "china_unicom", "【飞聊】two"],

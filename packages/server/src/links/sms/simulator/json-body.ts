@@ -1,19 +1,19 @@
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import type { z } from "zod";
 
 const BODY_BYTES_MAX = 8 * 1024;
-const REPLY_CHARACTERS_MAX = 500;
 
 /**
- * The text a handset sends, from `{"text": "…"}`.
+ * The body of a request.
  * @throws {FeiliaoError} too_large, bad_request
  */
-export async function readReply(request: Request): Promise<string> {
-  const body = parseJson(await readAtMost(request, BODY_BYTES_MAX));
-  if (typeof body !== "object" || body === null || !("text" in body) || typeof body.text !== "string")
-    throw new FeiliaoError("bad_request");
-  const text = body.text.trim();
-  if (text === "" || text.length > REPLY_CHARACTERS_MAX) throw new FeiliaoError("bad_request");
-  return text;
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const read = schema.safeParse(parseJson(await readAtMost(request, BODY_BYTES_MAX)));
+  if (!read.success) throw new FeiliaoError("bad_request");
+  return read.data;
 }
 
 /** Counts what arrives: a Content-Length may be missing or a lie. */

@@ -1,0 +1,131 @@
+import type { Database } from "bun:sqlite";
+import type { HandsetMessage } from "../handset.ts";
+
+export interface MessageLimits {
+  messages_per_handset_max: number;
+}
+
+export interface StoredMessage {
+  id: number;
+  number: string;
+  sender: string;
+  recipient: string;
+  text: string;
+  ref: number | null;
+  parts: number;
+  missing: number;
+  at: number;
+  state: HandsetMessage["state"];
+  /** The part that came last; null in what the handset wrote. */
+  part_id: number | null;
+  revision: number;
+}
+
+export type NewMessage = Omit<StoredMessage, "id" | "revision">;
+
+/** What stands on the handsets; the oldest goes when there is too much. */
+export class MessageStore {
+  readonly #database: Database;
+  readonly #touch: (number: string) => number;
+  readonly #per_handset_max: number;
+
+  /** @param touch notes a change on a handset, and returns its revision */
+  constructor(
+    database: Database,
+    { messages_per_handset_max }: MessageLimits,
+    touch: (number: string) => number,
+  ) {
+    this.#database = database;
+    this.#touch = touch;
+    this.#per_handset_max = messages_per_handset_max;
+  }
+
+  /** Within a transaction. */
+  insert(message: NewMessage): StoredMessage {
+    const { number, sender, recipient, text, ref, parts, missing, at, state, part_id } = message;
+    const revision = this.#touch(number);
+    const stored = this.#database
+      .query<StoredMessage, (string | number | null)[]>(
+        `INSERT INTO message (number, sender, recipient, text, ref, parts, missing, at, state, part_id, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING *`,
+      )
+      .get(number, sender, recipient, text, ref, parts, missing, at, state, part_id, revision)!;
+    this.#forgetTheOldest(number);
+    return stored;
+  }
+
+  add(message: NewMessage): StoredMessage {
+    return this.#database.transaction(() => this.insert(message)).immediate();
+  }
+
+  /** Another part of it has come. Within a transaction. */
+  grow(
+    id: number,
+    number: string,
+    grown: Pick<StoredMessage, "text" | "missing" | "part_id">,
+  ): StoredMessage {
+    return this.#database
+      .query<StoredMessage, (string | number | null)[]>(
+        `UPDATE message SET text = ?2, missing = ?3, part_id = ?4, revision = ?5, state = 'arrived'
+          WHERE id = ?1 RETURNING *`,
+      )
+      .get(id, grown.text, grown.missing, grown.part_id, this.#touch(number))!;
+  }
+
+  /** Null when it is not kept any more. */
+  setState(id: number, number: string, state: HandsetMessage["state"]): StoredMessage | null {
+    return this.#database
+      .transaction(() =>
+        this.#database
+          .query<StoredMessage, [number, string, number]>(
+            "UPDATE message SET state = ?2, revision = ?3 WHERE id = ?1 RETURNING *",
+          )
+          .get(id, state, this.#touch(number)),
+      )
+      .immediate();
+  }
+
+  /** A part is reported: the messages that it came with last are delivered. Within a transaction. */
+  setDelivered(part_id: number, number: string): StoredMessage[] {
+    return this.#database
+      .query<StoredMessage, [number, number]>(
+        `UPDATE message SET state = 'delivered', revision = ?2 WHERE part_id = ?1 AND state = 'arrived' RETURNING *`,
+      )
+      .all(part_id, this.#touch(number));
+  }
+
+  /** The oldest first. */
+  messages(number: string): HandsetMessage[] {
+    return this.#database
+      .query<StoredMessage, [string]>("SELECT * FROM message WHERE number = ?1 ORDER BY id")
+      .all(number)
+      .map(asHandsetMessage);
+  }
+
+  last(number: string): HandsetMessage | null {
+    const row = this.#database
+      .query<StoredMessage, [string]>("SELECT * FROM message WHERE number = ?1 ORDER BY id DESC LIMIT 1")
+      .get(number);
+    return row && asHandsetMessage(row);
+  }
+
+  changedAfter(revision: number): StoredMessage[] {
+    return this.#database
+      .query<StoredMessage, [number]>("SELECT * FROM message WHERE revision > ?1 ORDER BY revision")
+      .all(revision);
+  }
+
+  #forgetTheOldest(number: string): void {
+    this.#database
+      .query(
+        `DELETE FROM message WHERE number = ?1 AND id <=
+           (SELECT id FROM message WHERE number = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`,
+      )
+      .run(number, this.#per_handset_max);
+  }
+}
+
+export function asHandsetMessage(row: StoredMessage): HandsetMessage {
+  const { id, sender, recipient, text, parts, missing, at, state } = row;
+  return { id, from: sender, to: recipient, text, parts, missing, at, state };
+}

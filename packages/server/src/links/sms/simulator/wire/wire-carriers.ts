@@ -1,0 +1,92 @@
+import { ReferenceNumbers } from "@feiliao/sms/text";
+import type { Random } from "../../../../platform/random.ts";
+import type { AccountName } from "../carriers/account.ts";
+import { CARRIER_IDS, type CarrierId } from "../carriers/carrier.ts";
+import type { Carriers } from "../carriers/carriers.ts";
+import { loginOf, type WireLogin } from "./login.ts";
+import { type OpenServer, WireCarrier } from "./wire-carrier.ts";
+
+interface Options {
+  carriers: Carriers;
+  random: Random;
+  open: Record<CarrierId, OpenServer>;
+  /** Taken when they are free. */
+  ports: Record<CarrierId, number>;
+}
+
+/** Somebody who is logged in. */
+export interface WireSession {
+  system_id: string;
+  remote_address: string;
+}
+
+/** The usual ports of CMPP, SGIP, SMGP and SMPP. */
+export const USUAL_PORTS: Record<CarrierId, number> = {
+  china_mobile: 7890,
+  china_unicom: 8801,
+  china_telecom: 8890,
+  world: 2775,
+};
+
+/** The four carriers as programs dial them, on this machine only. */
+export class WireCarriers {
+  readonly #carriers: Carriers;
+  readonly #random: Random;
+  readonly #wires: ReadonlyMap<CarrierId, WireCarrier>;
+  readonly #dial_back = new Map<AccountName, number>();
+  readonly #stop: () => void;
+
+  private constructor({ carriers, random, open, ports }: Options) {
+    const references = new ReferenceNumbers(random);
+    this.#carriers = carriers;
+    this.#random = random;
+    this.#wires = new Map(
+      CARRIER_IDS.map((carrier) => {
+        const login = (account: AccountName) => this.login(carrier, account);
+        const dialBack = (account: AccountName) => this.#dial_back.get(account) ?? null;
+        const parts = { carrier, carriers, references, login, dialBack };
+        return [carrier, new WireCarrier({ ...parts, open: open[carrier], port: ports[carrier] })];
+      }),
+    );
+    this.#stop = carriers.onChange((change) => {
+      if (change.type === "carrier") void this.#wires.get(change.carrier)!.follow();
+    });
+  }
+
+  /** Resolves when those that are not down listen. */
+  static async open(options: Options): Promise<WireCarriers> {
+    const wires = new WireCarriers(options);
+    await Promise.all([...wires.#wires.values()].map((wire) => wire.follow()));
+    return wires;
+  }
+
+  /** Null while it has not listened yet. */
+  port(carrier: CarrierId): number | null {
+    return this.#wires.get(carrier)!.port;
+  }
+
+  sessions(carrier: CarrierId): WireSession[] {
+    return this.#wires
+      .get(carrier)!
+      .sessions.map(({ system_id, remote_address }) => ({ system_id, remote_address }));
+  }
+
+  login(carrier: CarrierId, account: AccountName): WireLogin {
+    return loginOf(this.#carriers, carrier, account, this.#random);
+  }
+
+  /** Where an account listens on this machine for the carrier that dials back (SGIP). */
+  setDialBack(account: AccountName, port: number): void {
+    this.#dial_back.set(account, port);
+  }
+
+  /** Ends every connection, and takes new ones. */
+  restart(carrier: CarrierId): Promise<void> {
+    return this.#wires.get(carrier)!.restart();
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    await Promise.all([...this.#wires.values()].map((wire) => wire.close()));
+  }
+}

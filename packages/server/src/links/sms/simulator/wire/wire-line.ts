@@ -1,0 +1,42 @@
+import type { CarrierServer } from "@feiliao/sms";
+import { type ReferenceNumbers, segment } from "@feiliao/sms/text";
+import type { AccountName } from "../carriers/account.ts";
+import { type CarrierId, PROTOCOLS } from "../carriers/carrier.ts";
+import type { Line, PartEnd, WrittenSms } from "../carriers/line.ts";
+import { systemIdOf } from "./login.ts";
+
+interface Parts {
+  carrier: CarrierId;
+  references: ReferenceNumbers;
+  /** Null while it is down. */
+  server: () => CarrierServer | null;
+}
+
+/** The way back from a carrier over its wire. */
+export class WireLine implements Line {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async report(account: AccountName, end: PartEnd): Promise<boolean> {
+    const { carrier, server } = this.#parts;
+    const { message_id, number, state, reason, code, at } = end;
+    const report = { message_id, to: number.slice(1), state, reason, code, at_ms: at };
+    return (await server()?.report(systemIdOf(carrier, account), report)) ?? false;
+  }
+
+  /** A long one part by part; all of them must be taken. */
+  async deliver(account: AccountName, { message_id, from, to, text, at }: WrittenSms): Promise<boolean> {
+    const { carrier, references, server } = this.#parts;
+    const digits = from.slice(1);
+    const ref = references.next(digits, to);
+    for (const part of segment(text, { ref, gsm7: PROTOCOLS[carrier] === "smpp" })) {
+      const { coding, user_data, has_header } = part;
+      const incoming = { message_id, from: digits, to, coding, user_data, has_header, at_ms: at };
+      if (!(await server()?.deliver(systemIdOf(carrier, account), incoming))) return false;
+    }
+    return true;
+  }
+}
