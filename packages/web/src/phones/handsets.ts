@@ -109,9 +109,9 @@ async function reload(): Promise<void> {
 }
 
 function take(change: SimulatorChange): void {
-  if (change.type === "handset") return learn(change.handset);
-  for (const listener of carrierListeners) listener();
-  if (change.type === "carrier") return;
+  if (change.type === "handset") learn(change.handset);
+  else for (const listener of carrierListeners) listener();
+  if (change.type !== "message") return;
   const { number, message } = change;
   merge(number, [message]);
   if (message.state !== "arrived") return;
