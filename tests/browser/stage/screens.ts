@@ -196,6 +196,19 @@ async function settings(stage: Stage, app: App, look: Look): Promise<void> {
   await page.goto(`${app.line.url}/phones#${alice.number}`);
   await page.getByTestId("sms").first().waitFor();
   await look("phones");
+  await page.getByTestId("handset-settings").click();
+  await page.getByTestId("line-off").check({ force: true });
+  await page.getByTestId("line-notice").waitFor({ state: "attached" });
+  await look("phones-settings");
+  await page.keyboard.press("Escape");
+  await look("phones-off");
+  await page.goto(`${app.line.url}/phones#carriers`);
+  await page.getByTestId("carrier-china_mobile").waitFor();
+  await look("carriers");
+  for (const fold of ["bill", "faults"])
+    await page.getByTestId("carrier-china_mobile").getByTestId(fold).click();
+  await page.getByTestId("bill-line").first().waitFor();
+  await look("carriers-unfolded");
 }
 
 /** Back to the list; beside an open conversation it is there already. */

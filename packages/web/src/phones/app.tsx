@@ -1,5 +1,6 @@
 import { onCleanup, Show } from "solid-js";
-import { choose, chosen, followAddressBar } from "./chosen-handset.ts";
+import { choose, chosen, followAddressBar, showCarriers, shown, showPhones } from "./address-bar.ts";
+import { CarriersPage } from "./carriers-page.tsx";
 import { HandsetList } from "./handset-list.tsx";
 import { HandsetScreen } from "./handset-screen.tsx";
 import { live, onArrival } from "./handsets.ts";
@@ -10,9 +11,9 @@ import { NumberForm } from "./number-form.tsx";
 export function App() {
   followAddressBar();
   // Whoever has just signed up with a number should not have to look for its handset.
-  onCleanup(onArrival((number) => chosen() ?? choose(number)));
+  onCleanup(onArrival((number) => chosen() ?? (shown().page === "phones" && choose(number))));
   return (
-    <main class="phones" classList={{ open: chosen() !== null }}>
+    <main class="phones" classList={{ open: chosen() !== null, wide: shown().page === "carriers" }}>
       <header class="top">
         <div>
           <h1>{texts().title}</h1>
@@ -21,6 +22,10 @@ export function App() {
         <p class="connection small" classList={{ live: live() }} role="status">
           {live() ? texts().live : texts().reconnecting}
         </p>
+        <nav class="pages" aria-label={texts().title}>
+          <PageButton page="phones" show={showPhones} />
+          <PageButton page="carriers" show={showCarriers} />
+        </nav>
         <button
           type="button"
           class="quiet"
@@ -33,16 +38,32 @@ export function App() {
           {texts().open_app}
         </a>
       </header>
-      <div class="side">
-        <NumberForm />
-        <HandsetList />
-      </div>
-      <div class="stage">
-        <Show when={chosen()} keyed fallback={<p class="choose soft">{texts().choose}</p>}>
-          {(number) => <HandsetScreen number={number} />}
-        </Show>
-      </div>
-      <MagicList />
+      <Show when={shown().page === "phones"} fallback={<CarriersPage />}>
+        <div class="side">
+          <NumberForm />
+          <HandsetList />
+        </div>
+        <div class="stage">
+          <Show when={chosen()} keyed fallback={<p class="choose soft">{texts().list.choose}</p>}>
+            {(number) => <HandsetScreen number={number} />}
+          </Show>
+        </div>
+        <MagicList />
+      </Show>
     </main>
+  );
+}
+
+function PageButton(props: { page: "phones" | "carriers"; show: () => void }) {
+  return (
+    <button
+      type="button"
+      class="page-button"
+      data-testid={`show-${props.page}`}
+      aria-current={shown().page === props.page ? "page" : undefined}
+      onClick={() => props.show()}
+    >
+      {texts()[props.page]}
+    </button>
   );
 }

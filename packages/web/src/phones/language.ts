@@ -1,6 +1,10 @@
 import { createSignal } from "solid-js";
 import { chosenLanguage, type Language, languageFor, setChosenLanguage } from "../i18n/language.ts";
-import { TEXTS, type Texts } from "./texts.ts";
+import type { Texts } from "./texts.ts";
+import { english } from "./texts-en.ts";
+import { chinese } from "./texts-zh.ts";
+
+const TEXTS: Record<Language, Texts> = { "zh-CN": chinese, en: english };
 
 const [language, setLanguage] = createSignal<Language>(initialLanguage());
 

@@ -1,5 +1,5 @@
 import { For } from "solid-js";
-import { choose, chosen } from "./chosen-handset.ts";
+import { choose, chosen } from "./address-bar.ts";
 import { magicNumbers } from "./handsets.ts";
 import { texts } from "./language.ts";
 
@@ -9,8 +9,8 @@ const SAMPLE_BLOCK = "+861380013";
 export function MagicList() {
   return (
     <section class="magic" aria-labelledby="magic">
-      <h2 id="magic">{texts().magic}</h2>
-      <p class="soft small">{texts().magic_intro}</p>
+      <h2 id="magic">{texts().magic.title}</h2>
+      <p class="soft small">{texts().magic.intro}</p>
       <ul>
         <For each={magicNumbers()}>
           {({ last_digits, fault }) => (
@@ -22,8 +22,8 @@ export function MagicList() {
               >
                 <span class="digits">…{last_digits}</span>
                 <span>
-                  <strong>{texts().faults[fault].name}</strong>
-                  <span class="soft small">{texts().faults[fault].what}</span>
+                  <strong>{texts().magic.faults[fault].name}</strong>
+                  <span class="soft small">{texts().magic.faults[fault].what}</span>
                 </span>
               </button>
             </li>

@@ -4,6 +4,7 @@ import "../style/controls.css";
 import "./phones.css";
 import "./rows.css";
 import "./handset.css";
+import "./settings.css";
 import { render } from "solid-js/web";
 import { applyTheme } from "../state/theme.ts";
 import { App } from "./app.tsx";

@@ -1,7 +1,7 @@
 import { createSignal, For, Show } from "solid-js";
 import { showNumber } from "../numbers/show-number.ts";
+import { choose } from "./address-bar.ts";
 import { Carrier } from "./carrier.tsx";
-import { choose } from "./chosen-handset.ts";
 import { texts } from "./language.ts";
 import { e164Of } from "./written-number.ts";
 
@@ -21,13 +21,13 @@ export function NumberForm() {
   return (
     <form class="take" onSubmit={submit} novalidate>
       <label class="field">
-        <span>{texts().number_label}</span>
+        <span>{texts().number.label}</span>
         <input
           class="input"
           type="tel"
           autocomplete="off"
           data-testid="handset-number"
-          placeholder={texts().number_hint}
+          placeholder={texts().number.hint}
           aria-invalid={wrong()}
           aria-describedby="number-wrong"
           value={written()}
@@ -38,13 +38,13 @@ export function NumberForm() {
         />
       </label>
       <button class="primary" type="submit" data-testid="handset-open">
-        {texts().number_open}
+        {texts().number.open}
       </button>
       <p class="error" id="number-wrong" role="alert">
-        <Show when={wrong()}>{texts().number_wrong}</Show>
+        <Show when={wrong()}>{texts().number.wrong}</Show>
       </p>
       <p class="soft small" id="samples">
-        {texts().samples}
+        {texts().number.samples}
       </p>
       <ul class="samples" aria-labelledby="samples">
         <For each={SAMPLES}>
