@@ -14,6 +14,8 @@ const NEEDED = {
   "nats-server": "/usr/sbin/nats-server",
   postgresql: "/usr/lib/postgresql",
   "python3-swift": "/usr/lib/python3/dist-packages/swift",
+  kannel: "/usr/sbin/bearerbox",
+  "libnet-smpp-perl": "/usr/share/perl5/Net/SMPP.pm",
   memcached: "/usr/bin/memcached",
 };
 

@@ -15,6 +15,7 @@ const PARTS = {
   },
   unit: ["packages", "bench"],
   scenarios: ["tests/scenarios"],
+  interop: ["tests/interop"],
   simulation: ["tests/simulation"],
   faults: ["tests/faults"],
   mutants: ["tests/mutants"],

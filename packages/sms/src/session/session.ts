@@ -228,6 +228,7 @@ export class Session<Pdu, Sequence = number> {
 
   async #farewell(): Promise<void> {
     if (this.#phase !== "draining") return;
+    this.#idle.stop();
     await this.#ask(this.#dialect.unbind(this.#options.nextSequence())).catch(() => null);
   }
 

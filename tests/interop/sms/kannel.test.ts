@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { until } from "@feiliao/testkit/until";
+import { type Kannel, startKannel } from "./kannel/kannel.ts";
+import {
+  ACCOUNT,
+  HANDSET,
+  incomingParts,
+  LONG_TEXT,
+  OURS,
+  type OurSmsc,
+  ourSmsc,
+  textOf,
+} from "./our-side.ts";
+
+let smsc: OurSmsc;
+let kannel: Kannel;
+
+beforeAll(async () => {
+  smsc = await ourSmsc();
+  kannel = await startKannel(smsc.server.port);
+  await untilLoggedIn();
+});
+
+afterAll(async () => {
+  await kannel.stop();
+  await smsc.server.close();
+});
+
+function untilLoggedIn(): Promise<true> {
+  return until("Kannel is logged in", () => smsc.server.sessions().length === 1);
+}
+
+/** What Kannel was told by us, and tells whoever sent or receives: one thing after another. */
+const toldAt = (path: string) => kannel.told.filter((each) => each.path === path).map(({ query }) => query);
+
+describe("Kannel as the ESME", () => {
+  test("is logged in for both directions", () => {
+    expect(smsc.server.sessions()).toMatchObject([{ system_id: "foreign", sends: true, receives: true }]);
+  });
+
+  test("submits a long Chinese text in parts, and learns that it was delivered", async () => {
+    await kannel.send(OURS, `+${HANDSET}`, LONG_TEXT);
+    await until("three parts", () => smsc.submitted.length === 3);
+    expect(smsc.submitted).toMatchObject(
+      Array(3).fill({
+        from: OURS,
+        to: HANDSET,
+        report: true,
+        segment: { coding: "ucs2", has_header: true },
+      }),
+    );
+    expect(textOf(smsc.submitted)).toBe(LONG_TEXT);
+    // dlr-mask 31: 8 is "the SMSC took it", 1 is "delivered".
+    await until("the reports", () => toldAt("/report").some(({ type }) => type === "1"));
+    const types = toldAt("/report").map(({ type }) => type);
+    expect(types.filter((type) => type === "8").length).toBeGreaterThan(0);
+    expect(types.every((type) => type === "8" || type === "1")).toBe(true);
+  });
+
+  test("submits a short text as GSM 03.38 or UCS-2 as it likes, and it reads the same", async () => {
+    smsc.submitted.length = 0;
+    await kannel.send(OURS, HANDSET, "Code 123456 {飞聊}");
+    await until("the part", () => smsc.submitted.length === 1);
+    expect(textOf(smsc.submitted)).toBe("Code 123456 {飞聊}");
+  });
+
+  test("hands a person's long text on, put together again", async () => {
+    for (const part of incomingParts(LONG_TEXT)) {
+      expect(await smsc.server.deliver(ACCOUNT.system_id, part)).toBe(true);
+    }
+    await until("the text", () => toldAt("/incoming").length > 0);
+    expect(toldAt("/incoming")).toMatchObject([{ from: `+${HANDSET}`, to: `+${OURS}`, text: LONG_TEXT }]);
+  });
+
+  test("comes back after we were away, and goes on", async () => {
+    const { port } = smsc.server;
+    await smsc.server.close();
+    smsc = await ourSmsc(port);
+    await untilLoggedIn();
+    await kannel.send(OURS, HANDSET, "又见面了");
+    await until("the part", () => smsc.submitted.length === 1);
+    expect(textOf(smsc.submitted)).toBe("又见面了");
+  });
+});
