@@ -3,10 +3,13 @@ export class FieldOverflow extends RangeError {
   override readonly name = "FieldOverflow";
 }
 
+const LENGTH_BYTES = 4;
+
 /** Writes big-endian fields one after another. Texts are Latin-1, one octet a character, filled with NUL. */
 export class OctetWriter {
   #octets = new Uint8Array(256);
-  #length = 0;
+  /** The first octets are kept free for the length. */
+  #length = LENGTH_BYTES;
 
   u8(value: number): void {
     const at = this.#unsigned(value, 1);
@@ -51,16 +54,15 @@ export class OctetWriter {
   }
 
   written(): Uint8Array {
-    return this.#octets.slice(0, this.#length);
+    return this.#octets.slice(LENGTH_BYTES, this.#length);
   }
 
-  /** What was written, after its own length as a u32: the way every PDU begins. */
+  /** What was written, after its own length as a u32: the way every PDU begins. Ends the writing. */
   lengthPrefixed(): Uint8Array {
-    const length_bytes = this.#length + 4;
-    const pdu = new Uint8Array(length_bytes);
-    new DataView(pdu.buffer).setUint32(0, length_bytes);
-    pdu.set(this.#octets.subarray(0, this.#length), 4);
-    return pdu;
+    const length_bytes = this.#length;
+    this.#length = 0;
+    this.u32(length_bytes);
+    return this.#octets.subarray(0, length_bytes);
   }
 
   #unsigned(value: number, width_bytes: number): number {

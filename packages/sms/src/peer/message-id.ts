@@ -19,5 +19,5 @@ export function plainMessageId(id: string): string {
 }
 
 function withoutZeros(id: string): string {
-  return id.replace(/^0+(?=.)/, "");
+  return id.startsWith("0") ? id.replace(/^0+(?=.)/, "") : id;
 }

@@ -88,7 +88,7 @@ export function decode(frame: Uint8Array): SmppPdu {
     }
     const body = bodies[command].read(from);
     from.end();
-    return { command, sequence, status, ...body } as SmppPdu;
+    return Object.assign(body, { command, sequence, status }) as SmppPdu;
   } catch (failure) {
     if (failure instanceof UnreadableOctets) throw new MalformedPdu(failure.fault, failure.message, header);
     throw failure;

@@ -109,7 +109,7 @@ export class EsmeRole implements ClientRole<SmppPdu> {
       source,
       destination,
     );
-    return { command: "submit_sm", sequence, status: status.ok, ...message };
+    return Object.assign(message, { command: "submit_sm" as const, sequence, status: status.ok });
   }
 
   outcome(_request: SmppPdu, response: SmppPdu): SubmitOutcome {
