@@ -1,10 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
-import { minuteTime, parseAbsoluteTime } from "../mainland/china-time.ts";
+import { minuteTime } from "../mainland/china-time.ts";
 import { counter } from "../mainland/counter.ts";
 import { statOf } from "../mainland/gateway-code.ts";
 import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
+import { validForMs } from "../mainland/validity.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
 import type { SubmitOutcome } from "../peer/outcome.ts";
 import type { IncomingPart } from "../peer/part.ts";
@@ -83,7 +84,7 @@ export class IsmgRole implements ServerRole<CmppPdu> {
   /** One destination each: the reports of several would have one Msg_Id. */
   submission(request: CmppPdu): SubmittedPart | null {
     if (request.command !== "submit" || request.dest_terminal_ids.length !== 1) return null;
-    const expires_at_ms = parseAbsoluteTime(request.valid_time);
+    const valid_ms = validForMs(request.valid_time, this.#options.now());
     return {
       message_id: messageIdText(this.#options.newMessageId()),
       from: request.src_id,
@@ -97,7 +98,7 @@ export class IsmgRole implements ServerRole<CmppPdu> {
       },
       report: request.registered_delivery === 1,
       service_id: request.service_id,
-      ...(expires_at_ms !== null && { valid_ms: Math.max(expires_at_ms - this.#options.now(), 0) }),
+      ...(valid_ms !== null && { valid_ms }),
     };
   }
 

@@ -87,7 +87,9 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
   describe(`${name} at both ends`, () => {
     test("the right secret is let in, and the server names who it is", async () => {
       const { server } = await connected();
-      expect(server.sessions()).toMatchObject([{ system_id: SYSTEM_ID, sends: true }]);
+      const sessions = server.sessions();
+      expect(sessions.map(({ system_id }) => system_id)).toEqual(sessions.map(() => SYSTEM_ID));
+      expect(sessions.filter(({ sends }) => sends)).toHaveLength(1);
     });
 
     test("a wrong secret is denied, and nothing can be submitted", async () => {

@@ -35,7 +35,7 @@ async function sessionWith(
     handle: options.handle ?? ((request) => Promise.resolve(submitSmResp(request.sequence))),
   });
   sessions.push(session);
-  return { session, clock, peer: new RawEnd(theirs) };
+  return { session, clock, peer: new RawEnd(theirs, smppDialect) };
 }
 
 /** What became of a request: the answer's status, or why there is none. */

@@ -1,6 +1,6 @@
-import { parseAbsoluteTime } from "../mainland/china-time.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational } from "../mainland/numbers.ts";
+import { validForMs } from "../mainland/validity.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
 import type { SubmitOutcome } from "../peer/outcome.ts";
 import type { IncomingPart } from "../peer/part.ts";
@@ -54,7 +54,7 @@ export class SmgRole implements ServerRole<SgipPdu, SgipSequence> {
   /** One number each. */
   submission(request: SgipPdu): SubmittedPart | null {
     if (request.command !== "submit" || request.user_numbers.length !== 1) return null;
-    const expires_at_ms = parseAbsoluteTime(request.expire_time);
+    const valid_ms = validForMs(request.expire_time, this.#options.now());
     return {
       message_id: sequenceText(request.sequence),
       from: request.sp_number,
@@ -69,7 +69,7 @@ export class SmgRole implements ServerRole<SgipPdu, SgipSequence> {
       },
       report: request.report_flag === 1,
       service_id: request.service_type,
-      ...(expires_at_ms !== null && { valid_ms: Math.max(expires_at_ms - this.#options.now(), 0) }),
+      ...(valid_ms !== null && { valid_ms }),
     };
   }
 

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
-import { minuteTime, parseAbsoluteTime, secondTime } from "../mainland/china-time.ts";
+import { minuteTime, secondTime } from "../mainland/china-time.ts";
 import { counter } from "../mainland/counter.ts";
 import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
+import { validForMs } from "../mainland/validity.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
 import type { SubmitOutcome } from "../peer/outcome.ts";
 import type { IncomingPart } from "../peer/part.ts";
@@ -78,7 +79,7 @@ export class SmgwRole implements ServerRole<SmgpPdu> {
   /** One destination each: the reports of several would have one MsgID. */
   submission(request: SmgpPdu): SubmittedPart | null {
     if (request.command !== "submit" || request.dest_term_ids.length !== 1) return null;
-    const expires_at_ms = parseAbsoluteTime(request.valid_time);
+    const valid_ms = validForMs(request.valid_time, this.#options.now());
     return {
       message_id: this.#options.newMessageId(),
       from: request.src_term_id,
@@ -92,7 +93,7 @@ export class SmgwRole implements ServerRole<SmgpPdu> {
       },
       report: request.need_report === 1,
       service_id: request.service_id,
-      ...(expires_at_ms !== null && { valid_ms: Math.max(expires_at_ms - this.#options.now(), 0) }),
+      ...(valid_ms !== null && { valid_ms }),
     };
   }
 

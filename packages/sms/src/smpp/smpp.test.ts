@@ -13,6 +13,7 @@ import { untilState } from "../testing/until-up.ts";
 import { decodeText } from "../text/coding.ts";
 import { segment } from "../text/segments.ts";
 import { type SmppClientOptions, smppClient } from "./client.ts";
+import { smppDialect } from "./dialect.ts";
 import { type SmppServerOptions, smppServer } from "./server.ts";
 
 const OURS = "106900001234";
@@ -107,7 +108,7 @@ describe("a login", () => {
   test("that does not come ends the connection", async () => {
     const clock = new VirtualClock();
     const { server } = await carrier({ clock });
-    const stranger = RawEnd.dial(server.port);
+    const stranger = RawEnd.dial(server.port, smppDialect);
     stranger.send(submitSm(1));
     expect(await stranger.next("submit_sm_resp")).toMatchObject({ status: 0x04 });
     clock.advance(5000);

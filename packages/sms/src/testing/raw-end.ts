@@ -1,20 +1,24 @@
 import { connect, type Socket } from "node:net";
 import { until } from "@feiliao/testkit/until";
+import type { Dialect } from "../session/dialect.ts";
 import { Framer } from "../session/framer.ts";
-import { smppDialect } from "../smpp/dialect.ts";
-import type { SmppPdu } from "../smpp/pdu.ts";
 
-/** One end of an SMPP connection that does only what the test says. */
-export class RawEnd {
-  readonly received: SmppPdu[] = [];
+/** What is read and written; nothing is answered by itself. */
+type Wire<Pdu> = Pick<Dialect<Pdu>, "frame" | "decode" | "encode">;
+
+/** One end of a connection that does only what the test says. */
+export class RawEnd<Pdu extends { command: string }> {
+  readonly received: Pdu[] = [];
   readonly #socket: Socket;
+  readonly #wire: Wire<Pdu>;
   #closed = false;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, wire: Wire<Pdu>) {
     this.#socket = socket;
-    const framer = new Framer(smppDialect.frame);
+    this.#wire = wire;
+    const framer = new Framer(wire.frame);
     socket.on("data", (chunk: Uint8Array) => {
-      framer.push(chunk, (frame) => this.received.push(smppDialect.decode(frame)));
+      framer.push(chunk, (frame) => this.received.push(wire.decode(frame)));
     });
     socket.on("error", () => undefined);
     socket.on("close", () => {
@@ -22,12 +26,12 @@ export class RawEnd {
     });
   }
 
-  static dial(port: number): RawEnd {
-    return new RawEnd(connect({ host: "127.0.0.1", port }));
+  static dial<Pdu extends { command: string }>(port: number, wire: Wire<Pdu>): RawEnd<Pdu> {
+    return new RawEnd(connect({ host: "127.0.0.1", port }), wire);
   }
 
-  send(...pdus: SmppPdu[]): void {
-    this.write(Buffer.concat(pdus.map((pdu) => smppDialect.encode(pdu))));
+  send(...pdus: Pdu[]): void {
+    this.write(Buffer.concat(pdus.map((pdu) => this.#wire.encode(pdu))));
   }
 
   write(bytes: Uint8Array): void {
@@ -44,13 +48,11 @@ export class RawEnd {
   }
 
   /** The `count`-th PDU of this command that came. */
-  next<C extends SmppPdu["command"]>(
-    command: C,
-    count = 1,
-  ): Promise<Extract<SmppPdu, { command: C | unknown }> & { command: C }> {
+  next<Command extends Pdu["command"]>(command: Command, count = 1): Promise<Pdu & { command: Command }> {
     return until(`${command} number ${count}`, () => {
-      const found = this.received.filter((pdu) => pdu.command === command)[count - 1];
-      return found as (Extract<SmppPdu, { command: C | unknown }> & { command: C }) | undefined;
+      return this.received.filter((pdu) => pdu.command === command)[count - 1] as
+        | (Pdu & { command: Command })
+        | undefined;
     });
   }
 
