@@ -32,15 +32,17 @@ export class DialBack {
     this.address = options.address;
     this.#options = options;
     const { clock, random, dial } = options;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#dialled = promise;
+    let dialled!: () => void;
+    this.#dialled = new Promise((resolve) => {
+      dialled = resolve;
+    });
     this.#line = new Dialling({
       open: (stop) => this.#open(stop),
       clock,
       random,
       rests: true,
       ...(dial && { rule: dial }),
-      onState: () => resolve(),
+      onState: () => dialled(),
     });
   }
 
