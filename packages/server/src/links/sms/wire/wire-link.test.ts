@@ -1,5 +1,18 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
-import { type CarrierServer, smppClient, smppServer, systemClock, systemRandom } from "@feiliao/sms";
+import {
+  type CarrierClient,
+  type CarrierServer,
+  cmppClient,
+  cmppServer,
+  sgipClient,
+  sgipServer,
+  smgpClient,
+  smgpServer,
+  smppClient,
+  smppServer,
+  systemClock,
+  systemRandom,
+} from "@feiliao/sms";
 import { until } from "@feiliao/testkit";
 import { silentLogger } from "../../../platform/logger.ts";
 import { type SqliteStore, sqliteStore } from "../../../store/sqlite/sqlite-store.ts";
@@ -20,6 +33,8 @@ const SMS: Sms = {
 const LONG = "一二三四五六七八九十".repeat(15);
 
 const servers: CarrierServer[] = [];
+/** Where SGIP clients listen. */
+const dial_backs = new Map<CarrierServer, number>();
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
 let store: SqliteStore;
@@ -27,16 +42,18 @@ beforeEach(() => {
   store = sqliteStore(":memory:", silentLogger);
 });
 
-smsLinkContract("SMPP", async () => {
-  const { link, carrier } = await smpp();
-  return {
-    link,
-    numbers: NUMBERS,
-    arrived: (number) => carrier.arrived(number),
-    reply: (number, text) => carrier.write(number, CAPABILITIES.number!, text),
-    settle: () => carrier.settle(),
-  };
-});
+for (const protocol of ["SMPP", "CMPP", "SGIP", "SMGP"] as const) {
+  smsLinkContract(protocol, async () => {
+    const { link, carrier } = await open(protocol);
+    return {
+      link,
+      numbers: NUMBERS,
+      arrived: (number) => carrier.arrived(number),
+      reply: (number, text) => carrier.write(number, CAPABILITIES.number!, text),
+      settle: () => carrier.settle(),
+    };
+  });
+}
 
 test("WL1 the extension follows our number, and what a handset answers comes to number and extension", async () => {
   const { link, carrier } = await smpp();
@@ -62,7 +79,8 @@ test("WL2 when one of the parts has no answer, the whole is unknown, with the id
   const { link, carrier } = await smpp();
   carrier.silentFrom(3);
   const outcome = await link.send({ ...SMS, text: LONG });
-  expect(outcome).toEqual({ outcome: "unknown", carrier_message_ids: ["1", "2"] });
+  expect(outcome).toEqual({ outcome: "unknown", carrier_message_ids: carrier.ids.slice(0, 2) });
+  expect(carrier.submits).toBe(3);
   await link.close();
 });
 
@@ -126,20 +144,52 @@ test("WL6 a line that is lost makes it down, and what is sent meanwhile is refus
   expect(link.state).toBe("closed");
 });
 
-async function smpp(): Promise<{ link: WireLink; carrier: CarrierLike }> {
-  const server = await smppServer({
-    ...{ host: "127.0.0.1", port: 0, clock: systemClock, random: systemRandom },
-  });
+const smpp = () => open("SMPP");
+
+async function open(
+  protocol: "SMPP" | "CMPP" | "SGIP" | "SMGP",
+): Promise<{ link: WireLink; carrier: CarrierLike }> {
+  const { server, client } = await dial(protocol);
   servers.push(server);
-  const carrier = new CarrierLike(server);
-  const client = smppClient({
-    ...{ host: "127.0.0.1", port: server.port, ...ACCOUNT },
-    ...{ clock: systemClock, random: systemRandom, limits: { response_ms: 500 } },
-  });
+  const carrier = new CarrierLike(server, dial_backs.get(server));
   const link = new WireLink({
-    ...{ id: "smpp", capabilities: CAPABILITIES, client, partialSms: store.partialSms },
+    ...{ id: protocol, capabilities: CAPABILITIES, client: await client(), partialSms: store.partialSms },
     ...{ clock: systemClock, random: systemRandom },
   });
   await until("the link is up", () => link.state === "up");
   return { link, carrier };
+}
+
+interface Dial {
+  server: CarrierServer;
+  client(): CarrierClient | Promise<CarrierClient>;
+}
+
+const PLACES = { host: "127.0.0.1", port: 0, clock: systemClock, random: systemRandom };
+
+async function dial(protocol: "SMPP" | "CMPP" | "SGIP" | "SMGP"): Promise<Dial> {
+  const limits = { response_ms: 500 };
+  switch (protocol) {
+    case "SMPP": {
+      const server = await smppServer(PLACES);
+      return { server, client: () => smppClient({ ...PLACES, ...ACCOUNT, limits, port: server.port }) };
+    }
+    case "CMPP": {
+      const server = await cmppServer(PLACES);
+      return { server, client: () => cmppClient({ ...PLACES, ...ACCOUNT, limits, port: server.port }) };
+    }
+    case "SMGP": {
+      const server = await smgpServer(PLACES);
+      return { server, client: () => smgpClient({ ...PLACES, ...ACCOUNT, limits, port: server.port }) };
+    }
+    case "SGIP": {
+      const server = await sgipServer({ ...PLACES, dial: { first_ms: 10 } });
+      const client = await sgipClient({
+        ...{ ...PLACES, ...ACCOUNT, limits, port: server.port },
+        ...{ corp_id: "12345", node_id: 3_010_012_345, dial_back: { port: 0 } },
+      });
+      dial_backs.set(server, client.port);
+      return { server, client: () => client };
+    }
+  }
 }

@@ -15,17 +15,20 @@ const REFERENCE = 7;
 /** A carrier with handsets on the server role of any of the protocols: it delivers and reports at once. */
 export class CarrierLike {
   submits = 0;
+  /** Of the parts that were accepted, as the carrier named them. */
+  readonly ids: string[] = [];
   readonly #server: CarrierServer;
   readonly #messages = new Map<string, { from: string; text: string }[]>();
   readonly #partials = new Map<string, PartialMessage | null>();
   #silent_from = Number.POSITIVE_INFINITY;
   #reporting = 0;
 
-  constructor(server: CarrierServer) {
+  /** `dial_back_port`: where an SGIP client listens. */
+  constructor(server: CarrierServer, dial_back_port?: number) {
     this.#server = server;
-    server.onLogin(({ system_id }) =>
-      system_id === ACCOUNT.system_id ? { secret: ACCOUNT.password } : null,
-    );
+    const dial_back = { host: "127.0.0.1", port: dial_back_port ?? 0 };
+    const account = { secret: ACCOUNT.password, ...(dial_back_port !== undefined && { dial_back }) };
+    server.onLogin(({ system_id }) => (system_id === ACCOUNT.system_id ? account : null));
     server.onSubmit(async (part) => this.#take(part));
   }
 
@@ -51,8 +54,8 @@ export class CarrierLike {
   }
 
   partsOf(number: string, to: string, text: string): IncomingPart[] {
-    return segment(text, { gsm7: false, ref: REFERENCE }).map(({ coding, user_data, has_header, part }) => ({
-      ...{ message_id: `mo${part}`, from: number.slice(1), to, coding, user_data, has_header },
+    return segment(text, { gsm7: false, ref: REFERENCE }).map(({ coding, user_data, has_header }) => ({
+      ...{ message_id: "", from: number.slice(1), to, coding, user_data, has_header },
       at_ms: null,
     }));
   }
@@ -83,7 +86,8 @@ export class CarrierLike {
     if (part.to === NUMBERS.unanswered.slice(1) || this.submits >= this.#silent_from) {
       return { outcome: "unknown" };
     }
-    const message_id = String(this.submits);
+    const { message_id } = part;
+    this.ids.push(message_id);
     this.#reporting++;
     const reported = this.report(`+${part.to}`, { message_id, state: "delivered", reason: null });
     void reported.finally(() => this.#reporting--);
