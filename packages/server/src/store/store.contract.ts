@@ -6,7 +6,6 @@ import { appendContract } from "./append.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 import { expectedSmsStoreContract } from "./expected-sms-store.contract.ts";
-import { incomingPartStoreContract } from "./incoming-part-store.contract.ts";
 import { inviteLinkContract } from "./invite-link.contract.ts";
 import { keptContract } from "./kept.contract.ts";
 import { limitStoreContract } from "./limit-store.contract.ts";
@@ -17,6 +16,7 @@ import { membershipContract } from "./membership.contract.ts";
 import { messageChangesContract } from "./message-changes.contract.ts";
 import { oneCommitContract } from "./one-commit.contract.ts";
 import { outboxStoreContract } from "./outbox-store.contract.ts";
+import { partialSmsStoreContract } from "./partial-sms-store.contract.ts";
 import { passkeyStoreContract } from "./passkey-store.contract.ts";
 import { scheduledStoreContract } from "./scheduled-store.contract.ts";
 import type { Store } from "./store.ts";
@@ -69,7 +69,7 @@ export function storeContract<Adapter extends Store>(
     limitStoreContract(opened);
     verificationStoreContract(opened);
     linkLeaseStoreContract(opened);
-    incomingPartStoreContract(opened);
+    partialSmsStoreContract(opened);
 
     if (durable) {
       test("what was acknowledged is there after closing and opening again", async () => {

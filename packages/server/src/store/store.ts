@@ -1,13 +1,13 @@
 import type { AccountStore } from "./account-store.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import type { ExpectedSmsStore } from "./expected-sms-store.ts";
-import type { IncomingPartStore } from "./incoming-part-store.ts";
 import type { LimitStore } from "./limit-store.ts";
 import type { LinkLeaseStore } from "./link-lease-store.ts";
 import type { LinkStore } from "./link-store.ts";
 import type { LogFeed } from "./log-feed.ts";
 import type { MediaStore } from "./media-store.ts";
 import type { OutboxStore } from "./outbox-store.ts";
+import type { PartialSmsStore } from "./partial-sms-store.ts";
 import type { PasskeyStore } from "./passkey-store.ts";
 import type { ScheduledStore } from "./scheduled-store.ts";
 import type { SmsStore } from "./sms-store.ts";
@@ -30,7 +30,7 @@ export interface Store {
   readonly conversations: ConversationStore;
   readonly expectedSms: ExpectedSmsStore;
   readonly feed: LogFeed;
-  readonly incomingParts: IncomingPartStore;
+  readonly partialSms: PartialSmsStore;
   readonly limits: LimitStore;
   readonly linkLeases: LinkLeaseStore;
   readonly links: LinkStore;

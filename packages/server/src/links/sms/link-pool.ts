@@ -74,8 +74,8 @@ export type LinkKind = "cmpp" | "sgip" | "smgp" | "smpp" | "http" | "gammu" | "s
 
 /** Terms, and how the link is opened. */
 export type LinkDefinition =
-  /** On the node that holds its lease. */
-  | { terms: LinkTerms; webhooks: false; open(): SmsLink }
+  /** On the node that holds its lease; tried again after a while when that fails. */
+  | { terms: LinkTerms; webhooks: false; open(): SmsLink | Promise<SmsLink> }
   /** On every node, since its carrier's calls may reach any; only the node with the lease sends. */
   | { terms: LinkTerms; webhooks: true; open(): WebhookLink };
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { DeliveryReport, IncomingSms, Sms, SmsLink } from "./sms-link.ts";
 
-/** A link and the handsets at its far end, as the contract drives them. */
+/** A link that is up and the handsets at its far end, as the contract drives them. */
 export interface SmsLinkFixture {
   link: SmsLink;
   /** E.164 numbers by what the carrier does with an SMS to them. */
@@ -96,14 +96,37 @@ export function smsLinkContract(name: string, open: () => Promise<SmsLinkFixture
       expect(await reply(numbers.reachable, "hello")).toBe(false);
     });
 
+    test("a long SMS arrives whole, and each of its parts is reported by its id", async () => {
+      const { link, numbers, arrived, settle } = fixture;
+      const reports: DeliveryReport[] = [];
+      link.onReport(async (report) => void reports.push(report));
+      const text = "一二三四五六七八九十".repeat(15);
+      const outcome = await link.send(sms(numbers.reachable, text));
+      if (outcome.outcome !== "accepted") throw new Error(`not accepted but ${outcome.outcome}`);
+      await settle();
+      expect(arrived(numbers.reachable).map((each) => each.replace(/^【.+】/, ""))).toEqual([text]);
+      const reported = reports.map(({ carrier_message_id }) => carrier_message_id);
+      expect(reported.toSorted()).toEqual([...outcome.carrier_message_ids].sort());
+    });
+
+    test("it is up until it is closed, and says so", async () => {
+      const { link } = fixture;
+      const states: string[] = [link.state];
+      link.onState((state) => states.push(state));
+      await link.close();
+      expect(states).toEqual(["up", "closed"]);
+      expect(link.state).toBe("closed");
+    });
+
     test("a closed link refuses to send and calls no listener", async () => {
       const { link, numbers, settle } = fixture;
       const reports: DeliveryReport[] = [];
       link.onReport(async (report) => void reports.push(report));
       await link.send(sms(numbers.reachable, "before"));
       await link.close();
+      const before = [...reports];
       await settle();
-      expect(reports).toEqual([]);
+      expect(reports).toEqual(before);
       expect(await link.send(sms(numbers.reachable, "after"))).toEqual({
         outcome: "refused",
         refusal: "closed",

@@ -10,7 +10,6 @@ import { requireDurability } from "./durability.ts";
 import { postgresExpectedSms } from "./expected-sms.ts";
 import { openingFailure } from "./failures.ts";
 import { postgresFeed } from "./feed.ts";
-import { postgresIncomingParts } from "./incoming-parts.ts";
 import { postgresLimits } from "./limits.ts";
 import { postgresLinkLeases } from "./link-leases.ts";
 import { postgresLinks } from "./links.ts";
@@ -18,6 +17,7 @@ import { LogEpoch } from "./log-epoch.ts";
 import { postgresMedia } from "./media.ts";
 import { migrate } from "./migrate.ts";
 import { OutboxRows, postgresOutbox } from "./outbox.ts";
+import { postgresPartialSms } from "./partial-sms.ts";
 import { postgresPasskeys } from "./passkeys.ts";
 import { postgresScheduled } from "./scheduled.ts";
 import { postgresSms } from "./sms/sms.ts";
@@ -64,7 +64,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     accounts: postgresAccounts(database, outbox),
     conversations: postgresConversations(database, outbox, writer, epoch),
     feed: postgresFeed(database),
-    incomingParts: postgresIncomingParts(database),
+    partialSms: postgresPartialSms(database),
     limits: postgresLimits(database),
     linkLeases: postgresLinkLeases(database),
     expectedSms: postgresExpectedSms(database),

@@ -328,28 +328,12 @@ export const MIGRATIONS: readonly string[] = [
     available boolean NOT NULL
   );
   -- Long SMS from handsets until all their parts are there.
-  CREATE TABLE long_sms (
-    sender text COLLATE "C",
-    receiver text COLLATE "C",
-    ref integer,
-    parts integer,
-    begun_at bigint NOT NULL,
-    -- It was handed over, and its words are gone.
-    forgotten boolean NOT NULL,
-    PRIMARY KEY (sender, receiver, ref, parts)
+  CREATE TABLE partial_sms (
+    key text COLLATE "C" PRIMARY KEY,
+    first_at bigint NOT NULL,
+    partial text NOT NULL
   );
-  CREATE INDEX long_sms_begun ON long_sms (begun_at);
-  CREATE TABLE long_sms_part (
-    sender text COLLATE "C",
-    receiver text COLLATE "C",
-    ref integer,
-    parts integer,
-    part integer,
-    text text NOT NULL,
-    carrier_message_id text NOT NULL,
-    at bigint NOT NULL,
-    PRIMARY KEY (sender, receiver, ref, parts, part)
-  );
+  CREATE INDEX partial_sms_begun ON partial_sms (first_at);
   `,
   CODES_SCHEMA,
 ];

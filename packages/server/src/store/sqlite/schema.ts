@@ -322,28 +322,12 @@ const MIGRATIONS: readonly string[] = [
     available INTEGER NOT NULL
   ) WITHOUT ROWID;
   -- Long SMS from handsets until all their parts are there.
-  CREATE TABLE long_sms (
-    sender TEXT NOT NULL,
-    receiver TEXT NOT NULL,
-    ref INTEGER NOT NULL,
-    parts INTEGER NOT NULL,
-    begun_at INTEGER NOT NULL,
-    -- It was handed over, and its words are gone.
-    forgotten INTEGER NOT NULL,
-    PRIMARY KEY (sender, receiver, ref, parts)
-  ) WITHOUT ROWID;
-  CREATE INDEX long_sms_begun ON long_sms (begun_at);
-  CREATE TABLE long_sms_part (
-    sender TEXT NOT NULL,
-    receiver TEXT NOT NULL,
-    ref INTEGER NOT NULL,
-    parts INTEGER NOT NULL,
-    part INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    carrier_message_id TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    PRIMARY KEY (sender, receiver, ref, parts, part)
-  ) WITHOUT ROWID;
+  CREATE TABLE partial_sms (
+    key TEXT PRIMARY KEY,
+    first_at INTEGER NOT NULL,
+    partial TEXT NOT NULL
+  );
+  CREATE INDEX partial_sms_begun ON partial_sms (first_at);
   `,
   SMS_SCHEMA,
   CODES_SCHEMA,

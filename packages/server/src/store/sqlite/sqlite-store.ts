@@ -14,7 +14,6 @@ import { Erasing } from "./erasing.ts";
 import { sqliteExpectedSms } from "./expected-sms.ts";
 import { Expiry } from "./expiry.ts";
 import { sqliteFeed } from "./feed.ts";
-import { sqliteIncomingParts } from "./incoming-parts.ts";
 import { InfoRows } from "./info-rows.ts";
 import { InviteLinks } from "./invite-links.ts";
 import { sqliteLimits } from "./limits.ts";
@@ -34,6 +33,7 @@ import { MediaRows, sqliteMedia } from "./media.ts";
 import { MemberRows } from "./member-rows.ts";
 import type { StorePaths } from "./open-database.ts";
 import { OutboxRows, sqliteOutbox } from "./outbox.ts";
+import { sqlitePartialSms } from "./partial-sms.ts";
 import { PasskeyRows, sqlitePasskeys } from "./passkeys.ts";
 import { sqliteScheduled } from "./scheduled.ts";
 import { SignIns } from "./sign-in.ts";
@@ -128,7 +128,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     accounts: sqliteAccounts(parts, writer),
     conversations: sqliteConversations(parts, writer),
     feed: sqliteFeed(live, log, parts.pages),
-    incomingParts: sqliteIncomingParts(live, writer),
+    partialSms: sqlitePartialSms(live, writer),
     limits: sqliteLimits(live, writer),
     linkLeases: sqliteLinkLeases(live, writer),
     expectedSms: sqliteExpectedSms(live, writer),

@@ -1,3 +1,4 @@
+import { sign } from "@feiliao/sms/text";
 import type { Clock } from "../../../platform/clock.ts";
 import { codeOf } from "../../../platform/failure.ts";
 import { describeFailure, type Logger } from "../../../platform/logger.ts";
@@ -5,7 +6,6 @@ import type { Random } from "../../../platform/random.ts";
 import { nationalDigits } from "../e164.ts";
 import { LinkListeners } from "../link-listeners.ts";
 import type { WebhookLink } from "../link-pool.ts";
-import { signed } from "../signature.ts";
 import type {
   IncomingListener,
   ReportListener,
@@ -137,7 +137,7 @@ export class HttpLink implements WebhookLink {
     return {
       ...{ to, to_digits: to.replace(/^\+/, ""), to_national: nationalDigits(to), id },
       from: `${number ?? ""}${extension}`,
-      text: signed(text, signature),
+      text: signature === null ? text : sign(signature, text),
       unsigned_text: text,
       signature: signature ?? "",
       template: template?.code ?? "",

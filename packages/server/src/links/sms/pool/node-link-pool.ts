@@ -1,6 +1,6 @@
 import type { Clock } from "../../../platform/clock.ts";
 import { inBackground } from "../../../platform/failure.ts";
-import type { Logger } from "../../../platform/logger.ts";
+import { describeFailure, type Logger } from "../../../platform/logger.ts";
 import type { LinkLeaseStore } from "../../../store/link-lease-store.ts";
 import type {
   Candidate,
@@ -31,6 +31,8 @@ interface Parts {
 type ReportListener = (link_id: string, report: DeliveryReport) => Promise<void>;
 type IncomingListener = (link_id: string, sms: IncomingSms) => Promise<void>;
 
+/** A port that is taken, or a folder that is not there, may be mended. */
+const OPEN_AGAIN_MS = 10_000;
 const WEBHOOK_PATH = /^\/links\/([^/]+)\/(.*)$/;
 
 export class NodeLinkPool implements LinkPool {
@@ -150,18 +152,33 @@ export class NodeLinkPool implements LinkPool {
 
   async #gained(link_id: string): Promise<void> {
     await this.#closing.get(link_id);
-    const definition = this.#definitions.get(link_id);
-    if (this.#closed || !definition || !this.#keeper.holds(link_id)) return;
     const called = this.#called.get(link_id);
-    const link = called ?? definition.open();
-    const held = new HeldLink({
-      ...{ terms: definition.terms, link, clock: this.#parts.clock },
-      ready: () => this.#ready(link_id),
-    });
+    const link = called ?? (await this.#opened(link_id));
+    if (!link) return;
+    if (this.#closed || !this.#keeper.holds(link_id)) {
+      if (!called) await link.close();
+      return;
+    }
     if (!called) this.#listenTo(link);
-    this.#held.set(link_id, held);
+    const { terms } = this.#definitions.get(link_id)!;
+    const ready = () => this.#ready(link_id);
+    this.#held.set(link_id, new HeldLink({ terms, link, clock: this.#parts.clock, ready }));
     for (const listener of this.#heldListeners) listener(link_id, true);
-    if (link.state === "up") this.#ready(link_id);
+    if (link.state === "up") ready();
+  }
+
+  /** Null when it could not be opened; it is tried again for as long as this node holds it. */
+  async #opened(link_id: string): Promise<SmsLink | null> {
+    const { clock, logger } = this.#parts;
+    if (this.#closed || !this.#keeper.holds(link_id)) return null;
+    try {
+      return (await this.#definitions.get(link_id)?.open()) ?? null;
+    } catch (failure) {
+      logger.error("a link could not be opened", { kind: link_id, error: describeFailure(failure) });
+      const again = () => inBackground(logger, "opening a link", this.#gained(link_id));
+      clock.setTimeout(again, OPEN_AGAIN_MS);
+      return null;
+    }
   }
 
   async #lost(link_id: string): Promise<void> {

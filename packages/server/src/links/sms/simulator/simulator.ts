@@ -41,6 +41,7 @@ export class Simulator implements SmsLink {
   readonly clock: Clock;
   readonly #references: ReferenceNumbers;
   readonly #signature: string;
+  readonly #stateListeners = new Set<(state: SmsLinkState) => void>();
   readonly #reportListeners = new Set<ReportListener>();
   #incomingListener: IncomingListener | null = null;
   #closed = false;
@@ -104,8 +105,9 @@ export class Simulator implements SmsLink {
   }
 
   /** It is up from the beginning to its end, of which whoever closes it knows. */
-  onState(): () => void {
-    return () => {};
+  onState(listener: (state: SmsLinkState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
   }
 
   onReport(listener: ReportListener): () => void {
@@ -123,6 +125,8 @@ export class Simulator implements SmsLink {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    for (const listener of this.#stateListeners) listener("closed");
+    this.#stateListeners.clear();
     this.#reportListeners.clear();
     this.#incomingListener = null;
     this.carriers.close();
