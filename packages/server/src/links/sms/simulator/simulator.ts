@@ -131,7 +131,7 @@ export class Simulator implements SmsLink {
   async #report({ message_id, number, ...end }: PartEnd): Promise<boolean> {
     const report: DeliveryReport = { ...end, carrier_message_id: message_id, to: number };
     const heard = await Promise.allSettled([...this.#reportListeners].map((listener) => listener(report)));
-    return heard.every(({ status }) => status === "fulfilled");
+    return heard.length > 0 && heard.every(({ status }) => status === "fulfilled");
   }
 
   async #deliver({ message_id, ...sms }: WrittenSms): Promise<boolean> {
