@@ -113,8 +113,8 @@ function ended(part: Part, state: PartEnd["state"], reason: Part["reason"], now:
 }
 
 function endOf(part: EndedPart): PartEnd {
-  const { message_id, number, state, reason, done_at } = part;
-  return { message_id, number, state, reason, code: `simulator:${reason ?? state}`, at: done_at };
+  const { message_id, sender, number, state, reason, done_at } = part;
+  return { message_id, sender, number, state, reason, code: `simulator:${reason ?? state}`, at: done_at };
 }
 
 function hasEnded(part: Part): part is EndedPart {
