@@ -33,7 +33,7 @@ import { HttpGateway } from "./gateway/http.ts";
 import { type Listener, type ListenerParts, listen } from "./gateway/listen.ts";
 import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
-import { Simulator, simulatorPolicy, simulatorRoutes } from "./links/sms/simulator/index.ts";
+import { Simulator, simulatorPolicy, simulatorRoutes, WireCarriers } from "./links/sms/simulator/index.ts";
 import type { SmsLink } from "./links/sms/sms-link.ts";
 import { Downloads } from "./media/downloads.ts";
 import { Uploads } from "./media/uploads.ts";
@@ -119,6 +119,11 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const simulator = policy.on
     ? new Simulator({ path: config.handsets ?? inData("handsets.sqlite"), clock, random })
     : null;
+  // A server that is reached within its process has no use for ports.
+  const wire =
+    simulator && config.simulator_ports && !overrides.listen
+      ? await WireCarriers.open({ carriers: simulator.carriers, random, ports: config.simulator_ports })
+      : null;
   const carrier: SmsLink | null = simulator;
 
   const receivers = new Receivers();
@@ -235,7 +240,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
       phones:
         simulator && policy.on
-          ? simulatorRoutes({ carriers: simulator.carriers, wire: null, guard: policy.guard })
+          ? simulatorRoutes({ carriers: simulator.carriers, wire, guard: policy.guard })
           : null,
       healthy: () => store.healthy(),
     },
@@ -263,6 +268,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       gapRecovery.close();
       revocations.close();
       listening.close();
+      await wire?.close();
       await simulator?.close();
       await bus.close();
       await blobs.close();

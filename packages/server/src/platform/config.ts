@@ -26,6 +26,21 @@ function onOrOff(value: string): boolean {
   return value === "on";
 }
 
+/** Four port numbers, or null for off. */
+function fourPorts(value: string): readonly [number, number, number, number] | null {
+  if (value === "off") return null;
+  const [first, second, third, fourth, ...more] = list(value).map(wholeNumber(0, 65_535));
+  if (
+    first === undefined ||
+    second === undefined ||
+    third === undefined ||
+    fourth === undefined ||
+    more.length > 0
+  )
+    throw new Error("must be off or four port numbers");
+  return [first, second, third, fourth];
+}
+
 /** An address with one of these schemes, such as `nats:`, or one of the words, or nothing. */
 function address(schemes: readonly string[], words: readonly string[] = []) {
   const forms = [...schemes.map((scheme) => `${scheme}//…`), ...words].join(" or ");
@@ -115,6 +130,12 @@ export const SETTINGS = {
     fallback: "",
     doc: "on or off: the carrier in a box at /phones. Empty: on only while nobody but this machine can connect. Whoever sees its handsets sees the codes.",
     parse: switchSetting,
+  },
+  simulator_ports: {
+    variable: "FEILIAO_SIMULATOR_PORTS",
+    fallback: "7890,8801,8890,2775",
+    doc: "Ports of the carriers in the box, on this machine only: 移动 over CMPP, 联通 over SGIP, 电信 over SMGP, the world over SMPP. One that is taken gives way to any free one, which /phones shows; 0 takes any. off: nobody can dial them.",
+    parse: fourPorts,
   },
   handsets: {
     variable: "FEILIAO_HANDSETS",

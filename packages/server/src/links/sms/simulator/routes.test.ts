@@ -156,4 +156,96 @@ describe("/phones", () => {
       await expectError(ask("/phones/events"), 503, "overloaded");
     });
   });
+
+  describe("the switches of a handset", () => {
+    const set = (change: unknown, headers: Record<string, string> = {}) =>
+      ask(`/phones/${ALICE}/settings`, { method: "POST", body: JSON.stringify(change), headers });
+
+    test("are read and set one by one; the others stay, and watchers hear of it", async () => {
+      const heard: SimulatorChange[] = [];
+      simulator.onChange((change) => heard.push(change));
+      await set({ line: "off" });
+      const answer = (await (await set({ ported_to: "china_telecom" }))!.json()) as Record<string, unknown>;
+      expect(answer).toMatchObject({
+        ...{ number: ALICE, prefix_carrier: "china_mobile", carrier: "china_telecom" },
+        settings: { line: "off", ported_to: "china_telecom", sms: "as_usual" },
+      });
+      expect(await (await ask(`/phones/${ALICE}/settings`))!.json()).toEqual(answer);
+      expect(heard.map(({ type }) => type)).toEqual(["handset", "handset"]);
+    });
+
+    test("that there are not, or no such position of, are refused, and nothing is set", async () => {
+      for (const change of [{ line: "on fire" }, { colour: "red" }, { auto_reply: " " }, 1])
+        await expectError(set(change), 400, "bad_request");
+      await expectError(set({ line: "off" }, { origin: "https://example.org" }), 404, "not_found");
+      expect(simulator.handsets()).toEqual([]);
+    });
+  });
+
+  test("a reply goes to the number that it names, else to the one that wrote last", async () => {
+    const heard: string[] = [];
+    simulator.onIncoming(async ({ to }) => void heard.push(to));
+    await simulator.send({
+      ...{ to: ALICE, extension: "07", template_id: "test", parameters: {}, text: "hi", valid_ms: 60_000 },
+    });
+    await reply(JSON.stringify({ text: "to whoever wrote" }));
+    await reply(JSON.stringify({ text: "to another", to: "1069001380042" }));
+    expect(heard).toEqual(["1069001380007", "1069001380042"]);
+    await expectError(reply(JSON.stringify({ text: "x", to: "+86" })), 400, "bad_request");
+  });
+
+  describe("the carriers", () => {
+    test("are listed with what they charge and how they are set", async () => {
+      await send(ALICE, "one");
+      const { carriers } = (await (await ask("/phones/carriers.json"))!.json()) as { carriers: unknown[] };
+      expect(carriers).toMatchObject([
+        { id: "china_mobile", protocol: "cmpp", port: null, accounts: [{ bill: { units: 1, fen: 5 } }, {}] },
+        { id: "china_unicom", protocol: "sgip" },
+        { id: "china_telecom", protocol: "smgp" },
+        { id: "world", protocol: "smpp" },
+      ]);
+    });
+
+    test("are set one thing at a time", async () => {
+      const set = (change: unknown) =>
+        ask("/phones/carriers/china_mobile/settings", { method: "POST", body: JSON.stringify(change) });
+      expect(await (await set({ down: true }))!.json()).toMatchObject({
+        settings: { down: true, price_fen: 5 },
+      });
+      await expectError(set({ answers_lost_percent: 101 }), 400, "bad_request");
+      await expectError(set({ up: true }), 400, "bad_request");
+    });
+
+    test("give their statement as CSV, a line for each part", async () => {
+      await send(ALICE, "one");
+      await send(ALICE, "天".repeat(100));
+      const response = (await ask("/phones/carriers/china_mobile/bill.csv"))!;
+      expect(response.headers.get("content-disposition")).toContain("china_mobile-own.csv");
+      const [head, ...lines] = (await response.text()).trimEnd().split("\r\n");
+      expect(head).toBe("carrier_message_id,number,sender,at,units,fen,state");
+      expect(lines).toHaveLength(3);
+      for (const line of lines)
+        expect(line).toMatch(/^[^,]+,\+8613800138000,10690013800,2026-[^,]+Z,1,5,delivered$/);
+    });
+
+    test("list their bill in pages", async () => {
+      for (const text of ["one", "two"]) await send(ALICE, text);
+      const page = await billOf("");
+      expect(page).toMatchObject({ sum: { units: 2, fen: 10 }, lines: [{ number: ALICE }, {}] });
+      const before = page.lines[0]!.id;
+      expect((await billOf(`?before=${before}`)).lines).toEqual([page.lines[1]!]);
+      expect((await billOf("?account=guest")).lines).toEqual([]);
+      await expectError(ask("/phones/carriers/china_mobile/bill.json?before=x"), 400, "bad_request");
+    });
+
+    test("that there are not are not found", async () => {
+      await expectError(ask("/phones/carriers/china_tietong/bill.json"), 404, "not_found");
+      await expectError(ask("/phones/carriers/world/debts"), 404, "not_found");
+    });
+
+    async function billOf(query: string) {
+      const response = (await ask(`/phones/carriers/china_mobile/bill.json${query}`))!;
+      return (await response.json()) as { sum: unknown; lines: { id: number }[] };
+    }
+  });
 });

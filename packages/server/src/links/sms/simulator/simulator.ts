@@ -132,10 +132,10 @@ export class Simulator implements SmsLink {
     this.carriers.close();
   }
 
-  async #report({ message_id, number, ...end }: PartEnd): Promise<boolean> {
-    const report: DeliveryReport = { ...end, carrier_message_id: message_id, to: number };
+  async #report({ message_id, number, state, reason, code, at }: PartEnd): Promise<boolean> {
+    const report: DeliveryReport = { carrier_message_id: message_id, to: number, state, reason, code, at };
     const heard = await Promise.allSettled([...this.#reportListeners].map((listener) => listener(report)));
-    return heard.every(({ status }) => status === "fulfilled");
+    return heard.length > 0 && heard.every(({ status }) => status === "fulfilled");
   }
 
   async #deliver({ message_id, ...sms }: WrittenSms): Promise<boolean> {

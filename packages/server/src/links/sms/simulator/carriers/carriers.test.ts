@@ -47,7 +47,7 @@ describe("the carriers in a box", () => {
     });
   const settle = async (time_ms = A_MINUTE_MS) => {
     clock.advance(time_ms);
-    await Promise.resolve();
+    await new Promise(setImmediate);
   };
   const texts = (number = ALICE) => carriers.messages(number).map(({ text }) => text);
   const ends = () => reports.map(({ state, reason }) => [state, reason]);
@@ -277,7 +277,6 @@ describe("the carriers in a box", () => {
       await settle(2_999);
       expect(answered).toBe(false);
       await settle(1);
-      await Promise.resolve();
       expect(answered).toBe(true);
     });
 

@@ -13,6 +13,7 @@ import { type CarrierChange, type CarrierSettings, carrierSettings } from "./car
 import { type HandsetChange, handsetSettings } from "./handset-settings.ts";
 import { Journeys } from "./journeys.ts";
 import type { Line } from "./line.ts";
+import { Lines } from "./lines.ts";
 import { type Submission, Submits } from "./submits.ts";
 import { Writing } from "./writing.ts";
 
@@ -47,7 +48,7 @@ export class Carriers {
   readonly clock: Clock;
   readonly #store: SimulatorStore;
   readonly #changes: Changes;
-  readonly #lines = new Map<CarrierId, Line>();
+  readonly #lines = new Lines();
   readonly #journeys: Journeys;
   readonly #submits: Submits;
   readonly #writing: Writing;
@@ -58,7 +59,7 @@ export class Carriers {
     const { in_transit_max, ...kept } = { ...LIMITS, ...limits };
     const store = new SimulatorStore(path, kept);
     const changes = new Changes(store, clock);
-    const lineOf = (carrier: CarrierId) => this.#lines.get(carrier) ?? null;
+    const lineOf = (carrier: CarrierId) => this.#lines.of(carrier);
     this.clock = clock;
     this.#store = store;
     this.#changes = changes;
@@ -71,9 +72,9 @@ export class Carriers {
     this.#writing = new Writing({ store, changes, clock, lineOf, partsOf });
   }
 
-  /** The way back from a carrier; a later one takes the place of the earlier. What was under way goes on. */
+  /** A way back from a carrier, asked before those that were there. What was under way goes on. */
   connect(carrier: CarrierId, line: Line): void {
-    this.#lines.set(carrier, line);
+    this.#lines.connect(carrier, line);
     this.#journeys.goOn();
   }
 

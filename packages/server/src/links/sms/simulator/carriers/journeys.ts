@@ -19,7 +19,7 @@ interface Parts {
   store: SimulatorStore;
   changes: Changes;
   clock: Clock;
-  lineOf: (carrier: CarrierId) => Line | null;
+  lineOf: (carrier: CarrierId) => Line;
   /** A message has come to a handset, whole. */
   onArrival: (message: StoredMessage) => void;
 }
@@ -91,8 +91,8 @@ export class Journeys {
     void this.#offer(lineOf(part.carrier), offered);
   }
 
-  async #offer(line: Line | null, part: EndedPart): Promise<void> {
-    const copies = Array.from({ length: part.reports }, () => line?.report(part.account, endOf(part)));
+  async #offer(line: Line, part: EndedPart): Promise<void> {
+    const copies = Array.from({ length: part.reports }, () => line.report(part.account, endOf(part)));
     const taken = (await Promise.all(copies)).includes(true);
     if (this.#closed) return;
     const { store, clock } = this.#parts;
@@ -113,8 +113,8 @@ function ended(part: Part, state: PartEnd["state"], reason: Part["reason"], now:
 }
 
 function endOf(part: EndedPart): PartEnd {
-  const { message_id, number, state, reason, done_at } = part;
-  return { message_id, number, state, reason, code: `simulator:${reason ?? state}`, at: done_at };
+  const { message_id, sender, number, state, reason, done_at } = part;
+  return { message_id, sender, number, state, reason, code: `simulator:${reason ?? state}`, at: done_at };
 }
 
 function hasEnded(part: Part): part is EndedPart {

@@ -16,6 +16,8 @@ export interface WrittenSms {
 /** What became of an accepted part, to be reported. */
 export interface PartEnd {
   message_id: string;
+  /** The digits it came from. */
+  sender: string;
   /** E.164 of the handset. */
   number: string;
   state: "delivered" | "failed" | "expired";

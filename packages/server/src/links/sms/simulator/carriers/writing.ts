@@ -12,7 +12,7 @@ interface Parts {
   store: SimulatorStore;
   changes: Changes;
   clock: Clock;
-  lineOf: (carrier: CarrierId) => Line | null;
+  lineOf: (carrier: CarrierId) => Line;
   partsOf: (text: string) => number;
 }
 
@@ -48,10 +48,9 @@ export class Writing {
   async #handOver({ number, recipient, text, at }: StoredMessage, carrier: CarrierId): Promise<boolean> {
     const { store, lineOf } = this.#parts;
     const account = accountAt(recipient);
-    const line = lineOf(carrier);
-    if (!account || !line || store.carriers.settings(carrier).down) return false;
+    if (!account || store.carriers.settings(carrier).down) return false;
     const message_id = `${at}-mo${++this.#ids}`;
-    return line.deliver(account, { message_id, from: number, to: recipient, text, at });
+    return lineOf(carrier).deliver(account, { message_id, from: number, to: recipient, text, at });
   }
 
   #setState(message: StoredMessage, state: HandsetMessage["state"]): HandsetMessage {

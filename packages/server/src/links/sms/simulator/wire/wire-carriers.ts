@@ -4,14 +4,14 @@ import type { AccountName } from "../carriers/account.ts";
 import { CARRIER_IDS, type CarrierId } from "../carriers/carrier.ts";
 import type { Carriers } from "../carriers/carriers.ts";
 import { loginOf, type WireLogin } from "./login.ts";
-import { type OpenServer, WireCarrier } from "./wire-carrier.ts";
+import { openServers } from "./open-servers.ts";
+import { WireCarrier } from "./wire-carrier.ts";
 
 interface Options {
   carriers: Carriers;
   random: Random;
-  open: Record<CarrierId, OpenServer>;
-  /** Taken when they are free. */
-  ports: Record<CarrierId, number>;
+  /** Of the carriers in their order, each taken when it is free; 0: any. */
+  ports: readonly [number, number, number, number];
 }
 
 /** Somebody who is logged in. */
@@ -19,14 +19,6 @@ export interface WireSession {
   system_id: string;
   remote_address: string;
 }
-
-/** The usual ports of CMPP, SGIP, SMGP and SMPP. */
-export const USUAL_PORTS: Record<CarrierId, number> = {
-  china_mobile: 7890,
-  china_unicom: 8801,
-  china_telecom: 8890,
-  world: 2775,
-};
 
 /** The four carriers as programs dial them, on this machine only. */
 export class WireCarriers {
@@ -36,16 +28,17 @@ export class WireCarriers {
   readonly #dial_back = new Map<AccountName, number>();
   readonly #stop: () => void;
 
-  private constructor({ carriers, random, open, ports }: Options) {
+  private constructor({ carriers, random, ports }: Options) {
+    const open = openServers(carriers.clock, random);
     const references = new ReferenceNumbers(random);
     this.#carriers = carriers;
     this.#random = random;
     this.#wires = new Map(
-      CARRIER_IDS.map((carrier) => {
+      CARRIER_IDS.map((carrier, index) => {
         const login = (account: AccountName) => this.login(carrier, account);
         const dialBack = (account: AccountName) => this.#dial_back.get(account) ?? null;
         const parts = { carrier, carriers, references, login, dialBack };
-        return [carrier, new WireCarrier({ ...parts, open: open[carrier], port: ports[carrier] })];
+        return [carrier, new WireCarrier({ ...parts, open: open[carrier], port: ports[index]! })];
       }),
     );
     this.#stop = carriers.onChange((change) => {

@@ -24,19 +24,29 @@ export class WireLine implements Line {
     const { carrier, server } = this.#parts;
     const { message_id, number, state, reason, code, at } = end;
     const report = { message_id, to: number.slice(1), state, reason, code, at_ms: at };
-    return (await server()?.report(systemIdOf(carrier, account), report)) ?? false;
+    return taken(server()?.report(systemIdOf(carrier, account), report));
   }
 
   /** A long one part by part; all of them must be taken. */
-  async deliver(account: AccountName, { message_id, from, to, text, at }: WrittenSms): Promise<boolean> {
+  async deliver(account: AccountName, { from, to, text, at }: WrittenSms): Promise<boolean> {
     const { carrier, references, server } = this.#parts;
     const digits = from.slice(1);
     const ref = references.next(digits, to);
     for (const part of segment(text, { ref, gsm7: PROTOCOLS[carrier] === "smpp" })) {
       const { coding, user_data, has_header } = part;
-      const incoming = { message_id, from: digits, to, coding, user_data, has_header, at_ms: at };
-      if (!(await server()?.deliver(systemIdOf(carrier, account), incoming))) return false;
+      // Each part has an id of its own, which the server gives it.
+      const incoming = { message_id: "", from: digits, to, coding, user_data, has_header, at_ms: at };
+      if (!(await taken(server()?.deliver(systemIdOf(carrier, account), incoming)))) return false;
     }
     return true;
+  }
+}
+
+/** Nobody there, or something that the protocol has no room for, is not taken. */
+async function taken(handed: Promise<boolean> | undefined): Promise<boolean> {
+  try {
+    return (await handed) ?? false;
+  } catch {
+    return false;
   }
 }
