@@ -28,6 +28,7 @@ import { groupLook } from "./group/look.ts";
 import { groupMembers } from "./group/members.ts";
 import { groupRevokeLink } from "./group/revoke-link.ts";
 import { groupSet } from "./group/set.ts";
+import { linkAsk } from "./link/ask.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
 import { linkStart } from "./link/start.ts";
@@ -76,6 +77,7 @@ export const OPERATIONS = {
   "verification/wait": verificationWait,
   "link/start": linkStart,
   "link/wait": linkWait,
+  "link/ask": linkAsk,
   "link/claim": linkClaim,
   "link/confirm": linkConfirm,
   "passkey/challenge": passkeyChallenge,

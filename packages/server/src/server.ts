@@ -159,7 +159,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const rp = relyingParty(config.public_url, config.origins);
   const passkeys = new Passkeys({ store, bus, secret, clock, random, rp });
   const ownerProofs = new OwnerProofs({ store, verification, passkeys, clock });
-  const linking = new Linking({ store, bus, secret, clock, random });
+  const linking = new Linking({ store, bus, secret, clock, random, log });
   const host = config.public_url && new URL(config.public_url).hostname;
   const sendCode = codeSender({
     ...{ carrier, verifications: store.verifications, verification, host, clock, logger },

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { fallbackRule } from "../contact/fallback.ts";
 import { sendableContent, waveform } from "../content.ts";
 import { conversationSettingsFields } from "../conversation/settings.ts";
+import { devicePlatform } from "../device/new-device.ts";
 import { errorCode } from "../error-code.ts";
 import { conversationKind, memberState } from "../group.ts";
-import { accountId, blobId, conversationId, deviceId, seq, serverTime, watermark } from "../ids.ts";
+import { accountId, blobId, conversationId, deviceId, linkId, seq, serverTime, watermark } from "../ids.ts";
 import { profile } from "../profile.ts";
 import { smsProgress } from "../sms/sms.ts";
 
@@ -112,6 +113,21 @@ export const accountChange = z.discriminatedUnion("type", [
       })
       .nullable()
       .meta({ description: "null: it was sent or cancelled" }),
+  }),
+  z.object({
+    type: z.literal("sign_in_request"),
+    position: z.int(),
+    request: z
+      .object({
+        link_id: linkId,
+        device_name: z.string(),
+        platform: devicePlatform,
+        expires_at: serverTime,
+      })
+      .nullable()
+      .meta({
+        description: "a device that asks to be signed in; claim its link, and ask. null: it is decided",
+      }),
   }),
   z.object({
     type: z.literal("fallback"),

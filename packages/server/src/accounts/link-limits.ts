@@ -10,6 +10,10 @@ export const LINK_ANSWER_MS = 2 * MINUTE_MS;
 /** Devices that wait at one node. */
 export const LINK_WAITERS_MAX = 10_000;
 
+/** How long the devices of a number have to allow a link that they are asked for. */
+export const ASKED_LIFETIME_MS = 5 * MINUTE_MS;
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const WINDOW_MS = 10 * MINUTE_MS;
 
 /** A page that is left open renews its code ten times in ten minutes; a whole office may do so. */
@@ -23,4 +27,20 @@ export function startBudgets(ip: string | null): Budget[] {
 
 export function claimBudget(account_id: string): Budget {
   return { key: `link claims ${account_id}`, limit: 20, window_ms: WINDOW_MS };
+}
+
+/** Who is asked again and again allows in the end what they only want to be rid of. */
+export function askBudgets(number: string, ip: string | null): Budget[] {
+  const asker =
+    ip === null
+      ? []
+      : [
+          { key: `link asks ip ${ip}`, limit: 10, window_ms: WINDOW_MS },
+          { key: `link asks ip block ${ipBlock(ip)}`, limit: 30, window_ms: WINDOW_MS },
+        ];
+  return [
+    { key: `link asks ${number}`, limit: 3, window_ms: WINDOW_MS },
+    { key: `link asks day ${number}`, limit: 6, window_ms: DAY_MS },
+    ...asker,
+  ];
 }

@@ -12,7 +12,10 @@ async function onVirtualTime(act: (linking: Linking, clock: VirtualClock) => Pro
   const clock = new VirtualClock();
   const store = sqliteStore(":memory:", silentLogger);
   const secret = new Secret(systemRandom.bytes(32));
-  const linking = new Linking({ store, bus: inProcessBus(), secret, clock, random: systemRandom });
+  const linking = new Linking({
+    ...{ store, bus: inProcessBus(), secret, clock, random: systemRandom },
+    log: { announceAccountChange() {} },
+  });
   await act(linking, clock);
   await store.close();
 }

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, MemberState, Profile } from "@feiliao/protocol";
+import { askDevices } from "../accounts/asked-devices.ts";
 import { copyBlock, copyBlockTo } from "../accounts/blocks.ts";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import { type Clock, repeat } from "../platform/clock.ts";
@@ -116,6 +117,9 @@ export class OutboxWorker {
         break;
       case "account_erased":
         await showErased(this.#parts, effect);
+        break;
+      case "link_asked":
+        await askDevices(this.#parts, effect);
         break;
       case "block_changed":
         await copyBlock(this.#parts, effect);

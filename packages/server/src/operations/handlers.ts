@@ -27,6 +27,7 @@ import { groupMembers } from "./group/members.ts";
 import { groupRevokeLink } from "./group/revoke-link.ts";
 import { groupSet } from "./group/set.ts";
 import type { Handlers } from "./handler.ts";
+import { linkAsk } from "./link/ask.ts";
 import { linkClaim } from "./link/claim.ts";
 import { linkConfirm } from "./link/confirm.ts";
 import { linkStart } from "./link/start.ts";
@@ -78,6 +79,7 @@ export function handlers(services: Services): Handlers {
     "verification/wait": verificationWait(services),
     "link/start": linkStart(services),
     "link/wait": linkWait(services),
+    "link/ask": linkAsk(services),
     "link/claim": linkClaim(services),
     "link/confirm": linkConfirm(services),
     "passkey/challenge": passkeyChallenge(services),

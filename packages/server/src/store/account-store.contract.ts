@@ -84,6 +84,7 @@ export function accountStoreContract(store: () => Store): void {
       const { identity: old } = await accounts.signIn(intent);
       const now = NOW + IDLE_MS_MAX + 1;
       expect(await accounts.numberState(ALICE, IDLE_MS_MAX, now)).toEqual({
+        account_id: old.account_id,
         pin_hash: null,
         idle: true,
         erase_at: null,
@@ -102,6 +103,7 @@ export function accountStoreContract(store: () => Store): void {
       const { identity } = await signIn();
       await accounts.setPinHash(identity.account_id, "hash");
       expect(await accounts.numberState(ALICE, IDLE_MS_MAX, NOW)).toEqual({
+        account_id: identity.account_id,
         pin_hash: "hash",
         idle: false,
         erase_at: null,

@@ -46,6 +46,8 @@ export interface SignedIn {
 
 /** What stands in the way of signing in to the account that holds a number. */
 export interface NumberState {
+  /** Null: the number has none. */
+  account_id: AccountId | null;
   pin_hash: string | null;
   /** Nobody has used the account for so long that the number is taken to have a new owner. */
   idle: boolean;

@@ -5,4 +5,5 @@ export const keptKey = {
   contact: (address: string) => `contact ${address}`,
   block: (address: string) => `block ${address}`,
   conversationSettings: (conversation_id: ConversationId) => `settings ${conversation_id}`,
+  signInRequest: "sign_in_request",
 } as const;

@@ -7,6 +7,8 @@ export function isGone(change: NewAccountChange): boolean {
       return change.kept === null;
     case "scheduled":
       return change.message === null;
+    case "sign_in_request":
+      return change.request === null;
     case "draft":
       return change.text === "";
     default:

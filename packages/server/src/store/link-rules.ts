@@ -12,7 +12,8 @@ export const LINK_KEPT_MS = 3_600_000;
  */
 export function requireOpenLink(link: Link | null, by: DeviceIdentity, now: number): Link {
   if (!link) throw new FeiliaoError("not_found");
-  const { state } = link;
+  const { state, asked } = link;
+  if (asked && asked.account_id !== by.account_id) throw new FeiliaoError("not_found");
   if (state.state !== "waiting" && state.by.account_id !== by.account_id) {
     throw new FeiliaoError("link_taken");
   }
@@ -26,6 +27,20 @@ export function requireScannedLink(link: Link | null, by: DeviceIdentity, now: n
   const open = requireOpenLink(link, by, now);
   if (open.state.state !== "scanned") throw new FeiliaoError("not_found");
   return open;
+}
+
+/**
+ * A link whose devices may be asked by number; false: they have been.
+ *
+ * @throws {FeiliaoError} not_found, link_taken or link_expired
+ */
+export function requireAskable(link: Link | null, number: string, now: number): boolean {
+  if (!link) throw new FeiliaoError("not_found");
+  if (now >= link.expires_at) throw new FeiliaoError("link_expired");
+  if (link.asked ? link.asked.number !== number : link.state.state !== "waiting") {
+    throw new FeiliaoError("link_taken");
+  }
+  return link.asked === null;
 }
 
 /** Whether the account has allowed it before: then allowing it again has nothing to do. */

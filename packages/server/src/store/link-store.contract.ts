@@ -110,5 +110,41 @@ export function linkStoreContract(store: () => Store): void {
         device.device_id,
       );
     });
+
+    test("AC31 a link that was asked for by number is claimed by the account that was asked, and nobody else", async () => {
+      const { links, outbox } = store();
+      const [alice, bob] = await Promise.all([signIn(store(), ALICE), signIn(store(), BOB)]);
+      const link_id = await start();
+      const until = { now: NOW, expires_at: NOW + 5 * LIFETIME_MS };
+      await Promise.all([1, 2].map(() => links.ask(link_id, ALICE, until)));
+      expect(await links.byId(link_id)).toMatchObject({
+        asked: { number: ALICE, account_id: null },
+        expires_at: until.expires_at,
+      });
+      const effects = (await outbox.claim(100, NOW + 60_000, 1)).map(({ effect }) => effect);
+      expect(effects.filter((effect) => effect.kind === "link_asked" && effect.link_id === link_id)).toEqual([
+        { kind: "link_asked", link_id, number: ALICE },
+      ]);
+      await expect(links.claim(link_id, alice, NOW)).rejects.toMatchObject({ code: "not_found" });
+      await links.askedFrom(link_id, alice.account_id);
+      await expect(links.claim(link_id, bob, NOW)).rejects.toMatchObject({ code: "not_found" });
+      const claimed = await links.claim(link_id, alice, NOW + 2 * LIFETIME_MS);
+      expect(claimed.state).toEqual({ state: "scanned", by: alice });
+    });
+
+    test("AC31 one number is asked for a link, and none once it was scanned or has expired", async () => {
+      const { links } = store();
+      const phone = await signIn(store(), ALICE);
+      const until = { now: NOW, expires_at: NOW + 5 * LIFETIME_MS };
+      const [asked, scanned, expired] = [await start(), await start(), await start()];
+      await links.ask(asked, ALICE, until);
+      await expect(links.ask(asked, BOB, until)).rejects.toMatchObject({ code: "link_taken" });
+      await links.claim(scanned, phone, NOW);
+      await expect(links.ask(scanned, ALICE, until)).rejects.toMatchObject({ code: "link_taken" });
+      const late = { ...until, now: NOW + LIFETIME_MS };
+      await expect(links.ask(expired, ALICE, late)).rejects.toMatchObject({ code: "link_expired" });
+      const unknown = id<LinkId>("link");
+      await expect(links.ask(unknown, ALICE, until)).rejects.toMatchObject({ code: "not_found" });
+    });
   });
 }

@@ -3,6 +3,7 @@ import type {
   ConversationId,
   ConversationKind,
   DeviceId,
+  LinkId,
   MemberState,
   VerificationId,
 } from "@feiliao/protocol";
@@ -24,6 +25,8 @@ export type Effect =
   | { kind: "profile_changed"; account_id: AccountId }
   /** `device_id`: the last one that the account had, by which it leaves its groups. */
   | { kind: "account_erased"; account_id: AccountId; device_id: DeviceId }
+  /** Somebody asks the devices of a number to allow a link. */
+  | { kind: "link_asked"; link_id: LinkId; number: string }
   /** The account takes nothing from the address any more, or does again. */
   | { kind: "block_changed"; account_id: AccountId; address: string }
   | { kind: "code_sms"; verification_id: VerificationId; number: string; locale: "zh-CN" | "en" };

@@ -78,7 +78,12 @@ export const ACCOUNT_EXAMPLES: { [Name in AccountOperation]: Example<Name> } = {
       place: AT_HOME,
       requested_at: NOW,
       expires_in_s: 48.2,
+      check_required: false,
     },
+  },
+  "link/ask": {
+    input: { link_id: LINK, secret: SECRET, number: "+86 138 0013 8000" },
+    output: { check: "47", expires_in_s: 300 },
   },
   "link/confirm": { input: { link_id: LINK, allow: true }, output: {} },
   "passkey/challenge": {

@@ -111,6 +111,7 @@ export function postgresAccounts(database: Database, outbox: OutboxRows): Accoun
       const idle = row !== undefined && isIdle(row, idle_ms_max, now);
       const erase_at = row?.erase_at ?? null;
       return {
+        account_id: row ? idOf<AccountId>("account", row.account_id) : null,
         pin_hash: row?.pin_hash ?? null,
         idle,
         erase_at: erase_at === null ? null : Number(erase_at),

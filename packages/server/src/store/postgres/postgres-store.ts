@@ -68,7 +68,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     limits: postgresLimits(database),
     linkLeases: postgresLinkLeases(database),
     expectedSms: postgresExpectedSms(database),
-    links: postgresLinks(database),
+    links: postgresLinks(database, outbox),
     media: postgresMedia(database),
     outbox: postgresOutbox(database, outbox),
     passkeys: postgresPasskeys(database),

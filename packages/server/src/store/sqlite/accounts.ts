@@ -100,7 +100,8 @@ export function sqliteAccounts(parts: Parts, writer: SqliteWriter): AccountStore
     async numberState(number, idle_ms_max, now) {
       const row = accounts.ofNumber(number);
       const idle = row !== null && isIdle(row, idle_ms_max, now);
-      return { pin_hash: row?.pin_hash ?? null, idle, erase_at: row?.erase_at ?? null };
+      const account_id = row?.id ?? null;
+      return { account_id, pin_hash: row?.pin_hash ?? null, idle, erase_at: row?.erase_at ?? null };
     },
     async kept(id, key) {
       const row = queries.kept.get(accounts.require(id).no, key);

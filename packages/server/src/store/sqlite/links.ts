@@ -1,8 +1,15 @@
 import type { Database } from "bun:sqlite";
 import type { AccountId, DeviceId, DevicePlatform, LinkId } from "@feiliao/protocol";
 import type { DeviceIdentity, NewDevice, SignedIn } from "../account-store.ts";
-import { isConfirmedBy, LINK_KEPT_MS, requireOpenLink, requireScannedLink } from "../link-rules.ts";
+import {
+  isConfirmedBy,
+  LINK_KEPT_MS,
+  requireAskable,
+  requireOpenLink,
+  requireScannedLink,
+} from "../link-rules.ts";
 import type { Link, LinkState, LinkStore, StartLink } from "../link-store.ts";
+import type { OutboxRows } from "./outbox.ts";
 import type { SignIns } from "./sign-in.ts";
 import type { SqliteWriter } from "./writer.ts";
 
@@ -18,11 +25,18 @@ interface LinkRow {
   by_account: AccountId | null;
   by_device: DeviceId | null;
   device_id: DeviceId | null;
+  asked_number: string | null;
+  asked_account: AccountId | null;
 }
 
 type LinkValues = [string, Uint8Array, string, string | null, string | null, number, number];
 
-export function sqliteLinks(database: Database, signIns: SignIns, writer: SqliteWriter): LinkStore {
+export function sqliteLinks(
+  database: Database,
+  signIns: SignIns,
+  outbox: OutboxRows,
+  writer: SqliteWriter,
+): LinkStore {
   const queries = linkQueries(database);
   const find = (link_id: LinkId): Link | null => {
     const row = queries.byId.get(link_id);
@@ -54,9 +68,21 @@ export function sqliteLinks(database: Database, signIns: SignIns, writer: Sqlite
     return { identity: { account_id: by.account_id, device_id: device.device_id }, revoked: [] };
   }
 
+  function ask(
+    link_id: LinkId,
+    number: string,
+    { now, expires_at }: { now: number; expires_at: number },
+  ): void {
+    if (!requireAskable(find(link_id), number, now)) return;
+    queries.ask.run(number, expires_at, link_id);
+    outbox.queue({ kind: "link_asked", link_id, number });
+  }
+
   return {
     start: (link) => writer.write(() => start(link)),
     byId: async (link_id) => find(link_id),
+    ask: (link_id, number, until) => writer.write(() => ask(link_id, number, until)),
+    askedFrom: (link_id, account_id) => writer.write(() => void queries.askedFrom.run(account_id, link_id)),
     claim: (link_id, by, now) =>
       writer.write(() => decide(requireOpenLink(find(link_id), by, now), { state: "scanned", by })),
     refuse: (link_id, by, now) =>
@@ -66,8 +92,9 @@ export function sqliteLinks(database: Database, signIns: SignIns, writer: Sqlite
 }
 
 function toLink(row: LinkRow): Link {
-  const { id, by_account, by_device, device_id, state, ...rest } = row;
-  return { ...rest, link_id: id, state: stateOf(state, by_account, by_device, device_id) };
+  const { id, by_account, by_device, device_id, state, asked_number, asked_account, ...rest } = row;
+  const asked = asked_number === null ? null : { number: asked_number, account_id: asked_account };
+  return { ...rest, link_id: id, state: stateOf(state, by_account, by_device, device_id), asked };
 }
 
 function stateOf(
@@ -91,6 +118,10 @@ function linkQueries(database: Database) {
     decide: database.query<unknown, [string, string, string, string | null, string]>(
       "UPDATE link SET state = ?, by_account = ?, by_device = ?, device_id = ? WHERE id = ?",
     ),
+    ask: database.query<unknown, [string, number, string]>(
+      "UPDATE link SET asked_number = ?, expires_at = ? WHERE id = ?",
+    ),
+    askedFrom: database.query<unknown, [string, string]>("UPDATE link SET asked_account = ? WHERE id = ?"),
     forget: database.query<unknown, [number]>("DELETE FROM link WHERE expires_at <= ?"),
   };
 }

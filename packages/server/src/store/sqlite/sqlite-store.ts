@@ -132,7 +132,7 @@ export function sqliteStore(path: string, logger: Logger, options: SqliteOptions
     limits: sqliteLimits(live, writer),
     linkLeases: sqliteLinkLeases(live, writer),
     expectedSms: sqliteExpectedSms(live, writer),
-    links: sqliteLinks(live, signIns, writer),
+    links: sqliteLinks(live, signIns, parts.outbox, writer),
     media: sqliteMedia(parts, writer),
     outbox: sqliteOutbox(live, parts.outbox, writer),
     passkeys: sqlitePasskeys(parts, writer),
