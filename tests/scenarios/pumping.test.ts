@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { solve } from "@feiliao/client/proof-of-work";
 import type { CallInput, Challenge, ErrorCode, Output } from "@feiliao/protocol";
-import type { FeiliaoError } from "@feiliao/protocol/errors";
+import type { ErrorBody } from "@feiliao/protocol/errors";
 import { codeOn, onVirtualClock, post } from "@feiliao/testkit";
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ async function ask(url: string, { ip, ...input }: Asked): Promise<Answer> {
     body: JSON.stringify(input),
   });
   const body = (await response.json()) as Output<"verification/start"> & {
-    error?: ReturnType<FeiliaoError["toBody"]>;
+    error?: ErrorBody;
   };
   return body.error ? { error: body.error.code, ...body.error } : { sent: body };
 }

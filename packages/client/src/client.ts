@@ -15,8 +15,6 @@ import { deleteOutgoingFile, metaKey, putMeta } from "./cache/records.ts";
 import { Changes } from "./changes.ts";
 import { newClientId } from "./client-id.ts";
 import { Http } from "./connection/http.ts";
-import { Link } from "./link.ts";
-import { sentAgain } from "./lost/sent-again.ts";
 import type { Favourites, Messages, Schedule, TextOptions } from "./message-types.ts";
 import { favouritesOf, messagesOf, scheduleOf, smsOf } from "./messages/on-demand.ts";
 import { lostMessages } from "./model/conversation-view.ts";
@@ -131,9 +129,10 @@ class Client implements FeiliaoClient {
     await this.#session.signIn(credentials);
   }
 
-  startLink(device: CallInput<"link/start">): Promise<LinkRequest> {
+  async startLink(device: CallInput<"link/start">): Promise<LinkRequest> {
+    const { Link } = await import("./link.ts"); // most devices are signed in already
     const signIn = (credentials: Output<"verification/check">) => this.#session.signIn(credentials);
-    return Link.start({ http: this.#http, platform: this.#platform, url: this.#url, signIn }, device);
+    return await Link.start({ http: this.#http, platform: this.#platform, url: this.#url, signIn }, device);
   }
 
   async signInWithPasskey(input: CallInput<"passkey/sign-in">): Promise<void> {
@@ -310,6 +309,7 @@ class Client implements FeiliaoClient {
       ({ client_id, sender }) => client_id === key && sender === credentials.account_id,
     );
     if (!entry || outbox.get(key)) return;
+    const { sentAgain } = await import("./lost/sent-again.ts"); // servers are restored seldom
     const again = await sentAgain(entry, signedIn);
     if (again.type === "talk") {
       const recording = this.startTalk(conversation_id);

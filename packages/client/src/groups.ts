@@ -11,7 +11,7 @@ import type { GroupChange, Groups, NewGroup } from "./types.ts";
 const ASK_AGAIN_AFTER_MS = [500, 2_000];
 const READERS_PER_PAGE = 500;
 
-interface GroupsParts {
+export interface GroupsParts {
   call: Call;
   media: Pick<Media, "keep" | "upload">;
   platform: Platform;

@@ -8,7 +8,7 @@ import { ServerConnection } from "./connection/server-connection.ts";
 import type { Socket } from "./connection/socket.ts";
 import { Drafts } from "./drafts.ts";
 import { Expiry } from "./expiry.ts";
-import { GroupCalls } from "./groups.ts";
+import { groupsOf } from "./groups-on-demand.ts";
 import { History } from "./history.ts";
 import { Listening } from "./listening/listening.ts";
 import { LostMessages } from "./lost/lost-messages.ts";
@@ -30,7 +30,7 @@ import { Sync } from "./sync/sync.ts";
 import { SyncToken } from "./sync/sync-token.ts";
 import type { TabMessage, Tabs } from "./tabs.ts";
 import { Talks } from "./talk/talks.ts";
-import type { Connection } from "./types.ts";
+import type { Connection, Groups } from "./types.ts";
 import { Typing } from "./typing.ts";
 
 export interface SignedInParts {
@@ -50,7 +50,7 @@ export class SignedIn {
   readonly model: Model;
   readonly composing: Composing;
   readonly drafts: Drafts;
-  readonly groups: GroupCalls;
+  readonly groups: Groups;
   readonly expiry: Expiry;
   readonly history: History;
   readonly listening: Listening;
@@ -126,7 +126,7 @@ export class SignedIn {
       saved: (conversation_id) => tabs.announce({ type: "marks", conversation_id }),
     });
     const { media, outbox, sync } = this;
-    this.groups = new GroupCalls({ call, media, platform, sync });
+    this.groups = groupsOf({ call, media, platform, sync });
     this.talks = new Talks({
       ...{ cache, credentials, model, outbox, platform, sync, socket },
       wake: (conversation_id) => this.sender.wake(conversation_id),

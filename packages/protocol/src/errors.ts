@@ -1,3 +1,4 @@
+import type { FeiliaoError } from "./feiliao-error.ts";
 import type { SmsReason } from "./sms/sms.ts";
 import type { Challenge } from "./verification/proof-of-work.ts";
 
@@ -145,24 +146,9 @@ export interface ErrorBody {
 
 export type ErrorDetails = Omit<ErrorBody, "code" | "message">;
 
-/** A failure with a reason from the closed list; the only error that crosses the wire. */
-export class FeiliaoError extends Error {
-  readonly code: ErrorCode;
-  readonly details: ErrorDetails;
+export { FeiliaoError } from "./feiliao-error.ts";
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}, message: string = ERRORS[code]) {
-    super(message);
-    this.name = "FeiliaoError";
-    this.code = code;
-    this.details = details;
-  }
-
-  toBody(): ErrorBody {
-    return { code: this.code, message: this.message, ...this.details };
-  }
-
-  static fromBody(body: ErrorBody): FeiliaoError {
-    const { code, message, ...details } = body;
-    return new FeiliaoError(code, details, message);
-  }
+/** What is told of a failure: in its own words, or in those of its code. */
+export function errorBody({ code, message, details }: FeiliaoError): ErrorBody {
+  return { code, message: message === code ? ERRORS[code] : message, ...details };
 }

@@ -1,5 +1,5 @@
 import type { CallInput, ErrorBody, OperationName, Output } from "@feiliao/protocol";
-import { ERRORS, FeiliaoError } from "@feiliao/protocol/errors";
+import { FeiliaoError, HTTP_STATUS } from "@feiliao/protocol/errors";
 import { NoAnswerError } from "../no-answer.ts";
 import type { Platform } from "../platform.ts";
 
@@ -127,10 +127,10 @@ async function readJson<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** A failure without our error body comes from something between here and the server, so it answers nothing. */
+/** A failure without an error of ours comes from something between here and the server, so it answers nothing. */
 async function errorOf(response: Response): Promise<Error> {
   const body = (await response.json().catch(() => null)) as { error?: Partial<ErrorBody> } | null;
   const code = body?.error?.code;
-  if (code && Object.hasOwn(ERRORS, code)) return FeiliaoError.fromBody(body.error as ErrorBody);
+  if (code && HTTP_STATUS[code] === response.status) return FeiliaoError.fromBody(body.error as ErrorBody);
   return new NoAnswerError(new Error(`HTTP ${response.status}`));
 }

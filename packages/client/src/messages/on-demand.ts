@@ -1,5 +1,6 @@
 import { EDIT_WINDOW_MS, RECALL_WINDOW_MS } from "@feiliao/protocol/change-limits";
 import type { Favourites, Messages, Schedule } from "../message-types.ts";
+import { onceLoaded } from "../once-loaded.ts";
 import type { Sms } from "../sms-types.ts";
 import type { ActionParts } from "./message-actions.ts";
 
@@ -23,15 +24,6 @@ export function messagesOf(parts: ActionParts): Messages {
   const actions = async () => new (await loadActions()).MessageActions(parts);
   const age = (at: number) => parts.platform.clock.now() - at;
   return {
-    edit: async (...given) => (await actions()).edit(...given),
-    recall: async (...given) => (await actions()).recall(...given),
-    react: async (...given) => (await actions()).react(...given),
-    pin: async (...given) => (await actions()).pin(...given),
-    hide: async (...given) => (await actions()).hide(...given),
-    clear: async (...given) => (await actions()).clear(...given),
-    forward: async (...given) => (await actions()).forward(...given),
-    history: async (...given) => (await actions()).history(...given),
-    quoted: async (...given) => (await actions()).quoted(...given),
     mayEdit({ mine, content, at, seq }) {
       if (!mine || !EDITABLE.has(content.type)) return false;
       return seq === null || age(at) <= EDIT_WINDOW_MS;
@@ -39,6 +31,7 @@ export function messagesOf(parts: ActionParts): Messages {
     mayRecall({ mine, content, at, seq }) {
       return mine && seq !== null && content.type !== "recalled" && age(at) <= RECALL_WINDOW_MS;
     },
+    ...onceLoaded(actions, "edit", "recall", "react", "pin", "hide", "clear", "forward", "history", "quoted"),
   };
 }
 
@@ -51,11 +44,7 @@ export function favouritesOf(parts: ActionParts): Favourites {
     },
     of: ({ conversation_id, seq }) =>
       list().find((kept) => kept.conversation_id === conversation_id && kept.seq === seq) ?? null,
-    add: async (message) => (await actions()).add(message),
-    remove: async (favourite_id) => (await actions()).remove(favourite_id),
-    send: async (...given) => (await actions()).send(...given),
-    packets: async (favourite) => (await actions()).packets(favourite),
-    file: async (favourite) => (await actions()).file(favourite),
+    ...onceLoaded(actions, "add", "remove", "send", "packets", "file"),
   };
 }
 
@@ -66,10 +55,7 @@ export function scheduleOf(parts: ActionParts): Schedule {
       parts
         .signedIn()
         .model.account.messages.scheduled.filter((message) => message.conversation_id === conversation_id),
-    text: async (...given) => (await actions()).text(...given),
-    change: async (...given) => (await actions()).change(...given),
-    cancel: async (message) => (await actions()).cancel(message),
-    sendNow: async (message) => (await actions()).sendNow(message),
+    ...onceLoaded(actions, "text", "change", "cancel", "sendNow"),
   };
 }
 
@@ -79,11 +65,6 @@ export function smsOf(parts: ActionParts): Sms {
   return {
     rate: (conversation_id) => kept().rate(conversation_id),
     fallback: (address) => kept().fallback(address),
-    askRate: async (conversation_id) => (await actions()).askRate(conversation_id),
-    send: async (...given) => (await actions()).send(...given),
-    agree: async (...given) => (await actions()).agree(...given),
-    info: async (message) => (await actions()).info(message),
-    usage: async () => (await actions()).usage(),
-    setFallback: async (...given) => (await actions()).setFallback(...given),
+    ...onceLoaded(actions, "askRate", "send", "agree", "info", "usage", "setFallback"),
   };
 }

@@ -8,7 +8,7 @@ import {
   talkId,
   uploadId,
 } from "@feiliao/protocol";
-import { FeiliaoError } from "@feiliao/protocol/errors";
+import { errorBody, FeiliaoError } from "@feiliao/protocol/errors";
 import { TEXT_FRAME_BYTES_MAX } from "@feiliao/protocol/up";
 import { tokenHash } from "../accounts/tokens.ts";
 import type { Downloads } from "../media/downloads.ts";
@@ -168,7 +168,7 @@ export function errorResponse(error: FeiliaoError): Response {
     "x-content-type-options": PAGE_HEADERS["x-content-type-options"]!,
     ...(retry_after_s !== undefined && { "retry-after": String(retry_after_s) }),
   };
-  return Response.json({ error: error.toBody() }, { status: HTTP_STATUS[error.code], headers });
+  return Response.json({ error: errorBody(error) }, { status: HTTP_STATUS[error.code], headers });
 }
 
 /** An id that does not even look like one is as unknown as any other. */

@@ -1,5 +1,5 @@
 import { OPERATIONS } from "@feiliao/protocol";
-import { FeiliaoError } from "@feiliao/protocol/errors";
+import { errorBody, FeiliaoError } from "@feiliao/protocol/errors";
 import { VERSION, VERSION_OLDEST } from "@feiliao/protocol/version";
 import { decodeVoiceFrame, VOICE_FRAME_BYTES_MAX, VoiceFrameError } from "@feiliao/protocol/voice-frame";
 import type { Revocations } from "../accounts/revocations.ts";
@@ -183,5 +183,5 @@ export class SocketGateway {
 }
 
 function sendError(connection: Connection, id: number | string | null, error: FeiliaoError): void {
-  connection.send(JSON.stringify({ id, error: error.toBody() }));
+  connection.send(JSON.stringify({ id, error: errorBody(error) }));
 }

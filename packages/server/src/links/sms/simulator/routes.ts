@@ -1,4 +1,4 @@
-import { type ErrorCode, FeiliaoError, HTTP_STATUS } from "@feiliao/protocol/errors";
+import { type ErrorCode, errorBody, FeiliaoError, HTTP_STATUS } from "@feiliao/protocol/errors";
 import type { Carriers } from "./carriers/carriers.ts";
 import { eventStream } from "./event-stream.ts";
 import type { HandsetGuard } from "./guard.ts";
@@ -62,5 +62,5 @@ async function answer(parts: RoutesOptions, request: Request, path: string): Pro
 }
 
 function failure(code: ErrorCode): Response {
-  return json({ error: new FeiliaoError(code).toBody() }, HTTP_STATUS[code]);
+  return json({ error: errorBody(new FeiliaoError(code)) }, HTTP_STATUS[code]);
 }
