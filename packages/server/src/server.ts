@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { codeSender } from "./accounts/code-sender.ts";
 import { CodeDefences } from "./accounts/codes/code-defences.ts";
 import { CodeTally } from "./accounts/codes/code-tally.ts";
 import { ProofOfWork } from "./accounts/codes/proof-of-work.ts";
@@ -31,10 +30,13 @@ import { CallerLimits } from "./gateway/caller-limits.ts";
 import { Dispatch } from "./gateway/dispatch.ts";
 import { HttpGateway } from "./gateway/http.ts";
 import { type Listener, type ListenerParts, listen } from "./gateway/listen.ts";
+import { ShareGateway } from "./gateway/share-gateway.ts";
 import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
+import type { LinkPool } from "./links/sms/link-pool.ts";
+import { NodeLinkPool } from "./links/sms/pool/node-link-pool.ts";
 import { Simulator, simulatorPolicy, simulatorRoutes, WireCarriers } from "./links/sms/simulator/index.ts";
-import type { SmsLink } from "./links/sms/sms-link.ts";
+import { SIMULATOR_LINK_ID, SIMULATOR_PRICE_FEN, simulatorLink } from "./links/sms/simulator-link.ts";
 import { Downloads } from "./media/downloads.ts";
 import { Uploads } from "./media/uploads.ts";
 import { handlers } from "./operations/handlers.ts";
@@ -53,6 +55,8 @@ import { Search } from "./search/search.ts";
 import type { SearchIndex } from "./search/search-index.ts";
 import { sqliteIndex } from "./search/sqlite/sqlite-index.ts";
 import { TERMS_VERSION } from "./search/terms.ts";
+import type { SmsLimits } from "./sms/budgets.ts";
+import { Sms } from "./sms/sms.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { Listening } from "./talk/listening.ts";
@@ -124,7 +128,12 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     simulator && config.simulator_ports && !overrides.listen
       ? await WireCarriers.open({ carriers: simulator.carriers, random, ports: config.simulator_ports })
       : null;
-  const carrier: SmsLink | null = simulator;
+  const pool = new NodeLinkPool({
+    definitions: simulator ? [simulatorLink(simulator)] : [],
+    leases: store.linkLeases,
+    node_id: Buffer.from(random.bytes(NODE_ID_BYTES)).toString("hex"),
+    ...{ alone, clock, logger },
+  });
 
   const receivers = new Receivers();
   const doubts = new Doubts(bus, clock);
@@ -140,7 +149,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     version: () => `${store.epoch()}.${TERMS_VERSION}`,
   });
   const search = new Search({ index, indexer, store });
-  const can_send = carrier !== null;
+  const can_send = pool.links.length > 0;
   const tally = new CodeTally();
   const defences = new CodeDefences({
     ...{ store, clock, logger, tally },
@@ -153,18 +162,22 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const verification = new Verification({ store, bus, secret, clock, random, can_send, defences, tally });
   const signUpBySms = new SignUpBySms({
     ...{ store, verification, defences, clock, random },
-    ownNumberFor: () => carrier?.capabilities.number ?? null,
+    ownNumberFor: () => incomingNumber(pool),
   });
-  carrier?.onIncoming(async (sms) => void (await signUpBySms.consider(sms)));
   const rp = relyingParty(config.public_url, config.origins);
   const passkeys = new Passkeys({ store, bus, secret, clock, random, rp });
   const ownerProofs = new OwnerProofs({ store, verification, passkeys, clock });
   const linking = new Linking({ store, bus, secret, clock, random, log });
   const host = config.public_url && new URL(config.public_url).hostname;
-  const sendCode = codeSender({
-    ...{ carrier, verifications: store.verifications, verification, host, clock, logger },
+  const own_url = () => config.public_url ?? `http://localhost:${listener.port}`;
+  const sms = new Sms({
+    ...{ store, log, bus, doubts, receivers, pool, verification, host, clock, random, logger },
+    signUp: signUpBySms,
+    limits: smsLimits(config),
+    url: own_url,
   });
-  const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sendCode });
+  simulator?.onIncoming((incoming) => sms.take(SIMULATOR_LINK_ID, incoming));
+  const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sms });
   const scheduled = new ScheduledMessages({ store, log, doubts, clock, logger });
   const uses = alone ? new UsesInMemory(clock) : new UsesInStore(clock, store.limits);
   const tickets = new Tickets({ accounts: store.accounts, uses, secret, clock, random });
@@ -186,6 +199,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     linking,
     listening,
     log,
+    logger,
     ownerProofs,
     passkeys,
     previews,
@@ -194,6 +208,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     search,
     secret,
     signUpBySms,
+    sms,
     store,
     talks,
     tickets,
@@ -219,7 +234,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null, passkeys: rp.id };
   const downloads = new Downloads(store, blobs, talks);
   const { accounts } = store;
-  const listener = (overrides.listen ?? listen)({
+  const listener: Listener = (overrides.listen ?? listen)({
     config,
     receivers,
     origins,
@@ -238,6 +253,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
         about,
       }),
       files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
+      shares: new ShareGateway({ store, shares: sms.shares, blobs, limits }),
+      webhooks: (request, path, address) => pool.respond(request, path, address),
       phones:
         simulator && policy.on
           ? simulatorRoutes({ carriers: simulator.carriers, wire, guard: policy.guard })
@@ -248,7 +265,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
 
   return {
     port: listener.port,
-    url: config.public_url ?? `http://localhost:${listener.port}`,
+    url: own_url(),
     store,
     async close() {
       stopVisits();
@@ -262,6 +279,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       await indexer.close();
       await index.close();
       await outbox.close();
+      await sms.close();
+      await pool.close();
       await scheduled.close();
       doubts.close();
       fanOut.close();
@@ -282,8 +301,21 @@ async function openSecret({ secret_file, data_folder }: Config, random: Random):
   return withSetting("FEILIAO_SECRET_FILE", () => readSecretFile(secret_file));
 }
 
-/** Of an SMS of the carrier in a box, in 0.01 CNY: what they cost in mainland China. */
-const SIMULATOR_PRICE_FEN = 5;
+/** What handsets write to, where a link hands over what they write. */
+function incomingNumber(pool: LinkPool): string | null {
+  return pool.links.find(({ capabilities }) => capabilities.incoming)?.capabilities.number ?? null;
+}
+
+function smsLimits(config: Config): SmsLimits {
+  return {
+    person_day_units_max: config.sms_person_day_units_max,
+    person_month_units_max: config.sms_person_month_units_max,
+    day_fen_max: config.sms_day_fen_max,
+    month_fen_max: config.sms_month_fen_max,
+  };
+}
+
+const NODE_ID_BYTES = 8;
 const MIB = 1024 * 1024;
 const SWEEP_INTERVAL_MS = 3_600_000;
 /** An upload that nobody went on with for this long is forgotten. */

@@ -59,7 +59,7 @@ export async function run(args: string[]): Promise<void> {
     clock: systemClock,
     random: systemRandom,
     logger,
-    sendCode: async () => {}, // an import sends no SMS
+    sms: { perform: async () => {} }, // an import sends none
   });
   const now = systemClock.now();
   let imported: ImportedPerson[];

@@ -16,7 +16,7 @@ export function codeSms(to: string, code: string, locale: keyof typeof TEXTS, ho
   return {
     to,
     extension: "",
-    template_id: `verification_code.${locale}`,
+    template_id: codeTemplate(locale),
     parameters: { code },
     text: codeText(code, locale, host),
     valid_ms: CODE_LIFETIME_MS,
@@ -31,4 +31,9 @@ function codeText(code: string, locale: keyof typeof TEXTS, host: string | null)
   const text = TEXTS[locale](code);
   const bound = `${text}\n@${host} #${code}`;
   return host !== null && bound.length <= CHARACTERS_MAX ? bound : text;
+}
+
+/** What carriers know the template by. */
+export function codeTemplate(locale: keyof typeof TEXTS): string {
+  return `verification_code.${locale}`;
 }

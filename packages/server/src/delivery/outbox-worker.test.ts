@@ -16,7 +16,7 @@ function workerOn(store: Store): OutboxWorker {
   const doubts = new Doubts(bus, clock);
   const log = new ConversationLog(store.conversations, bus, doubts);
   const parts = { store, log, doubts, clock, random: systemRandom, logger: silentLogger };
-  return new OutboxWorker({ ...parts, sendCode: async () => {} });
+  return new OutboxWorker({ ...parts, sms: { perform: async () => {} } });
 }
 
 async function groupOfOne(store: Store) {

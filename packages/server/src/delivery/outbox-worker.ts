@@ -21,8 +21,10 @@ interface Parts {
   clock: Clock;
   random: Random;
   logger: Logger;
-  /** Sends the SMS with a verification's code; at most once, whatever happens. */
-  sendCode(effect: EffectOf<"code_sms">): Promise<void>;
+  sms: {
+    /** Queues in the ledger what goes out as SMS; an effect is the same one by its number. */
+    perform(no: number, effect: EffectOf<"message_sms" | "remind" | "code_sms">): Promise<void>;
+  };
 }
 
 const BATCH = 1_000;
@@ -61,7 +63,7 @@ export class OutboxWorker {
     await this.#running?.catch(() => {});
   }
 
-  /** Resolves when everything that is due has been tried. SMS are only handed over. */
+  /** Resolves when everything that is due has been tried. SMS are only queued. */
   async settle(): Promise<void> {
     if (this.#closed) return;
     this.#again = true;
@@ -96,16 +98,12 @@ export class OutboxWorker {
   }
 
   async #perform({ no, effect }: OutboxRow): Promise<void> {
-    const { store, clock, logger, sendCode } = this.#parts;
     switch (effect.kind) {
+      case "message_sms":
+      case "remind":
       case "code_sms":
-        if (!(await store.outbox.begin(no, clock.now()))) return;
-        inBackground(
-          logger,
-          "sending a code",
-          sendCode(effect).then(() => store.outbox.done(no)),
-        );
-        return;
+        await this.#parts.sms.perform(no, effect);
+        break;
       case "list_conversation":
         await this.#listConversation(effect);
         break;
@@ -125,7 +123,7 @@ export class OutboxWorker {
         await copyBlock(this.#parts, effect);
         break;
     }
-    await store.outbox.done(no);
+    await this.#parts.store.outbox.done(no);
   }
 
   /**

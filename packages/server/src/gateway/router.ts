@@ -3,11 +3,16 @@ import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { RequestHandler } from "../links/sms/simulator/index.ts";
 import { errorResponse, type HttpGateway } from "./http.ts";
 import { PAGE_HEADERS } from "./security-headers.ts";
+import type { ShareGateway } from "./share-gateway.ts";
 import type { StaticFiles } from "./static-files.ts";
 
 export interface RouterParts {
   http: HttpGateway;
   files: StaticFiles;
+  /** What is seen without the app, by links in SMS. */
+  shares: ShareGateway;
+  /** Webhooks of carriers; null when the path is no link's. */
+  webhooks(request: Request, path: string, peer_address: string): Promise<Response | null>;
   /** The carrier simulator's routes, while it is on. */
   phones: RequestHandler | null;
   /** Whether the server can store anything now. */
@@ -30,6 +35,10 @@ export async function route(
   if (path === "/healthz")
     return Response.json({ ok: parts.healthy() }, { status: parts.healthy() ? 200 : 503 });
   if (path.startsWith("/v1/")) return parts.http.respond(request, path, ip);
+  if (path.startsWith("/s/")) return (await parts.shares.respond(request, path, ip)) ?? notFound();
+  if (path.startsWith("/links/")) {
+    return (await parts.webhooks(request, path, ip ?? socket_address)) ?? notFound();
+  }
   if (path === "/phones" || path.startsWith("/phones/")) {
     const answer = parts.phones ? await parts.phones(request, socket_address) : notFound();
     return answer ?? (await parts.files.respondGuarded(request, "phones.html")) ?? notFound();

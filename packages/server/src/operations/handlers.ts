@@ -3,6 +3,7 @@ import { accountChangeNumberStart } from "./account/change-number-start.ts";
 import { accountDelete } from "./account/delete.ts";
 import { accountSetPin } from "./account/set-pin.ts";
 import { contactBlock } from "./contact/block.ts";
+import { contactFallback } from "./contact/fallback.ts";
 import { contactSet } from "./contact/set.ts";
 import { conversationAttend } from "./conversation/attend.ts";
 import { conversationClear } from "./conversation/clear.ts";
@@ -55,7 +56,10 @@ import { searchQuery } from "./search/query.ts";
 import type { Services } from "./services.ts";
 import { sessionPing } from "./session/ping.ts";
 import { sessionTicket } from "./session/ticket.ts";
-import { smsUnavailable } from "./sms/unavailable.ts";
+import { smsInfo } from "./sms/info.ts";
+import { smsRate } from "./sms/rate.ts";
+import { smsSend } from "./sms/send.ts";
+import { smsUsage } from "./sms/usage.ts";
 import { syncPull } from "./sync/pull.ts";
 import { talkCancel } from "./talk/cancel.ts";
 import { talkEnd } from "./talk/end.ts";
@@ -68,11 +72,11 @@ import { verificationWait } from "./verification/wait.ts";
 /** Every operation and who does it. */
 export function handlers(services: Services): Handlers {
   return {
-    "contact/fallback": smsUnavailable,
-    "sms/rate": smsUnavailable,
-    "sms/send": smsUnavailable,
-    "sms/info": smsUnavailable,
-    "sms/usage": smsUnavailable,
+    "contact/fallback": contactFallback(services),
+    "sms/rate": smsRate(services),
+    "sms/send": smsSend(services),
+    "sms/info": smsInfo(services),
+    "sms/usage": smsUsage(services),
     "verification/start": verificationStart(services),
     "verification/check": verificationCheck(services),
     "verification/expect": verificationExpect(services),

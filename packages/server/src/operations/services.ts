@@ -11,10 +11,12 @@ import type { Doubts } from "../delivery/doubts.ts";
 import type { Receivers } from "../delivery/receivers.ts";
 import type { Uploads } from "../media/uploads.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Logger } from "../platform/logger.ts";
 import type { Random } from "../platform/random.ts";
 import type { Secret } from "../platform/secret.ts";
 import type { Previews } from "../preview/previews.ts";
 import type { Search } from "../search/search.ts";
+import type { Sms } from "../sms/sms.ts";
 import type { Store } from "../store/store.ts";
 import type { Listening } from "../talk/listening.ts";
 import type { Talks } from "../talk/talks.ts";
@@ -28,6 +30,7 @@ export interface Services {
   linking: Linking;
   listening: Listening;
   log: ConversationLog;
+  logger: Logger;
   ownerProofs: OwnerProofs;
   passkeys: Passkeys;
   previews: Previews;
@@ -35,6 +38,7 @@ export interface Services {
   receivers: Receivers;
   search: Search;
   secret: Secret;
+  sms: Sms;
   signUpBySms: SignUpBySms;
   store: Store;
   talks: Talks;

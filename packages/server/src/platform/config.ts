@@ -167,6 +167,30 @@ export const SETTINGS = {
     doc: "What sign-up codes may cost in 24 hours, in 0.01 CNY: a hard stop for the bill. While hardly any codes are entered, a 50th of it an hour.",
     parse: wholeNumber(0, 1_000_000_000),
   },
+  sms_day_fen_max: {
+    variable: "FEILIAO_SMS_DAY_FEN_MAX",
+    fallback: "50000",
+    doc: "What all SMS of a day (of Asia/Shanghai) may cost, in 0.01 CNY: nothing is sent that would exceed it.",
+    parse: wholeNumber(0, 1_000_000_000),
+  },
+  sms_month_fen_max: {
+    variable: "FEILIAO_SMS_MONTH_FEN_MAX",
+    fallback: "500000",
+    doc: "The same for a month.",
+    parse: wholeNumber(0, 1_000_000_000),
+  },
+  sms_person_day_units_max: {
+    variable: "FEILIAO_SMS_PERSON_DAY_UNITS",
+    fallback: "100",
+    doc: "SMS that one person may send a day to people without the app; a long one counts as often as the carrier bills it.",
+    parse: wholeNumber(0, 1_000_000),
+  },
+  sms_person_month_units_max: {
+    variable: "FEILIAO_SMS_PERSON_MONTH_UNITS",
+    fallback: "1000",
+    doc: "The same for a month.",
+    parse: wholeNumber(0, 10_000_000),
+  },
   previews: {
     variable: "FEILIAO_PREVIEWS",
     fallback: "on",

@@ -9,6 +9,8 @@ export interface LogFields {
   error?: string;
   code?: string;
   kind?: string;
+  /** What the operator calls a link to a carrier. */
+  link?: string;
   count?: number;
   duration_ms?: number;
   port?: number;

@@ -6,6 +6,7 @@ import type { Consequences } from "./consequences.ts";
 import type { AppendIntent } from "./conversation-store.ts";
 import { infoConsequences, membershipConsequences } from "./group-rules.ts";
 import { changeConsequences, mentionsAll, messageConsequences } from "./message-rules.ts";
+import type { Effect } from "./outbox-store.ts";
 import type { StoredTalk } from "./talk-store.ts";
 
 /** The entry that has an intent's key already; `content` is the JSON text that was stored. */
@@ -73,6 +74,7 @@ export function decideAppend(intent: AppendIntent, facts: AppendFacts): Decision
   }
   const refused = refusalOf(content, facts);
   if (refused) throw new FeiliaoError(refused);
+  if (intent.sms && "refused" in intent.sms) throw intent.sms.refused;
   const expected = facts.device_seq + 1;
   if (intent.device_seq !== undefined && intent.device_seq !== expected) {
     throw new FeiliaoError("out_of_order", { expected }); // D4
@@ -80,7 +82,7 @@ export function decideAppend(intent: AppendIntent, facts: AppendFacts): Decision
   if (!facts.may_show_blobs) throw new FeiliaoError("media_missing");
   if (intent.talk && "end" in intent.talk) requireEndable(content, facts.talk);
   const head = headAfter(facts.head, intent);
-  const consequences = consequencesOf(intent, facts, head);
+  const consequences = withSms(consequencesOf(intent, facts, head), intent, head);
   return { repeats: null, head, content_json: JSON.stringify(stamped(content, facts)), consequences };
 }
 
@@ -166,6 +168,21 @@ function consequencesOf(intent: AppendIntent, facts: AppendFacts, head: LogHead)
     default:
       return messageConsequences(content, facts, head);
   }
+}
+
+/** What it queues for those who do not get it in the app; of a voice message when it has been spoken. */
+function withSms(
+  consequences: Consequences | null,
+  { sms, content, conversation_id, account_id: sender }: AppendIntent,
+  { last_seq, last_time: at }: LogHead,
+): Consequences | null {
+  if (!sms || "refused" in sms) return consequences;
+  const about = { conversation_id, seq: content.type === "talk_end" ? content.target : last_seq, sender };
+  const effect: Effect =
+    "consent" in sms
+      ? { kind: "message_sms", ...about, consent: sms.consent }
+      : { kind: "remind", ...about, at };
+  return { ...consequences, effects: [...(consequences?.effects ?? []), effect] };
 }
 
 /** Content as it is stored: the server alone says when a message disappears. */

@@ -11,8 +11,10 @@ import type {
   GroupSettings,
   Member,
   MemberState,
+  SmsConsent,
   TalkId,
 } from "@feiliao/protocol";
+import type { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Standing } from "../conversation/can.ts";
 import type { Person } from "./consequences.ts";
 
@@ -65,6 +67,11 @@ export interface AppendIntent {
   people?: readonly Person[];
   /** Hash of the invite link's token that the account shows. */
   token_hash?: Uint8Array;
+  /**
+   * What goes out as SMS because of it, left to the outbox: to members without the app as the sender agreed, or a reminder
+   * when its recipient does not get it in time. `refused`: why it may not be written at all; a repeat still finds it.
+   */
+  sms?: { consent: SmsConsent } | { remind: true } | { refused: FeiliaoError };
   /** What the append means for a talk, in the same transaction. */
   talk?: { start: TalkId } | { end: TalkId; blob_id: BlobId | null };
 }

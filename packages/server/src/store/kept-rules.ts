@@ -9,6 +9,8 @@ export function isGone(change: NewAccountChange): boolean {
       return change.message === null;
     case "sign_in_request":
       return change.request === null;
+    case "fallback":
+      return change.rule === null;
     case "draft":
       return change.text === "";
     default:

@@ -5,6 +5,7 @@ import type {
   DeviceId,
   LinkId,
   MemberState,
+  SmsConsent,
   VerificationId,
 } from "@feiliao/protocol";
 
@@ -29,6 +30,16 @@ export type Effect =
   | { kind: "link_asked"; link_id: LinkId; number: string }
   /** The account takes nothing from the address any more, or does again. */
   | { kind: "block_changed"; account_id: AccountId; address: string }
+  /** To members without the app, as SMS: at the price that the sender agreed to. */
+  | {
+      kind: "message_sms";
+      conversation_id: ConversationId;
+      seq: number;
+      sender: AccountId;
+      consent: SmsConsent;
+    }
+  /** A message of a direct conversation that its recipient may not get in the app. */
+  | { kind: "remind"; conversation_id: ConversationId; seq: number; sender: AccountId; at: number }
   | { kind: "code_sms"; verification_id: VerificationId; number: string; locale: "zh-CN" | "en" };
 
 /** Nothing waits this long: what seems to was written before the wall clock was set back, and is due (D16). */

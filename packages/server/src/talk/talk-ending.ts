@@ -4,7 +4,7 @@ import type { Blobs } from "../blobs/blobs.ts";
 import type { Bus, SocketId } from "../bus/bus.ts";
 import type { ConversationLog } from "../conversation/conversation-log.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Appended } from "../store/conversation-store.ts";
+import type { Appended, AppendIntent } from "../store/conversation-store.ts";
 import type { Store } from "../store/store.ts";
 import type { StoredTalk } from "../store/talk-store.ts";
 
@@ -14,6 +14,7 @@ export interface EndTalk {
   device_id: DeviceId;
   waveform: string;
   origin: SocketId | null;
+  sms?: AppendIntent["sms"];
 }
 
 interface Parts {
@@ -38,7 +39,7 @@ export class TalkEnding {
   async append(
     talk: StoredTalk,
     outcome: TalkOutcome,
-    { origin, waveform, ...by }: EndTalk,
+    { origin, waveform, sms, ...by }: EndTalk,
   ): Promise<Appended> {
     const { log, bus, clock } = this.#parts;
     const { talk_id, conversation_id, seq: target } = talk;
@@ -61,6 +62,7 @@ export class TalkEnding {
       client_id: [talk_id, outcome, packets].join("\n"),
       content,
       talk: { end: talk_id, blob_id },
+      ...(sms && { sms }),
       now: clock.now(),
     };
     const appended = await log.append(intent, origin);

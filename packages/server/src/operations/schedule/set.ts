@@ -9,14 +9,16 @@ import { refusal } from "../../conversation/can.ts";
 import { blobsOf } from "../../store/append-rules.ts";
 import type { Handler } from "../handler.ts";
 import { keep } from "../keep.ts";
+import { asWritten } from "../message/as-written.ts";
 import { requireMadePreview } from "../message/require-made-preview.ts";
 import type { Services } from "../services.ts";
 
 type Parts = Pick<Services, "store" | "log" | "clock" | "doubts" | "previews">;
 
 export function scheduleSet(services: Parts): Handler<"schedule/set"> {
-  return async ({ scheduled_id, conversation_id, content, due_at }, { caller }) => {
+  return async ({ scheduled_id, conversation_id, due_at, ...input }, { caller }) => {
     const { account_id } = caller;
+    const content = asWritten(input.content);
     const { store, clock, doubts, previews } = services;
     requireMadePreview(previews, content);
     const ahead_ms = due_at - clock.now();
