@@ -33,7 +33,7 @@ import { type Listener, type ListenerParts, listen } from "./gateway/listen.ts";
 import { ShareGateway } from "./gateway/share-gateway.ts";
 import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
-import type { LinkPool } from "./links/sms/link-pool.ts";
+import type { LinkDefinition, LinkPool } from "./links/sms/link-pool.ts";
 import { NodeLinkPool } from "./links/sms/pool/node-link-pool.ts";
 import { Simulator, simulatorPolicy, simulatorRoutes, WireCarriers } from "./links/sms/simulator/index.ts";
 import { SIMULATOR_LINK_ID, SIMULATOR_PRICE_FEN, simulatorLink } from "./links/sms/simulator-link.ts";
@@ -73,6 +73,8 @@ export interface Overrides {
   blobs?: Blobs;
   /** Default: the one that belongs to the store; in memory when the store is not the default. */
   index?: SearchIndex;
+  /** Links to carriers; default: those of the configuration, or the carrier in a box. */
+  links?: readonly LinkDefinition[];
   /** Where previews of links are fetched from. */
   outside?: Outside;
   /** Entries in one answer to sync/pull. */
@@ -129,7 +131,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       ? await WireCarriers.open({ carriers: simulator.carriers, random, ports: config.simulator_ports })
       : null;
   const pool = new NodeLinkPool({
-    definitions: simulator ? [simulatorLink(simulator)] : [],
+    definitions: overrides.links ?? (simulator ? [simulatorLink(simulator)] : []),
     leases: store.linkLeases,
     node_id: Buffer.from(random.bytes(NODE_ID_BYTES)).toString("hex"),
     ...{ alone, clock, logger },

@@ -1,6 +1,7 @@
 export { Authenticator } from "./authenticator.ts";
 export { startTestCluster, type TestCluster } from "./cluster/cluster.ts";
 export { Device, type DeviceOptions } from "./device.ts";
+export { Handset, type HandsetFaults, type HandsetSms } from "./handset.ts";
 export { onVirtualClock } from "./on-virtual-clock.ts";
 export { PEOPLE, type PersonName } from "./people.ts";
 export { post } from "./post.ts";

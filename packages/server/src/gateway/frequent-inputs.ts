@@ -16,8 +16,8 @@ export function frequentInput(operation: string, input: unknown): unknown {
 }
 
 function textMessage(input: Fields): HandlerInput<"message/send"> | null {
-  const { conversation_id, client_id, content, device_seq } = input;
-  if (!isConversationId(conversation_id)) return null;
+  const { conversation_id, client_id, content, device_seq, sms } = input;
+  if (!isConversationId(conversation_id) || sms !== undefined) return null;
   if (typeof client_id !== "string" || !CLIENT_ID_PATTERN.test(client_id)) return null;
   if (typeof content !== "object" || content === null) return null;
   const { type, text } = content as Fields;
