@@ -73,7 +73,7 @@ function storeOn(database: Database, epoch: LogEpoch): Store {
     outbox: postgresOutbox(database, outbox),
     passkeys: postgresPasskeys(database),
     scheduled: postgresScheduled(database),
-    sms: postgresSms(),
+    sms: postgresSms(database),
     talks: postgresTalks(database),
     verifications: postgresVerifications(database, outbox),
     epoch: () => epoch.current,

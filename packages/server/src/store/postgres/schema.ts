@@ -1,4 +1,5 @@
 import { CODES_SCHEMA } from "./codes-schema.ts";
+import { SMS_SCHEMA } from "./sms/schema.ts";
 /**
  * Ids are uuids: the 128 bits of the id's text (see ids.ts). Every table is keyed by the conversation, the
  * account or the key it is looked up by, in the first column of its primary key, so that it can be spread over
@@ -336,4 +337,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX partial_sms_begun ON partial_sms (first_at);
   `,
   CODES_SCHEMA,
+  SMS_SCHEMA,
 ];
