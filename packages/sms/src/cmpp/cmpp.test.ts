@@ -34,6 +34,7 @@ for (const version of [0x20, 0x30] as const)
     server: ({ port }) => cmppServer({ port, clock: systemClock }),
     client: ({ port, ...options }) => cmppClient(account(port, { ...options, version })),
     dates_reports: true,
+    names_messages: true,
   });
 
 const closing: { close(): Promise<void> }[] = [];

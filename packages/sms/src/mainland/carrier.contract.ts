@@ -23,6 +23,8 @@ export interface MainlandProtocol {
   account?(client: CarrierClient): Partial<Account>;
   /** Whether a report says when it was. */
   dates_reports: boolean;
+  /** Whether a person's message has a name of its own, by which one that comes twice is known. */
+  names_messages: boolean;
 }
 
 export const OURS = "106900001234";
@@ -223,6 +225,17 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(decodeGb18030(incoming[1]!.user_data)).toBe("回复：好的，𠀀");
       expect([...incoming[2]!.user_data]).toEqual([...long!.user_data]);
       expect(incoming.every(({ message_id }) => message_id !== "")).toBe(true);
+    });
+
+    test("a person's message that has a name of another kind gets one that stays the same", async () => {
+      const { server, incoming } = await connected();
+      const [first, second] = segment("长".repeat(80), { gsm7: false, ref: 3 }).map((each) =>
+        incomingPart({ ...each, message_id: "1763776800000-mo1" }),
+      );
+      for (const part of [first!, second!, first!]) expect(await server.deliver(SYSTEM_ID, part)).toBe(true);
+      const [one, two, again] = incoming.map(({ message_id }) => message_id);
+      expect(one).not.toBe(two!);
+      if (protocol.names_messages) expect(again).toBe(one!);
     });
 
     test("what is not taken is not acknowledged, and may be handed over again", async () => {

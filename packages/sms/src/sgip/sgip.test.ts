@@ -37,6 +37,7 @@ mainlandCarrierContract("SGIP", {
   client: ({ port, ...options }) => sgipClient(account(port, options)),
   account: (client) => ({ dial_back: { host: "127.0.0.1", port: (client as SgipClient).port } }),
   dates_reports: false,
+  names_messages: false,
 });
 
 const closing: { close(): Promise<void> }[] = [];

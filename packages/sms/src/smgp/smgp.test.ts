@@ -36,6 +36,7 @@ for (const login of ["both", "separate"] as const)
       server: ({ port }) => smgpServer({ port, clock: systemClock }),
       client: ({ port, ...options }) => smgpClient(account(port, { ...options, login })),
       dates_reports: true,
+      names_messages: true,
     },
   );
 
