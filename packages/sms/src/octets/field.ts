@@ -111,7 +111,7 @@ export function fields<Values extends object>(
 ): Field<Values> {
   const names = Object.keys(named) as (keyof Values & string)[];
   // Beside the names: looking every field up by its name, for every PDU, takes a third of the time.
-  const kinds = names.map((name) => named[name]) as Field<Values[keyof Values]>[];
+  const kinds = names.map((name) => named[name]) as Field<Values[keyof Values & string]>[];
   return {
     read(from) {
       const values: Partial<Values> = {};
