@@ -34,6 +34,7 @@ for (const version of [0x20, 0x30] as const)
     server: ({ port }) => cmppServer({ port, clock: systemClock }),
     client: ({ port, ...options }) => cmppClient(account(port, { ...options, version })),
     dates_reports: true,
+    names_messages: true,
   });
 
 const closing: { close(): Promise<void> }[] = [];
@@ -97,7 +98,7 @@ const deliver: CmppDeliver = {
 };
 
 describe("a CMPP client", () => {
-  test("that asks for 3.0 too much asks for 2.0", async () => {
+  test("CN15 that asks for 3.0 too much asks for 2.0", async () => {
     const server = await gateway({ version: 0x20 });
     const client = cmppClient(account(server.port));
     closing.push(client);
@@ -105,7 +106,7 @@ describe("a CMPP client", () => {
     expect(await client.submit(outgoing())).toMatchObject({ outcome: "accepted" });
   });
 
-  test("goes by the length of the answer to its login, and minds no wrong digest in it", async () => {
+  test("CN15 goes by the length of the answer to its login, and minds no wrong digest in it", async () => {
     const { client, end, connect } = await clientOf(2);
     expect(connect).toMatchObject({ version: 0x30, source_addr: SYSTEM_ID });
     end.send(accepted(connect, 0x30));
@@ -117,19 +118,19 @@ describe("a CMPP client", () => {
     expect(await outcome).toEqual({ outcome: "accepted", message_id: "0000000000000abc" });
   });
 
-  test.each([2, 3])("whose login is refused with %i is denied for long", async (status) => {
+  test.each([2, 3])("CN1 whose login is refused with %i is denied for long", async (status) => {
     const { client, end, connect } = await clientOf(3);
     end.send({ ...accepted(connect, 0x30), status });
     await untilState(client, "denied");
   });
 
-  test("whose login fails for a reason that passes soon tries again", async () => {
+  test("CN1 whose login fails for a reason that passes soon tries again", async () => {
     const { end, connect, listener } = await clientOf(3);
     end.send({ ...accepted(connect, 0x30), status: 9 });
     expect(await (await listener.accept()).next("connect")).toMatchObject({ source_addr: SYSTEM_ID });
   });
 
-  test("is told why by the codes of gateways, and by those that its operator has added", async () => {
+  test("CN6 CN7 is told why by the codes of gateways, and by those that its operator has added", async () => {
     const { client, end, connect } = await clientOf(3, {
       codes: { "MK:0012": "suspended", "cmpp:101": "no_money" },
     });
@@ -162,7 +163,7 @@ describe("a CMPP client", () => {
     expect(await refused).toEqual({ outcome: "refused", refusal: "no_money", code: "cmpp:101" });
   });
 
-  test("says that it cannot read a report, and goes on", async () => {
+  test("CN11 says that it cannot read a report, and goes on", async () => {
     const { client, end, connect } = await clientOf(3);
     end.send(accepted(connect, 0x30));
     await untilState(client, "up");
@@ -171,7 +172,7 @@ describe("a CMPP client", () => {
     expect(client.state).toBe("up");
   });
 
-  test("gives a gateway up that is silent after every ACTIVE_TEST, and dials again", async () => {
+  test("CN14 gives a gateway up that is silent after every ACTIVE_TEST, and dials again", async () => {
     const clock = new VirtualClock();
     const { client, end, connect, listener } = await clientOf(3, { clock });
     end.send(accepted(connect, 0x30));
@@ -189,7 +190,7 @@ describe("a CMPP client", () => {
 });
 
 describe("a CMPP server", () => {
-  test("answers a SUBMIT that it cannot read, closes that connection and serves the others", async () => {
+  test("CN11 answers a SUBMIT that it cannot read, closes that connection and serves the others", async () => {
     const server = await gateway();
     const client = cmppClient(account(server.port));
     closing.push(client);
@@ -206,13 +207,16 @@ describe("a CMPP server", () => {
     expect(await client.submit(outgoing())).toMatchObject({ outcome: "accepted" });
   });
 
-  test.each(["00000003", "00010001", "ffffffff"])("closes on the impossible length %s", async (length) => {
-    const bad = await loggedIn((await gateway()).port);
-    bad.write(Buffer.from(`${length}0000000400000009`, "hex"));
-    await bad.closed();
-  });
+  test.each(["00000003", "00010001", "ffffffff"])(
+    "CN11 closes on the impossible length %s",
+    async (length) => {
+      const bad = await loggedIn((await gateway()).port);
+      bad.write(Buffer.from(`${length}0000000400000009`, "hex"));
+      await bad.closed();
+    },
+  );
 
-  test("leaves a command that it does not know without an answer, and goes on", async () => {
+  test("CN11 leaves a command that it does not know without an answer, and goes on", async () => {
     const end = await loggedIn((await gateway()).port);
     end.send(
       { command: "unknown", sequence: 2, command_id: 0x1234, body: Uint8Array.of(1, 2, 3) },
@@ -228,7 +232,7 @@ describe("a CMPP server", () => {
     ]);
   });
 
-  test("takes nothing before the login, and no submit to several numbers", async () => {
+  test("CN1 takes nothing before the login, and no submit to several numbers", async () => {
     const server = await gateway();
     const { client, end, connect } = await clientOf(3);
     end.send(accepted(connect, 0x30));
@@ -246,7 +250,7 @@ describe("a CMPP server", () => {
     known.cut();
   });
 
-  test("makes ids of the time in China, the gateway and a count", async () => {
+  test("CN12 makes ids of the time in China, the gateway and a count", async () => {
     const clock = { ...systemClock, now: () => Date.UTC(2026, 11, 31, 16, 0, 1) };
     const server = await gateway({ clock, gateway: 0x3f_ffff });
     const client = cmppClient(account(server.port));

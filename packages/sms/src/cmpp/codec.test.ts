@@ -149,13 +149,13 @@ describe("CMPP", () => {
     expect(readCmppReceipt(new Uint8Array(61))).toBeNull();
   });
 
-  test("the version that was agreed on decides about a PDU that fits both", () => {
+  test("CN15 the version that was agreed on decides about a PDU that fits both", () => {
     const either = vector("cmpp2_submit");
     expect(new CmppDialect(2).decode(either)).toEqual(submit);
     expect(new CmppDialect(3).decode(either)).not.toEqual(submit);
   });
 
-  test("a PDU of the other version is read by its length, and only the login's changes what is written", () => {
+  test("CN15 a PDU of the other version is read by its length, and only the login's changes what is written", () => {
     const dialect = new CmppDialect(3);
     expect(dialect.decode(vector("cmpp2_submit_resp"))).toEqual(submit_resp);
     expect(dialect.layout).toBe(3);
@@ -164,7 +164,7 @@ describe("CMPP", () => {
     expect(dialect.encode(submit)).toEqual(vector("cmpp2_submit"));
   });
 
-  test("what fits neither version is malformed, with the header that could be read", () => {
+  test("CN11 what fits neither version is malformed, with the header that could be read", () => {
     const short = vector("cmpp3_submit").slice(0, 80);
     new DataView(short.buffer).setUint32(0, short.length);
     try {
@@ -176,7 +176,7 @@ describe("CMPP", () => {
     }
   });
 
-  test("a value that does not fit its field is named and not cut", () => {
+  test("CN4 a value that does not fit its field is named and not cut", () => {
     const long = { ...submit, src_id: "1".repeat(22) };
     expect(() => cmppCodecs[3].encode(long)).toThrow(FieldOverflow);
     expect(() => cmppCodecs[3].encode(long)).toThrow(/^src_id: /);

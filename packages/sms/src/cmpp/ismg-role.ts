@@ -5,6 +5,7 @@ import { statOf } from "../mainland/gateway-code.ts";
 import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
+import { partDigest } from "../mainland/part-digest.ts";
 import { validForMs } from "../mainland/validity.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
 import type { SubmitOutcome } from "../peer/outcome.ts";
@@ -15,7 +16,7 @@ import type { Admission, ServerRole } from "../peer/server-role.ts";
 import type { IdleRule } from "../session/idle-watch.ts";
 import { authenticatorIsmg, authenticatorSource } from "./authenticator.ts";
 import { CmppDialect } from "./dialect.ts";
-import { messageIdText, parseMessageId } from "./message-id.ts";
+import { isMessageId, messageIdText, parseMessageId } from "./message-id.ts";
 import type { CmppConnect, CmppDeliver, CmppPdu } from "./pdu.ts";
 import { writeCmppReceipt } from "./receipt.ts";
 import { CMPP_CONNECT_STATUS, CMPP_HEARTBEAT, CMPP_RESULT, cmppResults } from "./status.ts";
@@ -115,7 +116,7 @@ export class IsmgRole implements ServerRole<CmppPdu> {
     const msg_fmt = formatOf(part.coding);
     if (msg_fmt === null) throw new Unsubmittable("local:coding");
     return this.#deliver(sequence, {
-      msg_id: part.message_id === "" ? this.#options.newMessageId() : parseMessageId(part.message_id),
+      msg_id: this.#idOf(part),
       dest_id: part.to,
       tp_udhi: part.has_header ? 1 : 0,
       msg_fmt,
@@ -149,6 +150,12 @@ export class IsmgRole implements ServerRole<CmppPdu> {
 
   isTaken(response: CmppPdu): boolean {
     return response.command === "deliver_resp" && response.result === CMPP_RESULT.taken;
+  }
+
+  #idOf(part: IncomingPart): bigint {
+    if (part.message_id === "") return this.#options.newMessageId();
+    if (isMessageId(part.message_id)) return parseMessageId(part.message_id);
+    return new DataView(partDigest(part).buffer).getBigUint64(0);
   }
 
   #judge(request: CmppConnect, account: Account | null): number {

@@ -5,9 +5,13 @@ export function messageIdText(msg_id: bigint): string {
   return msg_id.toString(16).padStart(16, "0");
 }
 
+export function isMessageId(text: string): boolean {
+  return /^[0-9a-f]{1,16}$/.test(text);
+}
+
 /** @throws RangeError when it is no Msg_Id */
 export function parseMessageId(text: string): bigint {
-  if (!/^[0-9a-f]{1,16}$/.test(text)) throw new RangeError(`no Msg_Id of CMPP: ${text}`);
+  if (!isMessageId(text)) throw new RangeError(`no Msg_Id of CMPP: ${text}`);
   return BigInt(`0x${text}`);
 }
 

@@ -23,6 +23,8 @@ export interface MainlandProtocol {
   account?(client: CarrierClient): Partial<Account>;
   /** Whether a report says when it was. */
   dates_reports: boolean;
+  /** Whether a person's message has a name of its own, by which one that comes twice is known. */
+  names_messages: boolean;
 }
 
 export const OURS = "106900001234";
@@ -85,14 +87,14 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
   });
 
   describe(`${name} at both ends`, () => {
-    test("the right secret is let in, and the server names who it is", async () => {
+    test("CN1 the right secret is let in, and the server names who it is", async () => {
       const { server } = await connected();
       const sessions = server.sessions();
       expect(sessions.map(({ system_id }) => system_id)).toEqual(sessions.map(() => SYSTEM_ID));
       expect(sessions.filter(({ sends }) => sends)).toHaveLength(1);
     });
 
-    test("a wrong secret is denied, and nothing can be submitted", async () => {
+    test("CN1 a wrong secret is denied, and nothing can be submitted", async () => {
       const { server } = await carrier();
       const client = await protocol.client({ port: server.port, password: "guess", limits: {} });
       closing.push(client);
@@ -105,7 +107,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       });
     });
 
-    test("a submit arrives as it was, and its answer names it", async () => {
+    test("CN2 CN3 a submit arrives as it was, and its answer names it", async () => {
       const { client, submitted } = await connected();
       const part = outgoing("你好，飞聊", { service_id: "FEILIAO", valid_ms: 3_600_000 });
       const outcome = await client.submit(part);
@@ -119,14 +121,14 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(arrived!.valid_ms).toBeLessThanOrEqual(valid_ms!);
     });
 
-    test("two submits never have the same id", async () => {
+    test("CN3 two submits never have the same id", async () => {
       const { client } = await connected();
       const outcomes = await Promise.all(Array.from({ length: 100 }, () => client.submit(outgoing())));
       const ids = outcomes.map((each) => (each.outcome === "accepted" ? each.message_id : "none"));
       expect(new Set(ids).size).toBe(100);
     });
 
-    test("a long message arrives in parts that its header puts together", async () => {
+    test("CN2 a long message arrives in parts that its header puts together", async () => {
       const { client, submitted } = await connected();
       const text = "有人没装飞聊也收得到。".repeat(20);
       const segments = segment(text, { gsm7: false, ref: 77 });
@@ -145,7 +147,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
     });
 
     test.each(["throttled", "number_unknown", "not_mine", "bad_request", "denied"] as const)(
-      "a submit that is refused as %s is told so, in the carrier's own code",
+      "CN3 CN7 a submit that is refused as %s is told so, in the carrier's own code",
       async (refusal) => {
         const { server, client } = await connected();
         server.onSubmit(async () => ({ outcome: "refused", refusal, code: "" }));
@@ -154,7 +156,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       },
     );
 
-    test("what the protocol cannot say is refused here", async () => {
+    test("CN4 what the protocol cannot say is refused here", async () => {
       const { client, submitted } = await connected();
       const septets = { ...outgoing().segment, coding: "gsm7" as const };
       expect(await client.submit(outgoing("", { segment: septets }))).toMatchObject({
@@ -168,7 +170,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(submitted).toEqual([]);
     });
 
-    test("a report names the submit, the handset, the time and what became of it", async () => {
+    test("CN6 CN7 a report names the submit, the handset, the time and what became of it", async () => {
       const { server, client, submitted, reports } = await connected();
       await client.submit(outgoing());
       const { message_id } = submitted[0]!;
@@ -194,7 +196,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
         });
     });
 
-    test("a report keeps the carrier's own code", async () => {
+    test("CN6 a report keeps the carrier's own code", async () => {
       const { server, client, submitted, reports } = await connected();
       await client.submit(outgoing());
       const common = { message_id: submitted[0]!.message_id, to: HANDSET, at_ms: null };
@@ -205,7 +207,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(reports[1]).toEqual(reports[0]!);
     });
 
-    test("a person's message arrives as it was, in UCS-2 and in GB18030", async () => {
+    test("CN2 a person's message arrives as it was, in UCS-2 and in GB18030", async () => {
       const { server, incoming } = await connected();
       expect(await server.deliver(SYSTEM_ID, incomingPart())).toBe(true);
       const user_data = encodeGb18030("回复：好的，𠀀")!;
@@ -225,7 +227,18 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(incoming.every(({ message_id }) => message_id !== "")).toBe(true);
     });
 
-    test("what is not taken is not acknowledged, and may be handed over again", async () => {
+    test("CN2 a person's message that has a name of another kind gets one that stays the same", async () => {
+      const { server, incoming } = await connected();
+      const [first, second] = segment("长".repeat(80), { gsm7: false, ref: 3 }).map((each) =>
+        incomingPart({ ...each, message_id: "1763776800000-mo1" }),
+      );
+      for (const part of [first!, second!, first!]) expect(await server.deliver(SYSTEM_ID, part)).toBe(true);
+      const [one, two, again] = incoming.map(({ message_id }) => message_id);
+      expect(one).not.toBe(two!);
+      if (protocol.names_messages) expect(again).toBe(one!);
+    });
+
+    test("CN8 what is not taken is not acknowledged, and may be handed over again", async () => {
       const { server, client, submitted, incoming, reports } = await connected();
       await client.submit(outgoing());
       client.onIncoming(() => Promise.reject(new Error("the store is read-only")));
@@ -247,12 +260,12 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect([incoming.length, reports.length]).toEqual([1, 1]);
     });
 
-    test("nobody else's messages are handed over", async () => {
+    test("CN8 nobody else's messages are handed over", async () => {
       const { server } = await connected();
       expect(await server.deliver("999999", incomingPart())).toBe(false);
     });
 
-    test("the window is never exceeded, and those beyond it go out in order", async () => {
+    test("CN5 the window is never exceeded, and those beyond it go out in order", async () => {
       const { server, client } = await connected({ window: 3 });
       const arrived: string[] = [];
       const decided: (() => void)[] = [];
@@ -277,13 +290,13 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(most).toBe(3);
     });
 
-    test("without an answer the outcome is unknown", async () => {
+    test("CN3 without an answer the outcome is unknown", async () => {
       const { server, client } = await connected({ response_ms: 50 });
       server.onSubmit(async () => ({ outcome: "unknown" }));
       expect(await client.submit(outgoing())).toEqual({ outcome: "unknown" });
     });
 
-    test("a line that breaks leaves what was sent unknown and what was not refused, and comes back", async () => {
+    test("CN3 CN9 a line that breaks leaves what was sent unknown and what was not refused, and comes back", async () => {
       const { server, client, submitted } = await connected({ window: 1 });
       const seen = Promise.withResolvers<void>();
       server.onSubmit(() => {
@@ -305,7 +318,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(submitted).toHaveLength(1);
     });
 
-    test("a carrier that restarts is found again", async () => {
+    test("CN9 a carrier that restarts is found again", async () => {
       const { server, client } = await connected();
       const { port } = server;
       await server.close();
@@ -314,7 +327,7 @@ export function mainlandCarrierContract(name: string, protocol: MainlandProtocol
       expect(again.submitted).toHaveLength(1);
     });
 
-    test("closing waits for the answers that are due, and takes nothing more", async () => {
+    test("CN10 closing waits for the answers that are due, and takes nothing more", async () => {
       const { server, client } = await connected();
       const decision = Promise.withResolvers<SubmitOutcome>();
       const seen = Promise.withResolvers<void>();

@@ -12,7 +12,7 @@ import {
 const NEW_YEAR_MS = Date.UTC(2026, 11, 31, 16);
 
 describe("China Standard Time", () => {
-  test("turns the year eight hours before UTC does", () => {
+  test("CN12 turns the year eight hours before UTC does", () => {
     expect(secondTime(NEW_YEAR_MS - 1000)).toBe("20261231235959");
     expect(secondTime(NEW_YEAR_MS)).toBe("20270101000000");
     expect(monthDayTime(NEW_YEAR_MS - 1000)).toBe(1231235959);
@@ -20,7 +20,7 @@ describe("China Standard Time", () => {
     expect(minuteTime(NEW_YEAR_MS)).toBe("2701010000");
   });
 
-  test("is read back to the second and to the minute", () => {
+  test("CN12 is read back to the second and to the minute", () => {
     const at_ms = fc.integer({ min: Date.UTC(2000, 0, 2), max: Date.UTC(2099, 11, 31) });
     fc.assert(
       fc.property(at_ms, (at) => {
@@ -31,14 +31,14 @@ describe("China Standard Time", () => {
     );
   });
 
-  test("of another zone is read in that zone", () => {
+  test("CN12 of another zone is read in that zone", () => {
     expect(absoluteTime(NEW_YEAR_MS)).toBe("270101000000032+");
     expect(parseAbsoluteTime("261231160000000+")).toBe(NEW_YEAR_MS);
     expect(parseAbsoluteTime("261231110000020-")).toBe(NEW_YEAR_MS);
   });
 
   test.each(["", "26112212", "261322120000032+", "2613221200", "20261301000000", "0611221200000R"])(
-    "is not in %p",
+    "CN12 is not in %p",
     (text) => {
       expect(parseAbsoluteTime(text)).toBeNull();
       expect(parseChinaTime(text)).toBeNull();

@@ -19,18 +19,18 @@ describe("a result", () => {
     [smgpResults, 1, "throttled", "smgp:1"],
     [smgpResults, 47, "number_unknown", "smgp:47"],
     [smgpResults, 39, "not_mine", "smgp:39"],
-  ] as const)("means what the standard says, and has a name (%#)", (results, result, refusal, code) => {
+  ] as const)("CN7 means what the standard says, and has a name (%#)", (results, result, refusal, code) => {
     expect(results.refusal(result)).toBe(refusal);
     expect(results.code(result)).toBe(code);
   });
 
-  test("that nobody knows is unspecified, unless the operator knows it", () => {
+  test("CN7 that nobody knows is unspecified, unless the operator knows it", () => {
     expect(cmppResults.refusal(222)).toBe("unspecified");
     expect(cmppResults.refusal(222, { "cmpp:222": "filtered" })).toBe("filtered");
     expect(cmppResults.refusal(8, { "cmpp:8": "no_money" })).toBe("no_money");
   });
 
-  test("is the carrier's own when it named one, else the standard's that means the same, and never success", () => {
+  test("CN6 is the carrier's own when it named one, else the standard's that means the same, and never success", () => {
     expect(cmppResults.result("unspecified", "cmpp:101")).toBe(101);
     expect(cmppResults.result("throttled", "")).toBe(8);
     expect(cmppResults.result("not_mine", "smgp:39")).toBe(9);
@@ -38,7 +38,7 @@ describe("a result", () => {
       expect(cmppResults.result("filtered", code)).toBe(99);
   });
 
-  test("of a handset that is off refuses no submit by that name", () => {
+  test("CN7 of a handset that is off refuses no submit by that name", () => {
     expect(sgipResults.reason(25)).toBe("absent");
     expect(sgipResults.refusal(25)).toBe("unspecified");
   });
@@ -70,7 +70,7 @@ describe("a stat", () => {
     ["SB:0001", "failed", "unspecified"],
     ["", "failed", "unspecified"],
     ["garbage", "failed", "unspecified"],
-  ] as const)("%p is %p, because of %p", (stat, state, reason) => {
+  ] as const)("CN7 %p is %p, because of %p", (stat, state, reason) => {
     expect(readStat(stat)).toEqual({ state, reason });
   });
 
@@ -92,7 +92,7 @@ describe("a stat", () => {
     "filtered",
     "not_mine",
     "throttled",
-  ] as const)("that says %s is read so again, by CMPP and by SMGP", (reason: Reason) => {
+  ] as const)("CN7 that says %s is read so again, by CMPP and by SMGP", (reason: Reason) => {
     expect(readStat(statOf(report({ reason })))).toEqual({ state: "failed", reason });
     const { stat, err } = smgpStatOf(report({ reason }));
     expect(stat.length).toBe(7);
@@ -101,7 +101,7 @@ describe("a stat", () => {
   });
 
   test.each(["delivered", "failed", "expired", "unknown", "buffered"] as const)(
-    "says %s, and is read so again",
+    "CN7 says %s, and is read so again",
     (state) => {
       expect(readStat(statOf(report({ state }))).state).toBe(state);
       const { stat, err } = smgpStatOf(report({ state }));
@@ -109,7 +109,7 @@ describe("a stat", () => {
     },
   );
 
-  test("is the carrier's own when it named one", () => {
+  test("CN6 is the carrier's own when it named one", () => {
     expect(statOf(report({ code: "MK:0099", reason: "absent" }))).toBe("MK:0099");
     expect(smgpStatOf(report({ code: "UNDELIV:601" }))).toEqual({ stat: "UNDELIV", err: "601" });
     expect(smgpStatOf(report({ code: "MK:0099:000" }))).toEqual({ stat: "MK:0099", err: "000" });

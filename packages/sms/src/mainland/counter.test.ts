@@ -7,12 +7,12 @@ import { RawEnd } from "../testing/raw-end.ts";
 import { socketPair } from "../testing/socket-pair.ts";
 import { counter } from "./counter.ts";
 
-test("the count starts over after the last unsigned 32-bit number", () => {
+test("CN13 the count starts over after the last unsigned 32-bit number", () => {
   const next = counter(0xffff_fffe);
   expect([next(), next(), next(), next()]).toEqual([0xffff_fffe, 0xffff_ffff, 0, 1]);
 });
 
-test("requests find their answers across the wrap, in whatever order these come", async () => {
+test("CN13 requests find their answers across the wrap, in whatever order these come", async () => {
   const [ours, theirs] = await socketPair();
   const dialect = new CmppDialect(3);
   const session = new Session<CmppPdu>(ours, dialect, {

@@ -110,19 +110,22 @@ export function fields<Values extends object>(
   named: { readonly [Name in keyof Values]: Field<Values[Name]> },
 ): Field<Values> {
   const names = Object.keys(named) as (keyof Values & string)[];
+  // Beside the names: looking every field up by its name, for every PDU, takes a third of the time.
+  const kinds = names.map((name) => named[name]) as Field<Values[keyof Values & string]>[];
   return {
     read(from) {
       const values: Partial<Values> = {};
-      for (const name of names) values[name] = named[name].read(from);
+      for (let at = 0; at < kinds.length; at += 1) values[names[at]!] = kinds[at]!.read(from);
       return values as Values;
     },
     write(to, values) {
-      for (const name of names) {
-        try {
-          named[name].write(to, values[name]);
-        } catch (failure) {
-          throw failure instanceof FieldOverflow ? new FieldOverflow(`${name}: ${failure.message}`) : failure;
-        }
+      let at = 0;
+      try {
+        for (; at < kinds.length; at += 1) kinds[at]!.write(to, values[names[at]!]);
+      } catch (failure) {
+        throw failure instanceof FieldOverflow
+          ? new FieldOverflow(`${names[at]}: ${failure.message}`)
+          : failure;
       }
     },
   };

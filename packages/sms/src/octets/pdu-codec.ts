@@ -39,12 +39,12 @@ export function pduCodec<Known extends AnyPdu>(
   const names = new Map(Object.entries<number>(layout.commands).map(([name, id]) => [id, name as Command]));
   const bodyOf = (command: Command) => layout.bodies[command] as Field<object>;
 
-  function body(command_id: number, from: OctetReader): object {
+  function body(command_id: number, sequence: Known["sequence"], from: OctetReader): object {
     const command = names.get(command_id);
-    if (command === undefined) return { command: "unknown", command_id, body: rest.read(from) };
+    if (command === undefined) return { command: "unknown", sequence, command_id, body: rest.read(from) };
     const values = bodyOf(command).read(from);
     from.end();
-    return { command, ...values };
+    return Object.assign({ command, sequence }, values);
   }
 
   return {
@@ -58,7 +58,7 @@ export function pduCodec<Known extends AnyPdu>(
         header = { command, sequence: [sequence as AnyPdu["sequence"]].flat() };
         if (length_bytes !== frame.length)
           throw new MalformedPdu("length", `${length_bytes} stated, ${frame.length} there`, header);
-        return { sequence, ...body(command, from) } as Known;
+        return body(command, sequence, from) as Known;
       } catch (failure) {
         if (failure instanceof UnreadableOctets)
           throw new MalformedPdu(failure.fault, failure.message, header);

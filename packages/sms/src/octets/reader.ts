@@ -15,11 +15,13 @@ export class UnreadableOctets extends Error {
 /** Reads big-endian fields one after another, never beyond the end. Texts are Latin-1, one octet a character. */
 export class OctetReader {
   readonly #octets: Uint8Array;
-  #at: number;
+  /** The same octets, for texts. */
+  readonly #buffer: Buffer;
+  #at = 0;
 
-  constructor(octets: Uint8Array, at = 0) {
+  constructor(octets: Uint8Array) {
     this.#octets = octets;
-    this.#at = at;
+    this.#buffer = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
   }
 
   get remaining_bytes(): number {
@@ -32,11 +34,12 @@ export class OctetReader {
 
   u16(): number {
     const at = this.#take(2);
-    return ((this.#octets[at] as number) << 8) | (this.#octets[at + 1] as number);
+    return this.#buffer.readUInt16BE(at);
   }
 
   u32(): number {
-    return this.u16() * 0x1_0000 + this.u16();
+    const at = this.#take(4);
+    return this.#buffer.readUInt32BE(at);
   }
 
   u64(): bigint {
@@ -52,13 +55,9 @@ export class OctetReader {
   /** A field of fixed width whose text ends at the first NUL; what follows it is filling. */
   text(width_bytes: number): string {
     const at = this.#take(width_bytes);
-    let text = "";
-    for (let index = at; index < at + width_bytes; index += 1) {
-      const octet = this.#octets[index] as number;
-      if (octet === 0) break;
-      text += String.fromCharCode(octet);
-    }
-    return text;
+    let end = at;
+    while (end < at + width_bytes && this.#octets[end] !== 0) end += 1;
+    return end === at ? "" : this.#buffer.toString("latin1", at, end);
   }
 
   end(): void {

@@ -12,18 +12,18 @@ export class OctetWriter {
   #length = LENGTH_BYTES;
 
   u8(value: number): void {
-    const at = this.#unsigned(value, 1);
+    const at = this.#unsigned(value, 1, 0xff);
     this.#octets[at] = value;
   }
 
   u16(value: number): void {
-    const at = this.#unsigned(value, 2);
+    const at = this.#unsigned(value, 2, 0xffff);
     this.#octets[at] = value >>> 8;
     this.#octets[at + 1] = value;
   }
 
   u32(value: number): void {
-    const at = this.#unsigned(value, 4);
+    const at = this.#unsigned(value, 4, 0xffff_ffff);
     this.#octets[at] = value >>> 24;
     this.#octets[at + 1] = value >>> 16;
     this.#octets[at + 2] = value >>> 8;
@@ -65,8 +65,8 @@ export class OctetWriter {
     return this.#octets.subarray(0, length_bytes);
   }
 
-  #unsigned(value: number, width_bytes: number): number {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width_bytes))
+  #unsigned(value: number, width_bytes: number, max: number): number {
+    if (!Number.isInteger(value) || value < 0 || value > max)
       throw new FieldOverflow(`${value} is no unsigned integer of ${width_bytes} octets`);
     return this.#advance(width_bytes);
   }

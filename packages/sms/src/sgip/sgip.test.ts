@@ -37,6 +37,7 @@ mainlandCarrierContract("SGIP", {
   client: ({ port, ...options }) => sgipClient(account(port, options)),
   account: (client) => ({ dial_back: { host: "127.0.0.1", port: (client as SgipClient).port } }),
   dates_reports: false,
+  names_messages: false,
 });
 
 const closing: { close(): Promise<void> }[] = [];
@@ -79,7 +80,7 @@ const incoming = {
 };
 
 describe("an SGIP client", () => {
-  test("puts a line down on which nothing happens, stays up, and dials again to submit", async () => {
+  test("CN16 puts a line down on which nothing happens, stays up, and dials again to submit", async () => {
     const { server, client } = await connected({}, { idle_ms: 20 });
     const states: string[] = [];
     client.onState((state) => states.push(state));
@@ -90,7 +91,7 @@ describe("an SGIP client", () => {
     expect(states).toEqual([]);
   });
 
-  test("is not troubled when it is the SMG that puts the line down", async () => {
+  test("CN16 is not troubled when it is the SMG that puts the line down", async () => {
     const { server, client } = await connected({ idle_ms: 20 });
     await until("the line is put down", () => server.sessions().length === 0);
     expect(client.state).toBe("up");
@@ -98,7 +99,7 @@ describe("an SGIP client", () => {
     await until("a submit is taken", async () => (await client.submit(outgoing())).outcome === "accepted");
   });
 
-  test("writes numbers with their country code, however they came, and names messages by their sequence", async () => {
+  test("CN12 writes numbers with their country code, however they came, and names messages by their sequence", async () => {
     const listener = await rawListener(() => sgipDialect);
     const client = await sgipClient(account(listener.port));
     // The ends go first: they answer no goodbye.
@@ -118,7 +119,7 @@ describe("an SGIP client", () => {
     }
   });
 
-  test("lets an SMG in that knows the password, for its own kind of login only", async () => {
+  test("CN17 lets an SMG in that knows the password, for its own kind of login only", async () => {
     const { client } = await connected();
     for (const [request, result] of [
       [bind(2, "guess"), 1],
@@ -135,7 +136,7 @@ describe("an SGIP client", () => {
     smg.cut();
   });
 
-  test("takes nothing before the login", async () => {
+  test("CN17 takes nothing before the login", async () => {
     const { client } = await connected();
     const reports: Report[] = [];
     client.onReport(async (report) => void reports.push(report));
@@ -154,7 +155,7 @@ describe("an SGIP client", () => {
     expect(reports).toEqual([]);
   });
 
-  test("answers a command that it does not know with 30, and one that it cannot read with 5 and closes", async () => {
+  test("CN11 answers a command that it does not know with 30, and one that it cannot read with 5 and closes", async () => {
     const { client } = await connected();
     const smg = dialBack(client);
     smg.send(bind(2), {
@@ -173,7 +174,7 @@ describe("an SGIP client", () => {
 });
 
 describe("an SGIP server", () => {
-  test("puts the line that it dialled back down, and dials it again", async () => {
+  test("CN16 puts the line that it dialled back down, and dials it again", async () => {
     const { server } = await connected({}, { idle_ms: 20 });
     for (let round = 0; round < 3; round += 1) {
       expect(await server.deliver(SYSTEM_ID, incoming)).toBe(true);
@@ -181,7 +182,7 @@ describe("an SGIP server", () => {
     }
   });
 
-  test("hands nothing over to an SP that cannot be dialled, and does when it can", async () => {
+  test("CN9 hands nothing over to an SP that cannot be dialled, and does when it can", async () => {
     const { server, client } = await connected();
     const { port } = client;
     await client.close();
@@ -192,7 +193,7 @@ describe("an SGIP server", () => {
     await until("it is handed over", () => server.deliver(SYSTEM_ID, incoming));
   });
 
-  test("answers a submit that it cannot read, closes that line and serves the others", async () => {
+  test("CN11 answers a submit that it cannot read, closes that line and serves the others", async () => {
     const { server, client } = await connected();
     const bad = RawEnd.dial(server.port, sgipDialect);
     bad.send(bind(1));
@@ -203,7 +204,7 @@ describe("an SGIP server", () => {
     expect(await client.submit(outgoing())).toMatchObject({ outcome: "accepted" });
   });
 
-  test("lets nobody in with the login of an SMG", async () => {
+  test("CN17 lets nobody in with the login of an SMG", async () => {
     const { server } = await connected();
     const end = RawEnd.dial(server.port, sgipDialect);
     end.send(bind(2));

@@ -36,6 +36,7 @@ for (const login of ["both", "separate"] as const)
       server: ({ port }) => smgpServer({ port, clock: systemClock }),
       client: ({ port, ...options }) => smgpClient(account(port, { ...options, login })),
       dates_reports: true,
+      names_messages: true,
     },
   );
 
@@ -94,7 +95,7 @@ const deliver: SmgpDeliver = {
 };
 
 describe("an SMGP client", () => {
-  test("logs in for each direction when it shall, and what it submits goes over one of them only", async () => {
+  test("CN18 logs in for each direction when it shall, and what it submits goes over one of them only", async () => {
     const server = await gateway();
     const client = smgpClient(account(server.port, { login: "separate" }));
     closing.push(client);
@@ -105,12 +106,12 @@ describe("an SMGP client", () => {
     expect(await client.submit(outgoing())).toMatchObject({ outcome: "accepted" });
   });
 
-  test("says 2 when it logs in for both directions, and minds no wrong digest", async () => {
+  test("CN18 says 2 when it logs in for both directions, and minds no wrong digest", async () => {
     const { client, login_mode } = await clientOf();
     expect([login_mode, client.state]).toEqual([2, "up"]);
   });
 
-  test("tells the gateway which part of a long message this is", async () => {
+  test("CN2 tells the gateway which part of a long message this is", async () => {
     const { client, end } = await clientOf();
     const segment = { ...outgoing().segment, has_header: true, part: 2, parts: 3 };
     void client.submit(outgoing("", { segment }));
@@ -120,7 +121,7 @@ describe("an SMGP client", () => {
     });
   });
 
-  test("hears when a person wrote, in China's time", async () => {
+  test("CN12 hears when a person wrote, in China's time", async () => {
     const { client, end } = await clientOf();
     const incoming: IncomingPart[] = [];
     client.onIncoming(async (part) => void incoming.push(part));
@@ -141,7 +142,7 @@ describe("an SMGP client", () => {
     });
   });
 
-  test("is told why by stat and err together, and by the codes that its operator has added", async () => {
+  test("CN6 CN7 is told why by stat and err together, and by the codes that its operator has added", async () => {
     const { client, end } = await clientOf({ codes: { "UNDELIV:601": "blocked", "MK:0012": "suspended" } });
     const reports: Report[] = [];
     client.onReport(async (report) => void reports.push(report));
@@ -173,14 +174,14 @@ describe("an SMGP client", () => {
     });
   });
 
-  test("says that it cannot read a report, and goes on", async () => {
+  test("CN11 says that it cannot read a report, and goes on", async () => {
     const { client, end } = await clientOf();
     end.send({ ...deliver, is_report: 1, msg_content: new Uint8Array(122) });
     expect(await end.next("deliver_resp")).toMatchObject({ sequence: 7, status: 10 });
     expect(client.state).toBe("up");
   });
 
-  test("gives a gateway up that is silent after every Active_Test, and dials again", async () => {
+  test("CN14 gives a gateway up that is silent after every Active_Test, and dials again", async () => {
     const { end, listener } = await clientOf({ heartbeat: { after_ms: 5, answer_ms: 5, misses_max: 2 } });
     await end.next("active_test", 2);
     await end.closed();
@@ -189,7 +190,7 @@ describe("an SMGP client", () => {
 });
 
 describe("an SMGP server", () => {
-  test("answers a Submit that it cannot read, closes that connection and serves the others", async () => {
+  test("CN11 answers a Submit that it cannot read, closes that connection and serves the others", async () => {
     const server = await gateway();
     const client = smgpClient(account(server.port));
     closing.push(client);
@@ -203,7 +204,7 @@ describe("an SMGP server", () => {
     expect(await client.submit(outgoing())).toMatchObject({ outcome: "accepted" });
   });
 
-  test("denies a login mode that there is not, and answers Active_Test and Exit", async () => {
+  test("CN18 denies a login mode that there is not, and answers Active_Test and Exit", async () => {
     const { port } = await gateway();
     const odd = RawEnd.dial(port, smgpDialect);
     odd.send(login(3));
@@ -220,7 +221,7 @@ describe("an SMGP server", () => {
     ]);
   });
 
-  test("takes no submit over a connection that is for receiving", async () => {
+  test("CN18 takes no submit over a connection that is for receiving", async () => {
     const { port } = await gateway();
     const { client, end: submitting } = await clientOf();
     void client.submit(outgoing());
@@ -231,7 +232,7 @@ describe("an SMGP server", () => {
     receiving.cut();
   });
 
-  test("makes ids of its number, the time in China and a count, all decimal", async () => {
+  test("CN12 makes ids of its number, the time in China and a count, all decimal", async () => {
     const server = await gateway();
     const client = smgpClient(account(server.port));
     closing.push(client);

@@ -4,6 +4,7 @@ import { counter } from "../mainland/counter.ts";
 import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { codingOf, formatOf } from "../mainland/message-format.ts";
 import { toInternational, toNational } from "../mainland/numbers.ts";
+import { partDigest } from "../mainland/part-digest.ts";
 import { validForMs } from "../mainland/validity.ts";
 import { Unsubmittable } from "../peer/client-role.ts";
 import type { SubmitOutcome } from "../peer/outcome.ts";
@@ -14,6 +15,7 @@ import type { Admission, ServerRole } from "../peer/server-role.ts";
 import type { IdleRule } from "../session/idle-watch.ts";
 import { authenticatorClient, authenticatorServer } from "./authenticator.ts";
 import { NO_MESSAGE_ID, smgpDialect } from "./dialect.ts";
+import { isMessageId, messageIdFrom } from "./message-id.ts";
 import type { SmgpDeliver, SmgpLogin, SmgpPdu } from "./pdu.ts";
 import { writeSmgpReceipt } from "./receipt.ts";
 import { smgpStatOf } from "./stat.ts";
@@ -108,7 +110,7 @@ export class SmgwRole implements ServerRole<SmgpPdu> {
     const msg_format = formatOf(part.coding);
     if (msg_format === null) throw new Unsubmittable("local:coding");
     return this.#deliver(sequence, part.at_ms, {
-      msg_id: part.message_id === "" ? this.#options.newMessageId() : part.message_id,
+      msg_id: this.#idOf(part),
       is_report: 0,
       msg_format,
       src_term_id: toNational(part.from),
@@ -134,6 +136,11 @@ export class SmgwRole implements ServerRole<SmgpPdu> {
 
   isTaken(response: SmgpPdu): boolean {
     return response.command === "deliver_resp" && response.status === SMGP_STATUS.taken;
+  }
+
+  #idOf(part: IncomingPart): string {
+    if (part.message_id === "") return this.#options.newMessageId();
+    return isMessageId(part.message_id) ? part.message_id : messageIdFrom(partDigest(part));
   }
 
   #deliver(
