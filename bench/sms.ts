@@ -5,7 +5,6 @@
 import { parseArgs } from "node:util";
 import { median } from "./measure/percentile.ts";
 import { round } from "./measure/round.ts";
-import { hasNpmSmpp } from "./sms/npm-smpp.ts";
 import { measurePair, type PairFigures } from "./sms/pair.ts";
 import type { Sending } from "./sms/send.ts";
 import { PAIRS } from "./sms/stacks.ts";
@@ -26,15 +25,9 @@ const sending: Sending = {
   reports: values.reports,
 };
 
-const isInstalled = hasNpmSmpp();
-if (!isInstalled) console.error("npm-smpp is left out: the package smpp is not installed");
-const pairs = PAIRS.filter(
-  ({ client, server }) => isInstalled || (client !== "npm-smpp" && server !== "npm-smpp"),
-);
-
-const measured = pairs.map((): PairFigures[] => []);
+const measured = PAIRS.map((): PairFigures[] => []);
 for (let left = Number(values.rounds); left > 0; left--) {
-  for (const [index, { client, server }] of pairs.entries()) {
+  for (const [index, { client, server }] of PAIRS.entries()) {
     measured[index]!.push(await measurePair(client, server, sending));
   }
 }
@@ -51,13 +44,13 @@ const medians = measured.map((rounds) => {
 });
 const bothSides = ({ client_us_per_msg, server_us_per_msg }: PairFigures) =>
   client_us_per_msg + server_us_per_msg;
-for (const [index, { client, server }] of pairs.entries()) {
+for (const [index, { client, server }] of PAIRS.entries()) {
   const figures = medians[index]!;
   console.log(
     JSON.stringify({
       ...{ scenario: "sms", client, server, window: sending.window, reports: sending.reports },
       ...figures,
-      ...(isInstalled && { cpu_of_npm_smpp: round(bothSides(figures) / bothSides(medians[0]!), 2) }),
+      cpu_of_npm_smpp: round(bothSides(figures) / bothSides(medians[0]!), 2),
     }),
   );
 }

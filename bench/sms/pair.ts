@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { Meter } from "../measure/meter.ts";
 import { round } from "../measure/round.ts";
+import { freePort } from "../peers/probe.ts";
 import type { Line } from "./role.ts";
 import type { Sending } from "./send.ts";
+import type { Carrier } from "./stack.ts";
 import type { StackName } from "./stacks.ts";
 
 const ROLE = `${import.meta.dir}/role.ts`;
@@ -23,10 +25,12 @@ export async function measurePair(
   server: StackName,
   sending: Sending,
 ): Promise<PairFigures> {
-  const serving = new Role(["serve", server]);
+  const dial_back_port = freePort();
+  const serving = new Role(["serve", server, String(dial_back_port)]);
   try {
     const { port } = await serving.says("listening");
-    const sender = new Role(["send", client, String(port), JSON.stringify(sending)]);
+    const carrier: Carrier = { port, dial_back_port, window: sending.window };
+    const sender = new Role(["send", client, JSON.stringify(carrier), JSON.stringify(sending)]);
     try {
       await sender.says("warm");
       const meter = new Meter([serving.pid]);

@@ -1,8 +1,16 @@
 /** One implementation of one protocol, in both roles: a customer who sends texts, and a carrier who takes them. */
 export interface SmsStack {
   /** Accepts every submit, reads its text, reports it as delivered when that was asked for. Resolves with its port. */
-  serve(): Promise<number>;
-  connect(port: number, window: number): Promise<SmsCustomer>;
+  serve(dial_back_port: number): Promise<number>;
+  connect(to: Carrier): Promise<SmsCustomer>;
+}
+
+/** Where the carrier is, and how to speak to it. */
+export interface Carrier {
+  port: number;
+  /** SGIP: where the carrier dials back to. */
+  dial_back_port: number;
+  window: number;
 }
 
 export interface SmsCustomer {

@@ -1,8 +1,11 @@
-import { smpp } from "./feiliao.ts";
+import { cmpp, sgip, smgp, smpp } from "./feiliao.ts";
 import { npmSmpp } from "./npm-smpp.ts";
 import type { SmsStack } from "./stack.ts";
 
-export const STACKS = { smpp, "npm-smpp": npmSmpp } as const satisfies Record<string, SmsStack>;
+export const STACKS = { smpp, cmpp, sgip, smgp, "npm-smpp": npmSmpp } as const satisfies Record<
+  string,
+  SmsStack
+>;
 
 export type StackName = keyof typeof STACKS;
 
@@ -12,4 +15,7 @@ export const PAIRS: readonly { client: StackName; server: StackName }[] = [
   { client: "smpp", server: "smpp" },
   { client: "smpp", server: "npm-smpp" },
   { client: "npm-smpp", server: "smpp" },
+  { client: "cmpp", server: "cmpp" },
+  { client: "sgip", server: "sgip" },
+  { client: "smgp", server: "smgp" },
 ];

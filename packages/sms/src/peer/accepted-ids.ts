@@ -21,11 +21,18 @@ export class AcceptedIds {
 
   /** The id that a report means, as the answer had it. */
   find(reported_id: string): string | undefined {
+    // Nearly always it is written as before, and then its other forms need not be made.
+    const same = this.#known(reported_id);
+    if (same !== undefined) return same;
     for (const form of messageIdForms(reported_id)) {
-      const plain = plainMessageId(form);
-      const id = this.#newer.get(plain) ?? this.#older.get(plain);
+      const id = this.#known(form);
       if (id !== undefined) return id;
     }
     return undefined;
+  }
+
+  #known(id: string): string | undefined {
+    const plain = plainMessageId(id);
+    return this.#newer.get(plain) ?? this.#older.get(plain);
   }
 }
