@@ -12,10 +12,10 @@ import type {
   SmsOutcome,
   SmsRefusal,
 } from "../sms-link.ts";
-import { type AccountName, EXTENSION_DIGITS_MAX, SERVICE_NUMBER } from "./carriers/account.ts";
+import { EXTENSION_DIGITS_MAX, SERVICE_NUMBER } from "./carriers/account.ts";
 import { CARRIER_IDS } from "./carriers/carrier.ts";
 import { Carriers, type CarriersLimits } from "./carriers/carriers.ts";
-import type { PartEnd, WrittenSms } from "./carriers/line.ts";
+import type { Line, PartEnd, WrittenSms } from "./carriers/line.ts";
 import { readText } from "./carriers/read-text.ts";
 import type { ChangeListener } from "./changes.ts";
 import { HANDSET_NUMBER, type Handset, type HandsetMessage } from "./handset.ts";
@@ -56,9 +56,10 @@ export class Simulator implements SmsLink {
       ...{ free_text: true, gsm7: true, signature, reports: true, incoming: true },
     };
     this.carriers = new Carriers({ path, clock, random, limits });
-    const line = {
-      report: (_account: AccountName, end: PartEnd) => this.#report(end),
-      deliver: (_account: AccountName, sms: WrittenSms) => this.#deliver(sms),
+    const line: Line = {
+      serves: (account) => account === "own" && !this.#closed,
+      report: (_account, end) => this.#report(end),
+      deliver: (_account, sms) => this.#deliver(sms),
     };
     for (const carrier of CARRIER_IDS) this.carriers.connect(carrier, line);
   }

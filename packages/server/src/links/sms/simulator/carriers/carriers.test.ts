@@ -25,6 +25,7 @@ describe("the carriers in a box", () => {
     const opened = new Carriers({ path: ":memory:", clock, random: new Chance(1, "carriers"), limits });
     for (const carrier of CARRIER_IDS)
       opened.connect(carrier, {
+        serves: () => true,
         report: async (_account, end) => taking && reports.push(end) > 0,
         deliver: async (_account, sms) => taking && written.push(sms) > 0,
       });
@@ -130,6 +131,7 @@ describe("the carriers in a box", () => {
     const over: CarrierId[] = [];
     for (const carrier of CARRIER_IDS)
       carriers.connect(carrier, {
+        serves: () => true,
         report: async () => true,
         deliver: async () => over.push(carrier) > 0,
       });

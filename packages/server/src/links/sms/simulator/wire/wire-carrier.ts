@@ -32,9 +32,10 @@ export class WireCarrier {
   #last: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
-    const { carrier, carriers, references } = parts;
+    const { carrier, carriers, references, dialBack } = parts;
     this.#parts = parts;
-    carriers.connect(carrier, new WireLine({ carrier, references, server: () => this.#server }));
+    const server = () => this.#server;
+    carriers.connect(carrier, new WireLine({ carrier, references, dialBack, server }));
   }
 
   get port(): number | null {

@@ -188,6 +188,14 @@ describe.each(Object.keys(HANDSETS) as CarrierId[])("over the wire of %s", (carr
   });
 });
 
+test("what a handset writes comes over the carrier for the world when there is nobody at its own", async () => {
+  const { incoming } = await dial("world", "guest");
+  expect(await carriers.write(HANDSETS.china_mobile, ACCESS_NUMBERS.guest, "hi")).toMatchObject({
+    state: "sent",
+  });
+  expect(incoming).toMatchObject([{ from: HANDSETS.china_mobile.slice(1), to: ACCESS_NUMBERS.guest }]);
+});
+
 test("a port that is taken gives way to a free one", async () => {
   const other = await WireCarriers.open({
     ...{ carriers: new Carriers({ path: ":memory:", clock, random }), random },

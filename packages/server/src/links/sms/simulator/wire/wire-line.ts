@@ -10,6 +10,8 @@ interface Parts {
   references: ReferenceNumbers;
   /** Null while it is down. */
   server: () => CarrierServer | null;
+  /** Where the account listens for the carrier that dials back; null: nowhere. */
+  dialBack: (account: AccountName) => number | null;
 }
 
 /** The way back from a carrier over its wire. */
@@ -18,6 +20,17 @@ export class WireLine implements Line {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  serves(account: AccountName): boolean {
+    const { carrier, server, dialBack } = this.#parts;
+    if (PROTOCOLS[carrier] === "sgip") return dialBack(account) !== null;
+    const id = systemIdOf(carrier, account);
+    return (
+      server()
+        ?.sessions()
+        .some(({ system_id, receives }) => system_id === id && receives) ?? false
+    );
   }
 
   async report(account: AccountName, end: PartEnd): Promise<boolean> {
