@@ -16,7 +16,7 @@ import { EXTENSION_DIGITS_MAX, SERVICE_NUMBER } from "./carriers/account.ts";
 import { CARRIER_IDS } from "./carriers/carrier.ts";
 import { Carriers, type CarriersLimits } from "./carriers/carriers.ts";
 import type { Line, PartEnd, WrittenSms } from "./carriers/line.ts";
-import { readText } from "./carriers/read-text.ts";
+import { readPart } from "./carriers/part-body.ts";
 import type { ChangeListener } from "./changes.ts";
 import { HANDSET_NUMBER, type Handset, type HandsetMessage } from "./handset.ts";
 
@@ -79,7 +79,7 @@ export class Simulator implements SmsLink {
     for (const part of segment(sign(this.#signature, text), { ref, gsm7: true })) {
       const outcome = await this.carriers.submit({
         ...{ carrier, account: "own", message_id: null, sender, number: to, report: true, valid_ms },
-        ...readText(part),
+        ...readPart(part),
       });
       if (outcome.outcome === "refused" && part.part === 1) return outcome;
       if (outcome.outcome === "accepted") carrier_message_ids.push(outcome.message_id);

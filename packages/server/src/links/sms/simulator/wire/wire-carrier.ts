@@ -3,7 +3,7 @@ import type { ReferenceNumbers } from "@feiliao/sms/text";
 import { ACCESS_NUMBERS, type AccountName } from "../carriers/account.ts";
 import type { CarrierId } from "../carriers/carrier.ts";
 import type { Carriers } from "../carriers/carriers.ts";
-import { readText } from "../carriers/read-text.ts";
+import { readPart } from "../carriers/part-body.ts";
 import { accountOf, type WireLogin } from "./login.ts";
 import { WireLine } from "./wire-line.ts";
 
@@ -111,7 +111,7 @@ export class WireCarrier {
     const { message_id, from, to, report, valid_ms } = part;
     return carriers.submit({
       ...{ carrier, account, message_id, sender: from, number: `+${to}`, report },
-      ...{ valid_ms: valid_ms ?? null, ...readText(part.segment) },
+      ...{ valid_ms: valid_ms ?? null, ...readPart(part.segment) },
     });
   }
 }

@@ -16,7 +16,7 @@ import { systemRandom } from "../../../../platform/random.ts";
 import { ACCESS_NUMBERS, type AccountName } from "../carriers/account.ts";
 import type { CarrierId } from "../carriers/carrier.ts";
 import { Carriers } from "../carriers/carriers.ts";
-import { readText } from "../carriers/read-text.ts";
+import { readPart, textOf } from "../carriers/part-body.ts";
 import { WireCarriers } from "./wire-carriers.ts";
 
 const ANY_PORTS = [0, 0, 0, 0] as const;
@@ -121,8 +121,7 @@ describe.each(Object.keys(HANDSETS) as CarrierId[])("over the wire of %s", (carr
       [handset.slice(1), to],
       [handset.slice(1), to],
     ]);
-    const texts = incoming.map((part) => readText({ ...part, part: 1, parts: 1 }).text);
-    expect(texts.join("")).toBe(LONG);
+    expect(textOf(incoming.map((part) => readPart({ ...part, part: 1, parts: 1 }).body))).toBe(LONG);
   });
 
   test.each([
@@ -144,7 +143,8 @@ describe.each(Object.keys(HANDSETS) as CarrierId[])("over the wire of %s", (carr
     expect(await send("hi")).toMatchObject([{ outcome: "refused", refusal: "throttled" }]);
     carriers.setCarrier(carrier, { throttle_per_s: null });
     if (carrier === "world") return;
-    carriers.setHandset(handset, { ported_to: "world" });
+    const ported_to = carrier === "china_mobile" ? "china_unicom" : "china_mobile";
+    carriers.setHandset(handset, { ported_to });
     expect(await send("hi")).toMatchObject([{ outcome: "refused", refusal: "not_mine" }]);
   });
 

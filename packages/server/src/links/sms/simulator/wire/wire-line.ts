@@ -35,8 +35,8 @@ export class WireLine implements Line {
 
   async report(account: AccountName, end: PartEnd): Promise<boolean> {
     const { carrier, server } = this.#parts;
-    const { message_id, number, state, reason, code, at } = end;
-    const report = { message_id, to: number.slice(1), state, reason, code, at_ms: at };
+    const { message_id, sender, number, state, reason, code, at } = end;
+    const report = { message_id, from: sender, to: number.slice(1), state, reason, code, at_ms: at };
     return taken(server()?.report(systemIdOf(carrier, account), report));
   }
 
