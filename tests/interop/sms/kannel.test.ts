@@ -17,7 +17,7 @@ let kannel: Kannel;
 
 beforeAll(async () => {
   smsc = await ourSmsc();
-  kannel = await startKannel(smsc.server.port);
+  kannel = await startKannel(smsc.server.port, ACCOUNT);
   await untilLoggedIn();
 });
 

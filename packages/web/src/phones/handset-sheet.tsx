@@ -3,7 +3,7 @@ import { prefixCarrierName } from "./carrier.tsx";
 import { Choice, Switch } from "./choice.tsx";
 import { handset, isSet, setHandset } from "./handsets.ts";
 import { texts } from "./language.ts";
-import { CARRIER_IDS, type HandsetSettings, USUAL_HANDSET } from "./settings.ts";
+import { type HandsetSettings, MAINLAND, USUAL_HANDSET } from "./settings.ts";
 import { Sheet } from "./sheet.tsx";
 
 const LINES = ["on", "off", "suspended", "cancelled", "no_money"] as const;
@@ -26,7 +26,7 @@ export function HandsetSheet(props: { number: string; onClosed: () => void }) {
       value: BY_PREFIX as typeof BY_PREFIX,
       text: texts().settings.by_prefix(prefixCarrierName(props.number)),
     },
-    ...CARRIER_IDS.map((value) => ({
+    ...MAINLAND.map((value) => ({
       value,
       text: texts().settings.ported(texts().carrier.names[value]),
     })),

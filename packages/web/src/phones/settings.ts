@@ -1,6 +1,6 @@
 /** The carriers in the box. */
 export type CarrierId = "china_mobile" | "china_unicom" | "china_telecom" | "world";
-export const CARRIER_IDS: readonly CarrierId[] = ["china_mobile", "china_unicom", "china_telecom", "world"];
+export const MAINLAND = ["china_mobile", "china_unicom", "china_telecom"] as const;
 
 /** What an SMS, or word of it, may do on its way. */
 export type Course = "as_usual" | "late" | "twice" | "lost";
@@ -9,7 +9,7 @@ export type Course = "as_usual" | "late" | "twice" | "lost";
 export interface HandsetSettings {
   line: "on" | "off" | "suspended" | "cancelled" | "no_money";
   /** 携号转网 */
-  ported_to: CarrierId | null;
+  ported_to: Exclude<CarrierId, "world"> | null;
   blocks_us: boolean;
   auto_reply: string | null;
   sms: Course;

@@ -4,17 +4,23 @@ export interface KannelPorts {
   sendsms: number;
 }
 
+export interface KannelAccount {
+  system_id: string;
+  password: string;
+}
+
 export interface KannelPlan {
   folder: string;
   ports: KannelPorts;
-  /** Where the SMSC under test listens. */
+  /** Where the SMSC under test listens, and what it knows Kannel as. */
   smsc_port: number;
+  account: KannelAccount;
   /** Where Kannel takes what people send, with their text and number in the query. */
   incoming_url: string;
 }
 
 /** bearerbox and smsbox: an ESME at our SMSC, with an HTTP interface for those who send and receive through it. */
-export function kannelConfiguration({ folder, ports, smsc_port, incoming_url }: KannelPlan): string {
+export function kannelConfiguration({ folder, ports, smsc_port, account, incoming_url }: KannelPlan): string {
   return `
 group = core
 admin-port = ${ports.admin}
@@ -37,8 +43,8 @@ interface-version = 34
 host = 127.0.0.1
 port = ${smsc_port}
 transceiver-mode = true
-smsc-username = "foreign"
-smsc-password = "secret12"
+smsc-username = "${account.system_id}"
+smsc-password = "${account.password}"
 system-type = "VMA"
 address-range = ""
 source-addr-ton = 5

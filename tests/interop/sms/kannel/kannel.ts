@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { freePort } from "@feiliao/testkit/servers/free-port";
 import { type Program, startProgram } from "@feiliao/testkit/servers/program";
 import { temporaryFolder } from "@feiliao/testkit/servers/temporary-folder";
-import { kannelConfiguration } from "./configuration.ts";
+import { type KannelAccount, kannelConfiguration } from "./configuration.ts";
 
 const START_ARGUMENTS = ["-v", "1"];
 
@@ -23,7 +23,7 @@ export interface Kannel {
   stop(): Promise<void>;
 }
 
-export async function startKannel(smsc_port: number): Promise<Kannel> {
+export async function startKannel(smsc_port: number, account: KannelAccount): Promise<Kannel> {
   const folder = temporaryFolder("kannel");
   const told: Told[] = [];
   const listener = Bun.serve({
@@ -42,7 +42,10 @@ export async function startKannel(smsc_port: number): Promise<Kannel> {
   };
   writeFileSync(
     join(folder.path, "kannel.conf"),
-    kannelConfiguration({ folder: folder.path, ports, smsc_port, incoming_url: `${listener.url}incoming` }),
+    kannelConfiguration({
+      ...{ folder: folder.path, ports, smsc_port, account },
+      incoming_url: `${listener.url}incoming`,
+    }),
   );
   const bearerbox = await start("bearerbox", folder.path, async () => (await status()) !== "");
   const smsbox = await start("smsbox", folder.path, async () => (await status()).includes("smsbox:"));

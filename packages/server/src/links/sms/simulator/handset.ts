@@ -3,7 +3,7 @@ import type { CarrierId } from "./carriers/carrier.ts";
 import type { HandsetSettings } from "./carriers/handset-settings.ts";
 
 /**
- * An SMS on a virtual handset. To the handset: `arrived`, then `delivered` once the carrier has reported it.
+ * An SMS on a virtual handset. To the handset: `arrived`, then `delivered` once the carrier has reported it, or a part of it.
  * From the handset: `sending`, then `sent`; or `failed` when the receiver did not take it, `barred` when the line of the
  * handset did not.
  */

@@ -12,11 +12,11 @@ import type {
   SmsOutcome,
   SmsRefusal,
 } from "../sms-link.ts";
-import { type AccountName, EXTENSION_DIGITS_MAX, SERVICE_NUMBER } from "./carriers/account.ts";
+import { EXTENSION_DIGITS_MAX, SERVICE_NUMBER } from "./carriers/account.ts";
 import { CARRIER_IDS } from "./carriers/carrier.ts";
 import { Carriers, type CarriersLimits } from "./carriers/carriers.ts";
-import type { PartEnd, WrittenSms } from "./carriers/line.ts";
-import { readText } from "./carriers/read-text.ts";
+import type { Line, PartEnd, WrittenSms } from "./carriers/line.ts";
+import { readPart } from "./carriers/part-body.ts";
 import type { ChangeListener } from "./changes.ts";
 import { HANDSET_NUMBER, type Handset, type HandsetMessage } from "./handset.ts";
 
@@ -56,9 +56,10 @@ export class Simulator implements SmsLink {
       ...{ free_text: true, gsm7: true, signature, reports: true, incoming: true },
     };
     this.carriers = new Carriers({ path, clock, random, limits });
-    const line = {
-      report: (_account: AccountName, end: PartEnd) => this.#report(end),
-      deliver: (_account: AccountName, sms: WrittenSms) => this.#deliver(sms),
+    const line: Line = {
+      serves: (account) => account === "own" && !this.#closed,
+      report: (_account, end) => this.#report(end),
+      deliver: (_account, sms) => this.#deliver(sms),
     };
     for (const carrier of CARRIER_IDS) this.carriers.connect(carrier, line);
   }
@@ -78,7 +79,7 @@ export class Simulator implements SmsLink {
     for (const part of segment(sign(this.#signature, text), { ref, gsm7: true })) {
       const outcome = await this.carriers.submit({
         ...{ carrier, account: "own", message_id: null, sender, number: to, report: true, valid_ms },
-        ...readText(part),
+        ...readPart(part),
       });
       if (outcome.outcome === "refused" && part.part === 1) return outcome;
       if (outcome.outcome === "accepted") carrier_message_ids.push(outcome.message_id);

@@ -1,7 +1,8 @@
 import { carrierOf } from "@feiliao/protocol/numbers";
 
 /** The carriers in the box. 中国广电 has no network of its own: its handsets are 中国移动's. */
-export const CARRIER_IDS = ["china_mobile", "china_unicom", "china_telecom", "world"] as const;
+export const MAINLAND = ["china_mobile", "china_unicom", "china_telecom"] as const;
+export const CARRIER_IDS = [...MAINLAND, "world"] as const;
 export type CarrierId = (typeof CARRIER_IDS)[number];
 
 export type Protocol = "cmpp" | "sgip" | "smgp" | "smpp";

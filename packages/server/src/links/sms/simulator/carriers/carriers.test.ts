@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { segment } from "@feiliao/sms/text";
+import { encodeText, segment } from "@feiliao/sms/text";
 import { Chance } from "@feiliao/testkit/chance";
 import { VirtualClock } from "../../../../platform/virtual-clock.ts";
 import { SERVICE_NUMBER } from "./account.ts";
 import { CARRIER_IDS, type CarrierId } from "./carrier.ts";
 import { Carriers, type CarriersLimits } from "./carriers.ts";
 import type { PartEnd, WrittenSms } from "./line.ts";
-import { readText } from "./read-text.ts";
+import { readPart, textOf } from "./part-body.ts";
 import type { Submission } from "./submits.ts";
 
 const A_SECOND_MS = 1_000;
@@ -25,6 +25,7 @@ describe("the carriers in a box", () => {
     const opened = new Carriers({ path: ":memory:", clock, random: new Chance(1, "carriers"), limits });
     for (const carrier of CARRIER_IDS)
       opened.connect(carrier, {
+        serves: () => true,
         report: async (_account, end) => taking && reports.push(end) > 0,
         deliver: async (_account, sms) => taking && written.push(sms) > 0,
       });
@@ -39,10 +40,18 @@ describe("the carriers in a box", () => {
   });
   afterEach(() => carriers.close());
 
-  const submit = (more: Partial<Submission> = {}) =>
+  const submit = ({ text = "hello", ...more }: Partial<Submission> & { text?: string } = {}) =>
     carriers.submit({
       ...{ carrier: "china_mobile", account: "own", message_id: null, sender: SERVICE_NUMBER },
-      ...{ number: ALICE, text: "hello", ref: null, part: 1, parts: 1, report: true, valid_ms: null },
+      ...{
+        number: ALICE,
+        body: { coding: "utf8", content: Buffer.from(text) },
+        ref: null,
+        part: 1,
+        parts: 1,
+        report: true,
+        valid_ms: null,
+      },
       ...more,
     });
   const settle = async (time_ms = A_MINUTE_MS) => {
@@ -130,6 +139,7 @@ describe("the carriers in a box", () => {
     const over: CarrierId[] = [];
     for (const carrier of CARRIER_IDS)
       carriers.connect(carrier, {
+        serves: () => true,
         report: async () => true,
         deliver: async () => over.push(carrier) > 0,
       });
@@ -155,7 +165,7 @@ describe("the carriers in a box", () => {
 
   describe("a long SMS", () => {
     const long = "天地玄黄，宇宙洪荒。".repeat(12);
-    const parts = (ref: number, text = long) => segment(text, { ref, gsm7: false }).map(readText);
+    const parts = (ref: number, text = long) => segment(text, { ref, gsm7: false }).map(readPart);
 
     test("is one text on the handset, whatever order its parts come in, and says of how many", async () => {
       for (const part of parts(7).reverse()) await submit(part);
@@ -168,9 +178,17 @@ describe("the carriers in a box", () => {
       const [first, second] = parts(7);
       await submit(first);
       await settle();
-      expect(carriers.messages(ALICE)).toMatchObject([{ text: `${first!.text}…`, missing: 1 }]);
+      expect(carriers.messages(ALICE)).toMatchObject([{ text: `${textOf([first!.body])}…`, missing: 1 }]);
       await submit(second);
       expect(carriers.messages(ALICE)).toMatchObject([{ text: long, missing: 0 }]);
+    });
+
+    test("may be cut within a character", async () => {
+      const bytes = encodeText("ucs2", "😀")!;
+      const place = { ref: 1, parts: 2 };
+      await submit({ ...place, part: 1, body: { coding: "ucs2", content: bytes.slice(0, 2) } });
+      await submit({ ...place, part: 2, body: { coding: "ucs2", content: bytes.slice(2) } });
+      expect(texts()).toEqual(["😀"]);
     });
 
     test("does not mix with another one", async () => {

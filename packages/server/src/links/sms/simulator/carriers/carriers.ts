@@ -72,7 +72,7 @@ export class Carriers {
     this.#writing = new Writing({ store, changes, clock, lineOf, partsOf });
   }
 
-  /** A way back from a carrier, asked before those that were there. What was under way goes on. */
+  /** A way back from a carrier, taken before those that were there. What was under way goes on. */
   connect(carrier: CarrierId, line: Line): void {
     this.#lines.connect(carrier, line);
     this.#journeys.goOn();

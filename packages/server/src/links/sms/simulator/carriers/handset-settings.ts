@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CARRIER_IDS } from "./carrier.ts";
+import { MAINLAND } from "./carrier.ts";
 
 const course = z.enum(["as_usual", "late", "twice", "lost"]);
 
@@ -12,7 +12,7 @@ const course = z.enum(["as_usual", "late", "twice", "lost"]);
 export const handsetSettings = z.strictObject({
   line: z.enum(["on", "off", "suspended", "cancelled", "no_money"]),
   /** 携号转网; null: where its prefix belongs. */
-  ported_to: z.enum(CARRIER_IDS).nullable(),
+  ported_to: z.enum(MAINLAND).nullable(),
   /** 黑名单: the handset's owner had the carrier stop our SMS. */
   blocks_us: z.boolean(),
   /** What it answers to every SMS by itself. */

@@ -1,5 +1,6 @@
 import type { AccountName } from "./account.ts";
 import type { CarrierId } from "./carrier.ts";
+import type { PartBody, PartPlace } from "./part-body.ts";
 
 /**
  * travelling: on its way to the handset · waiting: the handset is off · reporting: its end is to be reported ·
@@ -14,7 +15,7 @@ export type PartState = "accepted" | "delivered" | "failed" | "expired";
 export type FailureReason = "number_unknown" | "suspended" | "blocked" | "absent";
 
 /** One accepted part of an SMS on its way through a carrier: the carrier bills each. */
-export interface Part {
+export interface Part extends PartPlace {
   id: number;
   carrier: CarrierId;
   account: AccountName;
@@ -24,11 +25,7 @@ export interface Part {
   sender: string;
   /** E.164 of the handset. */
   number: string;
-  text: string;
-  /** Which long message it belongs to; null: none, or not said. */
-  ref: number | null;
-  part: number;
-  parts: number;
+  body: PartBody;
   fen: number;
   submitted_at: number;
   expires_at: number;

@@ -84,7 +84,7 @@ export class Journeys {
     const offered = { ...part, due_at: null, tries: part.tries + 1 };
     const delivered = store.transaction(() => {
       if (!store.parts.move(part, offered)) return null;
-      return part.state === "delivered" ? store.messages.setDelivered(part.id, part.number) : [];
+      return part.state === "delivered" ? store.messages.setDelivered(part) : [];
     });
     if (delivered === null) return;
     for (const message of delivered) changes.tellMessage(message);

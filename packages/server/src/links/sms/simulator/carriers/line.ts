@@ -28,10 +28,12 @@ export interface PartEnd {
 }
 
 /**
- * The way from a carrier back to those who use it. Both resolve with whether it was taken, and never reject; a report
- * that was not is offered again later, an SMS is not.
+ * The way from a carrier back to those who use it. Both promises resolve with whether it was taken, and never reject; a
+ * report that was not is offered again later, an SMS is not.
  */
 export interface Line {
+  /** Whether anybody is there for the account. */
+  serves(account: AccountName): boolean;
   report(account: AccountName, end: PartEnd): Promise<boolean>;
   deliver(account: AccountName, sms: WrittenSms): Promise<boolean>;
 }

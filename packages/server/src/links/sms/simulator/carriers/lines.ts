@@ -2,7 +2,7 @@ import type { AccountName } from "./account.ts";
 import { CARRIER_IDS, type CarrierId } from "./carrier.ts";
 import type { Line, PartEnd, WrittenSms } from "./line.ts";
 
-/** The ways back from each carrier. The one that was connected last is asked first, the others when it takes nothing. */
+/** The ways back from each carrier. Of those that serve an account, the one that was connected last does. */
 export class Lines {
   readonly #lines = new Map<CarrierId, Line[]>(CARRIER_IDS.map((carrier) => [carrier, []]));
 
@@ -12,15 +12,13 @@ export class Lines {
 
   of(carrier: CarrierId): Line {
     const lines = this.#lines.get(carrier)!;
+    const serving = (account: AccountName) => lines.find((line) => line.serves(account));
     return {
-      report: (account: AccountName, end: PartEnd) => firstThat(lines, (line) => line.report(account, end)),
-      deliver: (account: AccountName, sms: WrittenSms) =>
-        firstThat(lines, (line) => line.deliver(account, sms)),
+      serves: (account: AccountName) => serving(account) !== undefined,
+      report: async (account: AccountName, end: PartEnd) =>
+        (await serving(account)?.report(account, end)) ?? false,
+      deliver: async (account: AccountName, sms: WrittenSms) =>
+        (await serving(account)?.deliver(account, sms)) ?? false,
     };
   }
-}
-
-async function firstThat(lines: readonly Line[], takes: (line: Line) => Promise<boolean>): Promise<boolean> {
-  for (const line of lines) if (await takes(line)) return true;
-  return false;
 }

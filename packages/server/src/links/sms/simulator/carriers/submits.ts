@@ -7,10 +7,11 @@ import type { SimulatorStore } from "../store/simulator-store.ts";
 import type { AccountName } from "./account.ts";
 import { CARRIER_IDS, type CarrierId } from "./carrier.ts";
 import { type Fate, fateOf } from "./fate.ts";
+import type { PartBody, PartPlace } from "./part-body.ts";
 import { PerSecond } from "./per-second.ts";
 
 /** A part of an SMS that is handed to a carrier. */
-export interface Submission {
+export interface Submission extends PartPlace {
   carrier: CarrierId;
   account: AccountName;
   /** What answers and reports shall call it; null: the carrier thinks of something. */
@@ -19,11 +20,7 @@ export interface Submission {
   sender: string;
   /** E.164 of the handset. */
   number: string;
-  text: string;
-  /** Which long message it belongs to; null: none, or not said. */
-  ref: number | null;
-  part: number;
-  parts: number;
+  body: PartBody;
   /** Whether its end shall be reported. */
   report: boolean;
   /** How long the carrier tries; null: as it usually does. */

@@ -49,8 +49,11 @@ export class Writing {
     const { store, lineOf } = this.#parts;
     const account = accountAt(recipient);
     if (!account || store.carriers.settings(carrier).down) return false;
+    // Carriers hand over to each other what is for numbers of somebody else's.
+    const line = [carrier, "world" as const].map(lineOf).find((each) => each.serves(account));
+    if (!line) return false;
     const message_id = `${at}-mo${++this.#ids}`;
-    return lineOf(carrier).deliver(account, { message_id, from: number, to: recipient, text, at });
+    return line.deliver(account, { message_id, from: number, to: recipient, text, at });
   }
 
   #setState(message: StoredMessage, state: HandsetMessage["state"]): HandsetMessage {

@@ -1,10 +1,10 @@
 import type { Database } from "bun:sqlite";
 import type { Part } from "../carriers/journey.ts";
+import { type PartBody, textOf } from "../carriers/part-body.ts";
 import type { MessageStore, StoredMessage } from "./message-store.ts";
 
 /** Parts that come later than this after the first are another message. */
 const TOGETHER_MS = 10 * 60_000;
-const GAP = "…";
 
 /**
  * Shows parts on a handset: a long message grows as its parts come. Each method runs within a transaction.
@@ -19,12 +19,12 @@ export class LongMessages {
   }
 
   show(part: Part, at: number): StoredMessage {
-    if (part.parts === 1) return this.#begin(part, at, part.text, 0);
-    const begun = this.#waitingFor(part, at);
-    const id = begun ?? this.#begin(part, at, part.text, part.parts - 1).id;
+    const { body, parts } = part;
+    if (parts === 1) return this.#begin(part, at, textOf([body]), 0);
+    const id = this.#waitingFor(part, at) ?? this.#begin(part, at, "", parts).id;
     this.#database
-      .query("INSERT INTO fragment VALUES (?1, ?2, ?3)")
-      .run(id, part.part, Buffer.from(part.text, "utf16le"));
+      .query("INSERT INTO fragment VALUES (?1, ?2, ?3, ?4)")
+      .run(id, part.part, body.coding, body.content);
     return this.#joined(id, part);
   }
 
@@ -48,14 +48,14 @@ export class LongMessages {
 
   #joined(id: number, { id: part_id, number, parts }: Part): StoredMessage {
     const fragments = this.#database
-      .query<{ part: number; text: Uint8Array }, [number]>(
-        "SELECT part, text FROM fragment WHERE message_id = ?1",
+      .query<{ part: number } & PartBody, [number]>(
+        "SELECT part, coding, content FROM fragment WHERE message_id = ?1",
       )
       .all(id);
-    const texts = new Map(fragments.map(({ part, text }) => [part, Buffer.from(text).toString("utf16le")]));
-    const whole = Array.from({ length: parts }, (_, index) => texts.get(index + 1) ?? GAP).join("");
-    const missing = parts - texts.size;
+    const there = new Map(fragments.map((fragment) => [fragment.part, fragment]));
+    const text = textOf(Array.from({ length: parts }, (_, index) => there.get(index + 1) ?? null));
+    const missing = parts - there.size;
     if (missing === 0) this.#database.query("DELETE FROM fragment WHERE message_id = ?1").run(id);
-    return this.#messages.grow(id, number, { text: whole.toWellFormed(), missing, part_id });
+    return this.#messages.grow(id, number, { text: text.toWellFormed(), missing, part_id });
   }
 }

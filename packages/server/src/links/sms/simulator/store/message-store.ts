@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import type { Part } from "../carriers/journey.ts";
 import type { HandsetMessage } from "../handset.ts";
 
 export interface MessageLimits {
@@ -66,7 +67,7 @@ export class MessageStore {
   ): StoredMessage {
     return this.#database
       .query<StoredMessage, (string | number | null)[]>(
-        `UPDATE message SET text = ?2, missing = ?3, part_id = ?4, revision = ?5, state = 'arrived'
+        `UPDATE message SET text = ?2, missing = ?3, part_id = ?4, revision = ?5
           WHERE id = ?1 RETURNING *`,
       )
       .get(id, grown.text, grown.missing, grown.part_id, this.#touch(number))!;
@@ -85,13 +86,15 @@ export class MessageStore {
       .immediate();
   }
 
-  /** A part is reported: the messages that it came with last are delivered. Within a transaction. */
-  setDelivered(part_id: number, number: string): StoredMessage[] {
+  /** A part is reported: what it is shown as is delivered, a long message with any of its parts. Within a transaction. */
+  setDelivered({ id, number, sender, ref, parts }: Part): StoredMessage[] {
     return this.#database
-      .query<StoredMessage, [number, number]>(
-        `UPDATE message SET state = 'delivered', revision = ?2 WHERE part_id = ?1 AND state = 'arrived' RETURNING *`,
+      .query<StoredMessage, (string | number | null)[]>(
+        `UPDATE message SET state = 'delivered', revision = ?6
+          WHERE number = ?2 AND state = 'arrived'
+            AND (part_id = ?1 OR (sender = ?3 AND ref = ?4 AND parts = ?5)) RETURNING *`,
       )
-      .all(part_id, this.#touch(number));
+      .all(id, number, sender, ref, parts, this.#touch(number));
   }
 
   /** The oldest first. */

@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Part, Phase } from "../carriers/journey.ts";
+import type { PartBody } from "../carriers/part-body.ts";
 
 export interface PartLimits {
   /** Parts that the bills list one by one; of older ones only the sums are kept. */
@@ -8,7 +9,7 @@ export interface PartLimits {
 
 export type NewPart = Omit<Part, "id" | "state" | "reason" | "done_at" | "tries">;
 
-type Row = Omit<Part, "text"> & { text: Uint8Array };
+type Row = Omit<Part, "body"> & PartBody;
 
 /** The books of the carriers: every part they accepted, and how far it has come. */
 export class PartStore {
@@ -23,9 +24,9 @@ export class PartStore {
   open(part: NewPart): Part {
     const { id } = this.#database
       .query<{ id: number }, (string | number | Uint8Array | null)[]>(
-        `INSERT INTO part (carrier, account, message_id, sender, number, text, ref, part, parts, fen, submitted_at,
-                           expires_at, copies, reports, report_after_ms, phase, due_at, state, tries)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 'accepted', 0)
+        `INSERT INTO part (carrier, account, message_id, sender, number, coding, content, ref, part, parts, fen,
+                           submitted_at, expires_at, copies, reports, report_after_ms, phase, due_at, state, tries)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 'accepted', 0)
          RETURNING id`,
       )
       .get(
@@ -34,7 +35,8 @@ export class PartStore {
         part.message_id,
         part.sender,
         part.number,
-        Buffer.from(part.text, "utf16le"),
+        part.body.coding,
+        part.body.content,
         part.ref,
         part.part,
         part.parts,
@@ -61,7 +63,7 @@ export class PartStore {
     return this.#database
       .query<Row, [number, number]>("SELECT * FROM part WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2")
       .all(now, count_max)
-      .map(({ text, ...row }) => ({ ...row, text: Buffer.from(text).toString("utf16le") }));
+      .map(({ coding, content, ...row }) => ({ ...row, body: { coding, content } }));
   }
 
   nextDueAt(): number | null {
@@ -82,7 +84,7 @@ export class PartStore {
     const { changes } = this.#database
       .query(
         `UPDATE part SET phase = ?2, due_at = ?3, state = ?4, reason = ?5, done_at = ?6, tries = ?7,
-                         text = CASE WHEN ?8 THEN text ELSE x'' END
+                         content = CASE WHEN ?8 THEN content ELSE x'' END
           WHERE id = ?1 AND phase = ?9 AND due_at IS ?10`,
       )
       .run(

@@ -30,16 +30,16 @@ export const SCHEMA = `
     part_id INTEGER,
     revision INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX message_by_part ON message (part_id) WHERE part_id IS NOT NULL;
   CREATE INDEX message_by_number ON message (number, id);
   CREATE INDEX message_by_revision ON message (revision);
   CREATE INDEX message_incomplete ON message (number, sender, ref) WHERE missing > 0;
 
-  -- The texts of long messages that have not come whole, in UTF-16, which may be cut anywhere.
+  -- What has come of long messages that are not whole.
   CREATE TABLE fragment (
     message_id INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
     part INTEGER NOT NULL,
-    text BLOB NOT NULL,
+    coding TEXT NOT NULL,
+    content BLOB NOT NULL,
     PRIMARY KEY (message_id, part)
   ) STRICT, WITHOUT ROWID;
 
@@ -50,7 +50,8 @@ export const SCHEMA = `
     message_id TEXT NOT NULL,
     sender TEXT NOT NULL,
     number TEXT NOT NULL,
-    text BLOB NOT NULL,
+    coding TEXT NOT NULL,
+    content BLOB NOT NULL,
     ref INTEGER,
     part INTEGER NOT NULL,
     parts INTEGER NOT NULL,

@@ -3,7 +3,7 @@ import type { ReferenceNumbers } from "@feiliao/sms/text";
 import { ACCESS_NUMBERS, type AccountName } from "../carriers/account.ts";
 import type { CarrierId } from "../carriers/carrier.ts";
 import type { Carriers } from "../carriers/carriers.ts";
-import { readText } from "../carriers/read-text.ts";
+import { readPart } from "../carriers/part-body.ts";
 import { accountOf, type WireLogin } from "./login.ts";
 import { WireLine } from "./wire-line.ts";
 
@@ -32,9 +32,10 @@ export class WireCarrier {
   #last: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
-    const { carrier, carriers, references } = parts;
+    const { carrier, carriers, references, dialBack } = parts;
     this.#parts = parts;
-    carriers.connect(carrier, new WireLine({ carrier, references, server: () => this.#server }));
+    const server = () => this.#server;
+    carriers.connect(carrier, new WireLine({ carrier, references, dialBack, server }));
   }
 
   get port(): number | null {
@@ -110,7 +111,7 @@ export class WireCarrier {
     const { message_id, from, to, report, valid_ms } = part;
     return carriers.submit({
       ...{ carrier, account, message_id, sender: from, number: `+${to}`, report },
-      ...{ valid_ms: valid_ms ?? null, ...readText(part.segment) },
+      ...{ valid_ms: valid_ms ?? null, ...readPart(part.segment) },
     });
   }
 }

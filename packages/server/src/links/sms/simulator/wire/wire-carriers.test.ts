@@ -16,7 +16,7 @@ import { systemRandom } from "../../../../platform/random.ts";
 import { ACCESS_NUMBERS, type AccountName } from "../carriers/account.ts";
 import type { CarrierId } from "../carriers/carrier.ts";
 import { Carriers } from "../carriers/carriers.ts";
-import { readText } from "../carriers/read-text.ts";
+import { readPart, textOf } from "../carriers/part-body.ts";
 import { WireCarriers } from "./wire-carriers.ts";
 
 const ANY_PORTS = [0, 0, 0, 0] as const;
@@ -121,8 +121,7 @@ describe.each(Object.keys(HANDSETS) as CarrierId[])("over the wire of %s", (carr
       [handset.slice(1), to],
       [handset.slice(1), to],
     ]);
-    const texts = incoming.map((part) => readText({ ...part, part: 1, parts: 1 }).text);
-    expect(texts.join("")).toBe(LONG);
+    expect(textOf(incoming.map((part) => readPart({ ...part, part: 1, parts: 1 }).body))).toBe(LONG);
   });
 
   test.each([
@@ -144,7 +143,8 @@ describe.each(Object.keys(HANDSETS) as CarrierId[])("over the wire of %s", (carr
     expect(await send("hi")).toMatchObject([{ outcome: "refused", refusal: "throttled" }]);
     carriers.setCarrier(carrier, { throttle_per_s: null });
     if (carrier === "world") return;
-    carriers.setHandset(handset, { ported_to: "world" });
+    const ported_to = carrier === "china_mobile" ? "china_unicom" : "china_mobile";
+    carriers.setHandset(handset, { ported_to });
     expect(await send("hi")).toMatchObject([{ outcome: "refused", refusal: "not_mine" }]);
   });
 
@@ -186,6 +186,14 @@ describe.each(Object.keys(HANDSETS) as CarrierId[])("over the wire of %s", (carr
     await wire.restart(carrier);
     await until("an SMS gets through", async () => (await send("again"))[0]!.outcome === "accepted");
   });
+});
+
+test("what a handset writes comes over the carrier for the world when there is nobody at its own", async () => {
+  const { incoming } = await dial("world", "guest");
+  expect(await carriers.write(HANDSETS.china_mobile, ACCESS_NUMBERS.guest, "hi")).toMatchObject({
+    state: "sent",
+  });
+  expect(incoming).toMatchObject([{ from: HANDSETS.china_mobile.slice(1), to: ACCESS_NUMBERS.guest }]);
 });
 
 test("a port that is taken gives way to a free one", async () => {

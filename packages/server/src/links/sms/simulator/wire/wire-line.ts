@@ -10,6 +10,8 @@ interface Parts {
   references: ReferenceNumbers;
   /** Null while it is down. */
   server: () => CarrierServer | null;
+  /** Where the account listens for the carrier that dials back; null: nowhere. */
+  dialBack: (account: AccountName) => number | null;
 }
 
 /** The way back from a carrier over its wire. */
@@ -20,10 +22,21 @@ export class WireLine implements Line {
     this.#parts = parts;
   }
 
+  serves(account: AccountName): boolean {
+    const { carrier, server, dialBack } = this.#parts;
+    if (PROTOCOLS[carrier] === "sgip") return dialBack(account) !== null;
+    const id = systemIdOf(carrier, account);
+    return (
+      server()
+        ?.sessions()
+        .some(({ system_id, receives }) => system_id === id && receives) ?? false
+    );
+  }
+
   async report(account: AccountName, end: PartEnd): Promise<boolean> {
     const { carrier, server } = this.#parts;
-    const { message_id, number, state, reason, code, at } = end;
-    const report = { message_id, to: number.slice(1), state, reason, code, at_ms: at };
+    const { message_id, sender, number, state, reason, code, at } = end;
+    const report = { message_id, from: sender, to: number.slice(1), state, reason, code, at_ms: at };
     return taken(server()?.report(systemIdOf(carrier, account), report));
   }
 
