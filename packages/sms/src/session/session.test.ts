@@ -260,6 +260,20 @@ describe("draining", () => {
     const drained = session.drain();
     clock.advance(5000);
     expect(await request).toBe("timed_out, unknown");
+    await peer.next("unbind");
+    clock.advance(5000);
+    await drained;
+  });
+
+  test("ends also when nobody ever decides what the peer had asked", async () => {
+    const { session, peer, clock } = await sessionWith({
+      limits: { drain_ms: 3000 },
+      handle: () => new Promise(() => {}),
+    });
+    peer.send(submitSm(1), enquireLink(2));
+    await peer.next("enquire_link_resp");
+    const drained = session.drain();
+    clock.advance(3000);
     await drained;
   });
 

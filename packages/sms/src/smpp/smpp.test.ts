@@ -323,3 +323,19 @@ test("closing waits for the answers that are due", async () => {
   expect(client.state).toBe("closed");
   await until("the server has noticed", () => server.sessions().length === 0);
 });
+
+test("an account of version 3.3 gets no optional parameters", async () => {
+  const { server } = await carrier();
+  const esme = RawEnd.dial(server.port);
+  closing.push({ close: async () => esme.cut() });
+  const login = { system_id: "feiliao", password: "secret12", system_type: "", addr_ton: 0, addr_npi: 0 };
+  const bind = { ...login, interface_version: 0x33, address_range: "", sequence: 1, status: 0 };
+  esme.send({ command: "bind_transceiver", ...bind });
+  expect(await esme.next("bind_transceiver_resp")).toMatchObject({ status: 0, tlvs: [] });
+  const reported = server.report("feiliao", reportOf("1f"));
+  const { sequence, tlvs, short_message } = await esme.next("deliver_sm");
+  expect(tlvs).toEqual([]);
+  expect(Buffer.from(short_message).toString()).toStartWith("id:1f sub:001 dlvrd:001 submit date:2611221200");
+  esme.send({ command: "deliver_sm_resp", sequence, status: 0, message_id: "", tlvs: [] });
+  expect(await reported).toBe(true);
+});
