@@ -15,6 +15,7 @@ export type { Report } from "./peer/report.ts";
 export type { Coding, Segment } from "./peer/segment.ts";
 export type { Account, CarrierServer, Login, ServerSession, SubmittedPart } from "./peer/server.ts";
 export type { Admission, ServerRole } from "./peer/server-role.ts";
+export { whenUp } from "./peer/when-up.ts";
 export type { Clock, Random } from "./session/clock.ts";
 export { systemClock, systemRandom } from "./session/clock.ts";
 export { type Address, connect } from "./session/connect.ts";
