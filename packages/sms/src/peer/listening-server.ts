@@ -20,7 +20,8 @@ export interface ListenOptions {
   /** How long a peer may be connected without having logged in. */
   login_ms?: number;
   connections_max?: number;
-  /** Hears why a listener rejected a login or a submit; the peer was told to try again. */
+  /** Hears why a listener rejected a login or a submit, of which the peer was told to try again, and why the server
+   * could not accept a connection. */
   onFailure?: (failure: unknown) => void;
 }
 
@@ -51,6 +52,9 @@ export class ListeningServer<Pdu, Sequence = number> implements CarrierServer {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(this.#options.port, this.#options.host ?? "127.0.0.1", () => {
+        this.#server.off("error", reject);
+        // Running out of file descriptors must not end the process; whoever dials in will try again.
+        this.#server.on("error", (failure) => this.#options.onFailure?.(failure));
         this.#port = (this.#server.address() as AddressInfo).port;
         resolve(this);
       });

@@ -51,7 +51,7 @@ function diallingWith(options: { rests?: boolean }, ...attempts: (TestLine | Err
 }
 
 describe("dialling", () => {
-  test("waits longer after every failure, up to the longest, and half of it by chance", async () => {
+  test("SW9 waits longer after every failure, up to the longest, and half of it by chance", async () => {
     const { clock, dialled_at_ms, reaches } = dialling();
     for (const [attempt, longest_ms] of [1000, 2000, 4000, 8000, 8000].entries()) {
       await reaches("down", attempt + 1);
@@ -99,7 +99,7 @@ describe("dialling", () => {
     expect(dialled_at_ms).toHaveLength(2);
   });
 
-  test("asks seldom after a denied login, and says why", async () => {
+  test("SW9 asks seldom after a denied login, and says why", async () => {
     const line = new TestLine();
     const { dial, clock, dialled_at_ms, reaches } = dialling(new LoginDenied("smpp:0x0000000e"), line);
     await reaches("denied");

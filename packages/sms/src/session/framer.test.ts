@@ -28,7 +28,7 @@ function cut(stream: Uint8Array, points: number[]): Uint8Array[] {
 const bodies = fc.array(fc.uint8Array({ maxLength: 284, size: "max" }), { minLength: 1, maxLength: 8 });
 
 describe("the framer", () => {
-  test("gives the same PDUs wherever the stream is cut", () => {
+  test("SW1 gives the same PDUs wherever the stream is cut", () => {
     fc.assert(
       fc.property(bodies, fc.array(fc.nat(), { maxLength: 40 }), (contents, points) => {
         const frames = contents.map(frame);
@@ -37,7 +37,7 @@ describe("the framer", () => {
     );
   });
 
-  test("gives the same PDUs when every byte comes alone", () => {
+  test("SW1 gives the same PDUs when every byte comes alone", () => {
     fc.assert(
       fc.property(bodies, (contents) => {
         const frames = contents.map(frame);
@@ -48,7 +48,7 @@ describe("the framer", () => {
   });
 
   test.each([0, 15, 301, 0xffff_ffff])(
-    "refuses a PDU of %p bytes after those before it, for good",
+    "SW2 refuses a PDU of %p bytes after those before it, for good",
     (length) => {
       const good = frame(Uint8Array.of(1, 2, 3));
       const bad = new Uint8Array(20);
@@ -68,7 +68,7 @@ describe("the framer", () => {
     },
   );
 
-  test("survives any bytes: it gives PDUs within the limits, or refuses", () => {
+  test("SW2 survives any bytes: it gives PDUs within the limits, or refuses", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 400, size: "max" })), (chunks) => {
         try {

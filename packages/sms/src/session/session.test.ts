@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { VirtualClock } from "@feiliao/server/platform/virtual-clock";
+import { Chance } from "@feiliao/testkit/chance";
 import { until } from "@feiliao/testkit/until";
 import { smppDialect, smppSequences } from "../smpp/dialect.ts";
 import type { SmppPdu } from "../smpp/pdu.ts";
@@ -57,7 +58,7 @@ describe("requests", () => {
     expect([await first, await second]).toEqual([submitSmResp(1, "a"), submitSmResp(2, "b")]);
   });
 
-  test("beyond the window wait until one is answered, and go out in order", async () => {
+  test("SW4 beyond the window wait until one is answered, and go out in order", async () => {
     const { session, peer } = await sessionWith();
     const requests = [1, 2, 3, 4].map((sequence) => end(session.request(submitSm(sequence))));
     await peer.next("submit_sm", 2);
@@ -72,14 +73,14 @@ describe("requests", () => {
     expect(session.window).toMatchObject({ outstanding: 0, waiting: 0 });
   });
 
-  test("are refused when too many wait, and were certainly not sent", async () => {
+  test("SW4 are refused when too many wait, and were certainly not sent", async () => {
     const { session, peer } = await sessionWith();
     for (const sequence of [1, 2, 3, 4]) void end(session.request(submitSm(sequence)));
     expect(await end(session.request(submitSm(5)))).toBe("queue_full, not_sent");
     await peer.next("submit_sm", 2);
   });
 
-  test("that nobody answers in time end as unknown, the oldest first, and make room", async () => {
+  test("SW3 that nobody answers in time end as unknown, the oldest first, and make room", async () => {
     const { session, peer, clock } = await sessionWith();
     const first = end(session.request(submitSm(1)));
     clock.advance(3000);
@@ -94,7 +95,7 @@ describe("requests", () => {
     expect(await third).toBe("answered 0");
   });
 
-  test("end when the line breaks: unknown if they were sent, otherwise certainly not sent", async () => {
+  test("SW3 end when the line breaks: unknown if they were sent, otherwise certainly not sent", async () => {
     const { session, peer } = await sessionWith();
     const requests = [1, 2, 3].map((sequence) => end(session.request(submitSm(sequence))));
     await peer.next("submit_sm", 2);
@@ -104,7 +105,7 @@ describe("requests", () => {
     expect(await end(session.request(submitSm(9)))).toBe("closed, not_sent");
   });
 
-  test("that reuse a sequence that is still waiting end the one before it as unknown", async () => {
+  test("SW3 that reuse a sequence that is still waiting end the one before it as unknown", async () => {
     const { session, peer } = await sessionWith();
     const before = end(session.request(submitSm(7)));
     const after = end(session.request(submitSm(7)));
@@ -121,7 +122,7 @@ describe("requests", () => {
 });
 
 describe("requests of the peer", () => {
-  test("are answered as decided; those that cannot be decided are told to try again", async () => {
+  test("SW7 are answered as decided; those that cannot be decided are told to try again", async () => {
     const { peer } = await sessionWith({
       handle: ({ sequence }) =>
         sequence === 2 ? Promise.reject(new Error("disk full")) : Promise.resolve(submitSmResp(sequence)),
@@ -135,7 +136,7 @@ describe("requests of the peer", () => {
     });
   });
 
-  test("beyond the limit are told to try again at once", async () => {
+  test("SW7 beyond the limit are told to try again at once", async () => {
     const { peer } = await sessionWith({ limits: { handling_max: 1 }, handle: () => new Promise(() => {}) });
     peer.send(submitSm(1), submitSm(2));
     expect(await peer.next("submit_sm_resp")).toMatchObject({ sequence: 2, status: 0x58 });
@@ -162,7 +163,7 @@ describe("requests of the peer", () => {
   });
 });
 
-describe("a malformed PDU", () => {
+describe("SW2 a malformed PDU", () => {
   const truncated = smppDialect.encode(submitSm(77)).slice(0, 40);
   new DataView(truncated.buffer).setUint32(0, truncated.length);
 
@@ -181,6 +182,22 @@ describe("a malformed PDU", () => {
     expect(await request).toBe("closed, unknown");
   });
 
+  test("or any other bytes leave no session that neither closes nor answers", async () => {
+    const chance = new Chance(20_261_123, "bytes");
+    for (let round = 0; round < 60; round++) {
+      const { session, peer } = await sessionWith();
+      const whole = smppDialect.encode(submitSm(round));
+      const broken = whole.with(chance.integer(0, whole.length - 1), chance.integer(0, 255));
+      for (const bytes of [whole, chance.pick([broken, chance.bytes(chance.integer(1, 200))])]) {
+        for (let at = 0; at < bytes.length; at += 24) peer.write(bytes.slice(at, at + 24));
+      }
+      peer.send(enquireLink(1_000_000));
+      // A length may have been changed to a larger one: then the session waits for the rest, which comes here.
+      peer.write(new Uint8Array(smppDialect.frame.pdu_bytes_max));
+      expect(await session.closed).toBe("malformed");
+    }
+  });
+
   test("that is a response is not answered, but closes the session too", async () => {
     const { session, peer } = await sessionWith();
     const response = smppDialect.encode(submitSmResp(1, "no end")).slice(0, -1);
@@ -192,7 +209,7 @@ describe("a malformed PDU", () => {
 });
 
 describe("a silent peer", () => {
-  test("is asked whether it is there, and the line is cut when it does not answer", async () => {
+  test("SW5 is asked whether it is there, and the line is cut when it does not answer", async () => {
     const { session, peer, clock } = await sessionWith();
     clock.advance(30_000);
     await peer.next("enquire_link", 1);
@@ -202,7 +219,7 @@ describe("a silent peer", () => {
     expect(await session.closed).toBe("silent");
   });
 
-  test("is left in peace as long as anything is heard of it", async () => {
+  test("SW5 is left in peace as long as anything is heard of it", async () => {
     const { session, peer, clock } = await sessionWith();
     for (const round of [1, 2, 3, 4]) {
       clock.advance(30_000);
@@ -214,7 +231,7 @@ describe("a silent peer", () => {
     expect(session.isOpen).toBe(true);
   });
 
-  test("is left with a goodbye where the protocol has no heartbeat", async () => {
+  test("SW5 is left with a goodbye where the protocol has no heartbeat", async () => {
     const { session, peer, clock } = await sessionWith({ idle: { kind: "unbind", after_ms: 30_000 } });
     clock.advance(30_000);
     const { sequence } = await peer.next("unbind");
@@ -222,7 +239,7 @@ describe("a silent peer", () => {
     expect(await session.closed).toBe("drained");
   });
 
-  test("that takes nothing from us is given up before we hold too much for it", async () => {
+  test("SW6 that takes nothing from us is given up before we hold too much for it", async () => {
     const { session, peer } = await sessionWith({
       limits: { window: 100_000, unsent_bytes_max: 64 * 1024 },
     });
@@ -235,7 +252,7 @@ describe("a silent peer", () => {
   });
 });
 
-describe("draining", () => {
+describe("SW8 draining", () => {
   test("waits for the answers that are due, refuses new requests, and says goodbye", async () => {
     const { session, peer } = await sessionWith({ limits: { window: 1 } });
     const [sent, waiting] = [end(session.request(submitSm(1))), end(session.request(submitSm(2)))];
@@ -260,6 +277,20 @@ describe("draining", () => {
     const drained = session.drain();
     clock.advance(5000);
     expect(await request).toBe("timed_out, unknown");
+    await peer.next("unbind");
+    clock.advance(5000);
+    await drained;
+  });
+
+  test("ends also when nobody ever decides what the peer had asked", async () => {
+    const { session, peer, clock } = await sessionWith({
+      limits: { drain_ms: 3000 },
+      handle: () => new Promise(() => {}),
+    });
+    peer.send(submitSm(1), enquireLink(2));
+    await peer.next("enquire_link_resp");
+    const drained = session.drain();
+    clock.advance(3000);
     await drained;
   });
 

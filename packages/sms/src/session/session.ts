@@ -20,6 +20,8 @@ export interface SessionLimits {
   handling_max: number;
   /** Bytes that the peer does not take from us before the line is given up. */
   unsent_bytes_max: number;
+  /** How long draining may take in all. */
+  drain_ms: number;
   /** How long the peer may take to close after we did. */
   linger_ms: number;
 }
@@ -30,6 +32,7 @@ export const SESSION_LIMITS: SessionLimits = {
   response_ms: 60_000,
   handling_max: 1000,
   unsent_bytes_max: 1024 * 1024,
+  drain_ms: 10_000,
   linger_ms: 2000,
 };
 
@@ -130,7 +133,7 @@ export class Session<Pdu, Sequence = number> {
     if (this.#phase === "open") {
       this.#phase = "draining";
       this.window.refuse("draining");
-      const limit = this.#options.clock.setTimeout(() => this.#cut("drained"), this.#limits.response_ms);
+      const limit = this.#options.clock.setTimeout(() => this.#cut("drained"), this.#limits.drain_ms);
       await Promise.all([this.#pending.none(), this.#decided()]);
       await this.#farewell();
       this.#options.clock.clearTimeout(limit);
@@ -209,12 +212,16 @@ export class Session<Pdu, Sequence = number> {
       this.#sendIfAny(this.#dialect.tryAgain(request));
     }
     this.#handling--;
-    if (this.#handling === 0) for (const go_on of this.#waiting_for_decisions.splice(0)) go_on();
+    if (this.#handling === 0) this.#goOn();
   }
 
   #decided(): Promise<void> {
     if (this.#handling === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiting_for_decisions.push(resolve));
+  }
+
+  #goOn(): void {
+    for (const go_on of this.#waiting_for_decisions.splice(0)) go_on();
   }
 
   /** The peer says goodbye: what it asked before is answered first. */
@@ -253,5 +260,6 @@ export class Session<Pdu, Sequence = number> {
     this.#idle.stop();
     this.window.refuse("closed");
     this.#pending.rejectAll("closed");
+    this.#goOn();
   }
 }

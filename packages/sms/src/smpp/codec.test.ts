@@ -18,7 +18,7 @@ describe("the codec of SMPP", () => {
     );
   });
 
-  test("refuses every PDU that ends too early, and names its header", () => {
+  test("SW2 refuses every PDU that ends too early, and names its header", () => {
     fc.assert(
       fc.property(anyPdu, fc.nat(), (pdu, at) => {
         const whole = encode(pdu);
@@ -36,7 +36,7 @@ describe("the codec of SMPP", () => {
     );
   });
 
-  test("refuses whatever is no PDU with MalformedPdu, and with nothing else", () => {
+  test("SW2 refuses whatever is no PDU with MalformedPdu, and with nothing else", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400, size: "max" }), (bytes) => {
         try {
@@ -63,7 +63,7 @@ describe("the codec of SMPP", () => {
     );
   });
 
-  test("refuses what follows the last field", () => {
+  test("SW2 refuses what follows the last field", () => {
     const longer = bytesOf("00000011 00000015 00000000 00000001 00");
     expect(() => decode(longer)).toThrow(new MalformedPdu("trailing", "1 octets after the last field"));
   });

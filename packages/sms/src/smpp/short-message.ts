@@ -8,20 +8,22 @@ export interface AddressKind {
 }
 
 export const INTERNATIONAL: AddressKind = { ton: 1, npi: 1 };
+const ALPHANUMERIC: AddressKind = { ton: 5, npi: 0 };
 
 const SHORT_MESSAGE_BYTES_MAX = 254;
 
-/** A message with everything that matters; the rest is as if it were not there. */
+/** A message with everything that matters; the rest is as if it were not there. A sender with letters is typed so. */
 export function shortMessage(
   given: Pick<ShortMessage, "source_addr" | "destination_addr" | "short_message"> & Partial<ShortMessage>,
   source: AddressKind,
   destination: AddressKind,
 ): ShortMessage {
+  const sender = /^\+?\d*$/.test(given.source_addr) ? source : ALPHANUMERIC;
   const long = given.short_message.length > SHORT_MESSAGE_BYTES_MAX;
   return {
     service_type: "",
-    source_addr_ton: source.ton,
-    source_addr_npi: source.npi,
+    source_addr_ton: sender.ton,
+    source_addr_npi: sender.npi,
     dest_addr_ton: destination.ton,
     dest_addr_npi: destination.npi,
     esm_class: 0,

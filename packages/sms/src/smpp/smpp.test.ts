@@ -105,7 +105,7 @@ describe("a login", () => {
     expect([reports.length, incoming.length]).toEqual([1, 1]);
   });
 
-  test("that does not come ends the connection", async () => {
+  test("SW12 that does not come ends the connection", async () => {
     const clock = new VirtualClock();
     const { server } = await carrier({ clock });
     const stranger = RawEnd.dial(server.port, smppDialect);
@@ -165,7 +165,7 @@ describe("a submit", () => {
     expect(await client.submit(part())).toEqual({ outcome: "refused", ...heard });
   });
 
-  test("that cannot be decided is refused as throttled", async () => {
+  test("SW7 that cannot be decided is refused as throttled", async () => {
     const failures: unknown[] = [];
     const { server, client } = await connected({ onFailure: (failure) => failures.push(failure) });
     server.onSubmit(() => Promise.reject(new Error("disk full")));
@@ -181,7 +181,7 @@ describe("a submit", () => {
     expect(submitted).toEqual([]);
   });
 
-  test("whose answer is lost ends as unknown", async () => {
+  test("SW3 whose answer is lost ends as unknown", async () => {
     const { server, client } = await connected({}, { limits: { response_ms: 50 } });
     server.onSubmit(async () => ({ outcome: "unknown" }));
     expect(await client.submit(part())).toEqual({ outcome: "unknown" });
@@ -217,7 +217,7 @@ describe("a report", () => {
     expect(reports).toEqual([failed]);
   });
 
-  test("comes after the answer it belongs to, also when the carrier sends it first", async () => {
+  test("SW10 comes after the answer it belongs to, also when the carrier sends it first", async () => {
     const { server, client } = await connected();
     const events: string[] = [];
     client.onReport(async ({ message_id }) => void events.push(`report ${message_id}`));
@@ -231,7 +231,7 @@ describe("a report", () => {
     expect(events).toEqual([`answer ${message_id}`, `report ${message_id}`]);
   });
 
-  test("is not held for ever when the carrier answers only after it", async () => {
+  test("SW10 is not held for ever when the carrier answers only after it", async () => {
     const { server, client, reports } = await connected({}, { report_hold_ms: 20 });
     server.onSubmit(async ({ message_id }) => {
       await server.report("feiliao", reportOf(message_id));
@@ -246,7 +246,7 @@ describe("a report", () => {
     ["1a2b", "6699"],
     ["6699", "1A2B"],
     ["00ff", "FF"],
-  ])("of %p is recognised when it calls it %p", async (accepted, reported) => {
+  ])("SW10 of %p is recognised when it calls it %p", async (accepted, reported) => {
     const { server, client, reports } = await connected();
     server.onSubmit(async () => ({ outcome: "accepted", message_id: accepted }));
     await client.submit(part());
@@ -254,7 +254,7 @@ describe("a report", () => {
     expect(reports.map(({ message_id }) => message_id)).toEqual([accepted]);
   });
 
-  test("that nobody can store now is sent again by the carrier: it is told so", async () => {
+  test("SW11 that nobody can store now is sent again by the carrier: it is told so", async () => {
     const { server, client } = await connected();
     client.onReport(() => Promise.reject(new Error("disk full")));
     expect(await server.report("feiliao", reportOf("1"))).toBe(false);
@@ -277,7 +277,7 @@ test("what a person sends arrives with its header and coding", async () => {
 });
 
 describe("a line that breaks", () => {
-  test("ends every pending submit once, as accepted or unknown, and is dialled again", async () => {
+  test("SW3 ends every pending submit once, as accepted or unknown, and is dialled again", async () => {
     const { server, client } = await connected({}, { limits: { window: 16 } });
     const outcomes: SubmitOutcome[] = [];
     server.onSubmit(async ({ message_id }, session) => {
@@ -322,4 +322,20 @@ test("closing waits for the answers that are due", async () => {
   await closed;
   expect(client.state).toBe("closed");
   await until("the server has noticed", () => server.sessions().length === 0);
+});
+
+test("an account of version 3.3 gets no optional parameters", async () => {
+  const { server } = await carrier();
+  const esme = RawEnd.dial(server.port, smppDialect);
+  closing.push({ close: async () => esme.cut() });
+  const login = { system_id: "feiliao", password: "secret12", system_type: "", addr_ton: 0, addr_npi: 0 };
+  const bind = { ...login, interface_version: 0x33, address_range: "", sequence: 1, status: 0 };
+  esme.send({ command: "bind_transceiver", ...bind });
+  expect(await esme.next("bind_transceiver_resp")).toMatchObject({ status: 0, tlvs: [] });
+  const reported = server.report("feiliao", reportOf("1f"));
+  const { sequence, tlvs, short_message } = await esme.next("deliver_sm");
+  expect(tlvs).toEqual([]);
+  expect(Buffer.from(short_message).toString()).toStartWith("id:1f sub:001 dlvrd:001 submit date:2611221200");
+  esme.send({ command: "deliver_sm_resp", sequence, status: 0, message_id: "", tlvs: [] });
+  expect(await reported).toBe(true);
 });

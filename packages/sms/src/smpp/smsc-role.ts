@@ -35,6 +35,7 @@ const ADMISSIONS = {
   bind_transceiver: { sends: true, receives: true },
 } as const satisfies Record<string, Admission>;
 
+const VERSION_3_4 = 0x34;
 const RECEIPT = 0x04;
 const REPORT_MASK = 0x03;
 const FINAL_REPORT = 0x01;
@@ -46,6 +47,8 @@ export class SmscRole implements ServerRole<SmppPdu> {
   readonly nextSequence = smppSequences();
   readonly #options: SmscOptions;
   #default_alphabet: DefaultAlphabet = "gsm7";
+  /** Optional parameters must not be sent to whoever speaks an older version (SMPP 3.4 §3.4). */
+  #reads_tlvs = true;
 
   constructor(options: SmscOptions) {
     this.#options = options;
@@ -65,8 +68,9 @@ export class SmscRole implements ServerRole<SmppPdu> {
       return { answer: { command, sequence, status: denied, system_id: "", tlvs: [] }, admission: null };
     }
     this.#default_alphabet = account.default_alphabet ?? "gsm7";
+    this.#reads_tlvs = request.interface_version >= VERSION_3_4;
     const system_id = this.#options.smsc_id ?? "feiliao";
-    const tlvs = [tlv("sc_interface_version", Uint8Array.of(0x34))];
+    const tlvs = this.#reads_tlvs ? [tlv("sc_interface_version", Uint8Array.of(VERSION_3_4))] : [];
     return {
       answer: { command, sequence, status: status.ok, system_id, tlvs },
       admission: ADMISSIONS[request.command],
@@ -127,11 +131,13 @@ export class SmscRole implements ServerRole<SmppPdu> {
 
   report(report: Report, sequence: number): SmppPdu {
     const { utc_offset_ms = 0, now } = this.#options;
+    const { short_message, tlvs } = writeReceipt(report, now(), utc_offset_ms);
     return this.#deliver(sequence, {
       source_addr: report.to,
       destination_addr: report.from ?? "",
       esm_class: RECEIPT,
-      ...writeReceipt(report, now(), utc_offset_ms),
+      short_message,
+      tlvs: this.#reads_tlvs ? tlvs : [],
     });
   }
 
