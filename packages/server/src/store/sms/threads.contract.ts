@@ -23,7 +23,8 @@ export function smsThreadsContract(store: () => Store): void {
     const [first, second] = threads.map(({ thread }) => thread.extension);
     expect([first, second].sort()).toEqual(["1", "2"]);
     expect(threads[2]!.thread.extension).toBe(first!);
-    expect(threads.map(({ first }) => first)).toEqual([true, true, false]);
+    // Whichever of the three was there before the others.
+    expect(threads.filter(({ first }) => first)).toHaveLength(2);
     expect(await sms().threadByExtension(HANDSET, OURS, first!)).toMatchObject({ conversation_id: chat(1) });
     expect(await sms().threadByExtension("+8613800138002", OURS, first!)).toBeNull();
     const other = await sms().useThread(use(9, { number: "+8613800138002" }));
