@@ -300,9 +300,11 @@ describe("SW8 draining", () => {
     peer.send(submitSm(1), enquireLink(2));
     await peer.next("enquire_link_resp");
     const drained = session.drain();
+    peer.send(enquireLink(3));
+    await peer.next("enquire_link_resp", 2);
     decide.resolve(submitSmResp(1));
     const { sequence } = await peer.next("unbind");
-    expect(peer.received.map(({ command }) => command)).toContain("submit_sm_resp");
+    expect(peer.received.map(({ command }) => command).slice(-2)).toEqual(["submit_sm_resp", "unbind"]);
     peer.send({ command: "unbind_resp", sequence, status: 0 });
     await drained;
   });
