@@ -95,8 +95,18 @@ describe("a stat", () => {
     ["SB:0001", "failed", "unspecified"],
     ["", "failed", "unspecified"],
     ["garbage", "failed", "unspecified"],
+    ["valueOf", "failed", "unspecified"],
+    ["constructor:0001", "failed", "unspecified"],
   ] as const)("CN7 %p is %p, because of %p", (stat, state, reason) => {
     expect(readStat(stat)).toEqual({ state, reason });
+  });
+
+  test("CN7 is none of what every object has, in SMGP either", () => {
+    expect(readSmgpStat("valueOf", "constructor", {})).toEqual({
+      state: "failed",
+      code: "valueOf:constructor",
+      reason: "unspecified",
+    });
   });
 
   const report = (change: Partial<Report>): Report => ({

@@ -6,16 +6,10 @@ import {
   PREPAID_PLATFORM,
   SERVICE_PLATFORM,
 } from "./gateway-results.ts";
+import { ownEntry } from "./own-entry.ts";
 import type { CodeTable, Reason } from "./reason.ts";
 
-/**
- * A stat of seven characters: one of SMPP's states (SMPP 3.4 appendix B), or the gateway's two letters for who said it
- * and how, and four digits: "MK:0001" is error 1, with which the message centre explained an UNDELIV.
- */
-interface Verdict {
-  state: Report["state"];
-  reason: Reason | null;
-}
+type Verdict = Pick<Report, "state" | "reason">;
 
 const STATES: Readonly<Record<string, Verdict>> = {
   DELIVRD: { state: "delivered", reason: null },
@@ -54,18 +48,23 @@ const REASONS: Readonly<Record<string, Readonly<Record<number, Reason>>>> = {
   DB: SERVICE_PLATFORM,
 };
 
-/** Whatever is not known failed, for a reason that is not known: nobody writes a code for what went well. */
+/**
+ * Of a stat of seven characters: one of SMPP's states (SMPP 3.4 appendix B), or the gateway's two letters for who said
+ * it and how, and four digits: "MK:0001" is error 1, with which the message centre explained an UNDELIV. Whatever is not
+ * known failed, for a reason that is not known: nobody writes a code for what went well.
+ */
 export function readStat(stat: string, table: CodeTable = {}): Verdict {
-  const verdict = STATES[stat] ?? readGatewayCode(stat);
-  return { ...verdict, reason: table[stat] ?? verdict.reason };
+  const verdict = ownEntry(STATES, stat) ?? readGatewayCode(stat);
+  return { ...verdict, reason: ownEntry(table, stat) ?? verdict.reason };
 }
 
 function readGatewayCode(stat: string): Verdict {
   const [origin, digits] = stat.split(":") as [string, string?];
   const number = Number(digits);
   const is_unanswered = (origin === "MA" || origin === "IA") && number === NO_ANSWER_IN_TIME;
-  const state = is_unanswered ? "unknown" : (ORIGIN_STATES[origin] ?? "failed");
-  return { state, reason: REASONS[origin]?.[number] ?? (state === "failed" ? "unspecified" : null) };
+  const state = is_unanswered ? "unknown" : (ownEntry(ORIGIN_STATES, origin) ?? "failed");
+  const reason = ownEntry(REASONS, origin)?.[number];
+  return { state, reason: reason ?? (state === "failed" ? "unspecified" : null) };
 }
 
 const STAT_OF_STATE: Readonly<Record<Report["state"], string>> = {

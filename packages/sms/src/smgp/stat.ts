@@ -1,4 +1,5 @@
 import { readStat, statOf } from "../mainland/gateway-code.ts";
+import { ownEntry } from "../mainland/own-entry.ts";
 import type { CodeTable, Reason } from "../mainland/reason.ts";
 import type { Report } from "../peer/report.ts";
 
@@ -27,8 +28,8 @@ export function readSmgpStat(stat: string, err: string, codes: CodeTable = {}): 
   const verdict = readStat(stat, codes);
   if (verdict.state === "delivered" || err === "" || err === "000") return { ...verdict, code: stat };
   const code = `${stat}:${err}`;
-  const explained = /^[A-Z]{7}$/.test(stat) ? (ERRORS[err] ?? verdict.reason) : verdict.reason;
-  return { ...verdict, code, reason: codes[code] ?? explained };
+  const explained = /^[A-Z]{7}$/.test(stat) ? (ownEntry(ERRORS, err) ?? verdict.reason) : verdict.reason;
+  return { ...verdict, code, reason: ownEntry(codes, code) ?? explained };
 }
 
 /** The stat and err to report with: the report's own code when it is one, else one that says the same. */
