@@ -132,14 +132,14 @@ describe("a CMPP client", () => {
 
   test("CN6 CN7 is told why by the codes of gateways, and by those that its operator has added", async () => {
     const { client, end, connect } = await clientOf(3, {
-      codes: { "MK:0012": "suspended", "cmpp:101": "no_money" },
+      codes: { "MK:0099": "suspended", "cmpp:201": "no_money" },
     });
     end.send(accepted(connect, 0x30));
     await untilState(client, "up");
     const reports: Report[] = [];
     client.onReport(async (report) => void reports.push(report));
     const times = { submit_time: "2611221200", done_time: "2611221201", smsc_sequence: 7 };
-    const stats = ["DELIVRD", "MK:0001", "MK:0012", "MI:0000", "IB:0009", "MA:0001", "XX:1234"];
+    const stats = ["DELIVRD", "MK:0001", "MK:0099", "MI:0000", "MB:1049", "MA:0054", "XX:1234"];
     for (const [index, stat] of stats.entries()) {
       const receipt = { msg_id: BigInt(index), stat, ...times, dest_terminal_id: "13800138000" };
       // In the shorter form of 2.0, as some gateways write it in 3.0, too.
@@ -150,17 +150,17 @@ describe("a CMPP client", () => {
     expect(reports.map(({ code, state, reason }) => [code, state, reason])).toEqual([
       ["DELIVRD", "delivered", null],
       ["MK:0001", "failed", "number_unknown"],
-      ["MK:0012", "failed", "suspended"],
+      ["MK:0099", "failed", "suspended"],
       ["MI:0000", "expired", null],
-      ["IB:0009", "failed", "not_mine"],
-      ["MA:0001", "unknown", null],
+      ["MB:1049", "failed", "not_mine"],
+      ["MA:0054", "unknown", null],
       ["XX:1234", "failed", "unspecified"],
     ]);
     expect(reports[0]).toMatchObject({ to: HANDSET, at_ms: Date.UTC(2026, 10, 22, 4, 1) });
     const refused = client.submit(outgoing());
     const { sequence } = await end.next("submit");
-    end.send({ command: "submit_resp", sequence, msg_id: 0n, result: 101 });
-    expect(await refused).toEqual({ outcome: "refused", refusal: "no_money", code: "cmpp:101" });
+    end.send({ command: "submit_resp", sequence, msg_id: 0n, result: 201 });
+    expect(await refused).toEqual({ outcome: "refused", refusal: "no_money", code: "cmpp:201" });
   });
 
   test("CN11 says that it cannot read a report, and goes on", async () => {

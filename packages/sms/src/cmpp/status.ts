@@ -1,3 +1,4 @@
+import { GATEWAY } from "../mainland/gateway-results.ts";
 import type { Heartbeat } from "../mainland/heartbeat.ts";
 import { resultTable } from "../mainland/result-table.ts";
 
@@ -24,27 +25,4 @@ export const CMPP_DENIALS: ReadonlySet<number> = new Set([
 /** CMPP_SUBMIT_RESP and CMPP_DELIVER_RESP, Result. */
 export const CMPP_RESULT = { taken: 0, structure: 1, flow_control: 8 } as const;
 
-/**
- * The results that the standard gives a meaning: 1 structure, 2 command, 3 sequence repeated, 4 length, 5 fee code, 6 too
- * long, 7 service code, 8 flow control, 9 not served by this gateway, 10 Src_Id, 11 Msg_src, 12 Fee_terminal_Id,
- * 13 Dest_terminal_Id.
- */
-export const cmppResults = resultTable(
-  "cmpp",
-  {
-    1: "bad_request",
-    2: "bad_request",
-    3: "bad_request",
-    4: "bad_request",
-    5: "bad_request",
-    6: "bad_request",
-    7: "denied",
-    8: "throttled",
-    9: "not_mine",
-    10: "denied",
-    11: "denied",
-    12: "bad_request",
-    13: "number_unknown",
-  },
-  99,
-);
+export const cmppResults = resultTable("cmpp", GATEWAY, 99);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { cmppResults } from "../cmpp/status.ts";
 import type { Report } from "../peer/report.ts";
-import { sgipResults } from "../sgip/status.ts";
+import { sgipErrors, sgipResults } from "../sgip/status.ts";
 import { readSmgpStat, smgpStatOf } from "../smgp/stat.ts";
 import { smgpResults } from "../smgp/status.ts";
 import { readStat, statOf } from "./gateway-code.ts";
@@ -12,6 +12,8 @@ describe("a result", () => {
     [cmppResults, 8, "throttled", "cmpp:8"],
     [cmppResults, 9, "not_mine", "cmpp:9"],
     [cmppResults, 13, "number_unknown", "cmpp:13"],
+    [cmppResults, 43, "not_mine", "cmpp:43"],
+    [cmppResults, 69, "filtered", "cmpp:69"],
     [sgipResults, 11, "throttled", "sgip:11"],
     [sgipResults, 6, "number_unknown", "sgip:6"],
     [sgipResults, 22, "not_mine", "sgip:22"],
@@ -35,12 +37,27 @@ describe("a result", () => {
     expect(cmppResults.result("throttled", "")).toBe(8);
     expect(cmppResults.result("not_mine", "smgp:39")).toBe(9);
     for (const code of ["cmpp:0", "cmpp:256", "cmpp:-1", "cmpp:"])
-      expect(cmppResults.result("filtered", code)).toBe(99);
+      expect(cmppResults.result("no_money", code)).toBe(99);
+    expect(cmppResults.result("filtered", "")).toBe(69);
   });
 
   test("CN7 of a handset that is off refuses no submit by that name", () => {
     expect(sgipResults.reason(25)).toBe("absent");
     expect(sgipResults.refusal(25)).toBe("unspecified");
+  });
+
+  test("CN7 of SGIP means another thing in a report than in a response", () => {
+    for (const [code, refusal, reason] of [
+      [1, "denied", "number_unknown"],
+      [5, "bad_request", "suspended"],
+      [13, "unspecified", "suspended"],
+      [22, "not_mine", "not_mine"],
+      [24, "suspended", "absent"],
+      [29, "number_unknown", "number_unknown"],
+    ] as const) {
+      expect(sgipResults.refusal(code)).toBe(refusal);
+      expect(sgipErrors.reason(code)).toBe(reason);
+    }
   });
 });
 
@@ -54,24 +71,42 @@ describe("a stat", () => {
     ["DELETED", "failed", "unspecified"],
     ["REJECTD", "failed", "blocked"],
     ["MK:0001", "failed", "number_unknown"],
+    ["MK:0000", "failed", "number_unknown"],
+    ["MK:0005", "failed", "suspended"],
     ["MK:0013", "failed", "suspended"],
-    ["MK:0027", "failed", "absent"],
-    ["MI:0027", "expired", "absent"],
+    ["MK:0024", "failed", "absent"],
+    ["MI:0000", "expired", null],
+    ["MI:0024", "expired", "absent"],
+    ["MN:0001", "failed", "number_unknown"],
     ["MM:0000", "unknown", null],
-    ["MA:0000", "unknown", null],
+    ["MA:0051", "failed", "unspecified"],
+    ["MA:0054", "unknown", null],
     ["IC:0001", "unknown", null],
     ["ML:0000", "buffered", null],
-    ["MB:0008", "failed", "throttled"],
+    ["MB:0088", "failed", "throttled"],
+    ["MB:1049", "failed", "not_mine"],
     ["IB:0009", "failed", "not_mine"],
-    ["CB:0001", "failed", "not_mine"],
+    ["ID:0043", "failed", "not_mine"],
+    ["ID:0069", "failed", "filtered"],
+    ["CB:0001", "failed", "number_unknown"],
     ["CB:0007", "failed", "suspended"],
     ["DB:0102", "failed", "suspended"],
     ["DB:0141", "failed", "filtered"],
     ["SB:0001", "failed", "unspecified"],
     ["", "failed", "unspecified"],
     ["garbage", "failed", "unspecified"],
+    ["valueOf", "failed", "unspecified"],
+    ["constructor:0001", "failed", "unspecified"],
   ] as const)("CN7 %p is %p, because of %p", (stat, state, reason) => {
     expect(readStat(stat)).toEqual({ state, reason });
+  });
+
+  test("CN7 is none of what every object has, in SMGP either", () => {
+    expect(readSmgpStat("valueOf", "constructor", {})).toEqual({
+      state: "failed",
+      code: "valueOf:constructor",
+      reason: "unspecified",
+    });
   });
 
   const report = (change: Partial<Report>): Report => ({

@@ -12,7 +12,7 @@ import type { IdleRule } from "../session/idle-watch.ts";
 import { response, sgipDialect } from "./dialect.ts";
 import type { SgipBind, SgipPdu, SgipReport, SgipSequence } from "./pdu.ts";
 import { parseSequence, sequenceText } from "./sequence.ts";
-import { SGIP_LOGIN_TYPE, SGIP_RESULT, SGIP_STATE, sgipIdle, sgipResults } from "./status.ts";
+import { SGIP_LOGIN_TYPE, SGIP_RESULT, SGIP_STATE, sgipErrors, sgipIdle, sgipResults } from "./status.ts";
 
 export interface SmgOptions {
   /** How long nothing may happen on a line before it is put down; 30 s by default. */
@@ -105,7 +105,7 @@ export class SmgRole implements ServerRole<SgipPdu, SgipSequence> {
       report_type: 0,
       user_number: toInternational(to),
       state: is_good ? stated[state] : SGIP_STATE.failed,
-      error_code: is_good ? 0 : sgipResults.result(reason ?? "unspecified", code),
+      error_code: is_good ? 0 : sgipErrors.result(reason ?? "unspecified", code),
     };
   }
 

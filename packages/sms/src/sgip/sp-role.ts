@@ -13,7 +13,15 @@ import type { Session } from "../session/session.ts";
 import { response, sgipDialect } from "./dialect.ts";
 import type { SgipPdu, SgipReport, SgipSequence, SgipSubmit } from "./pdu.ts";
 import { sequenceText } from "./sequence.ts";
-import { SGIP_DENIALS, SGIP_LOGIN_TYPE, SGIP_RESULT, SGIP_STATE, sgipIdle, sgipResults } from "./status.ts";
+import {
+  SGIP_DENIALS,
+  SGIP_LOGIN_TYPE,
+  SGIP_RESULT,
+  SGIP_STATE,
+  sgipErrors,
+  sgipIdle,
+  sgipResults,
+} from "./status.ts";
 
 export interface SgipAccount {
   /** Login name and password, up to 16 characters each. The password goes over the line as it is. */
@@ -126,8 +134,8 @@ export class SgipSpRole implements ClientRole<SgipPdu, SgipSequence> {
       message_id: sequenceText(submit_sequence),
       to: toInternational(user_number),
       state: failed ? "failed" : state === SGIP_STATE.delivered ? "delivered" : "buffered",
-      code: sgipResults.code(error_code),
-      reason: failed ? sgipResults.reason(error_code, this.#account.codes) : null,
+      code: sgipErrors.code(error_code),
+      reason: failed ? sgipErrors.reason(error_code, this.#account.codes) : null,
       at_ms: null,
     };
   }

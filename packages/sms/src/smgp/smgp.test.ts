@@ -165,7 +165,7 @@ describe("an SMGP client", () => {
       ["UNDELIV:005", "failed", "filtered"],
       ["UNDELIV:601", "failed", "blocked"],
       ["MK:0012", "failed", "suspended"],
-      ["EXPIRED:002", "expired", null],
+      ["EXPIRED:002", "expired", "absent"],
     ]);
     expect(reports[0]).toMatchObject({
       message_id: deliver.msg_id,

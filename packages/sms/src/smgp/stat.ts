@@ -1,11 +1,12 @@
 import { readStat, statOf } from "../mainland/gateway-code.ts";
+import { ownEntry } from "../mainland/own-entry.ts";
 import type { CodeTable, Reason } from "../mainland/reason.ts";
 import type { Report } from "../peer/report.ts";
 
 /**
  * The Err of a report, three digits: 001 cannot be reached, 002 busy, 003 cannot do it, 004 illegal user, 005 on the
- * blacklist, 006 system, 007 memory full, 008 no information terminal, 009 wrong, 010 lost, 999 unknown. From 011 on
- * what the mobile network (3GPP TS 29.002 §17.6.6) and the Status of responses say.
+ * blacklist, 006 system, 007 memory full, 008 no information terminal, 009 wrong, 010 lost, 999 unknown. The gateways'
+ * own are what the Status of responses and the message centre say.
  */
 const ERRORS: Readonly<Record<string, Reason>> = {
   "001": "absent",
@@ -13,10 +14,11 @@ const ERRORS: Readonly<Record<string, Reason>> = {
   "004": "number_unknown",
   "005": "filtered",
   "013": "suspended",
-  "027": "absent",
+  "024": "absent",
   "039": "not_mine",
   "047": "number_unknown",
   "058": "not_mine",
+  "601": "number_unknown",
 };
 
 type Verdict = Pick<Report, "state" | "code" | "reason">;
@@ -26,8 +28,8 @@ export function readSmgpStat(stat: string, err: string, codes: CodeTable = {}): 
   const verdict = readStat(stat, codes);
   if (verdict.state === "delivered" || err === "" || err === "000") return { ...verdict, code: stat };
   const code = `${stat}:${err}`;
-  const explained = stat === "UNDELIV" ? (ERRORS[err] ?? verdict.reason) : verdict.reason;
-  return { ...verdict, code, reason: codes[code] ?? explained };
+  const explained = /^[A-Z]{7}$/.test(stat) ? (ownEntry(ERRORS, err) ?? verdict.reason) : verdict.reason;
+  return { ...verdict, code, reason: ownEntry(codes, code) ?? explained };
 }
 
 /** The stat and err to report with: the report's own code when it is one, else one that says the same. */

@@ -28,7 +28,7 @@ export const SMGP_DENIALS: ReadonlySet<number> = new Set([
 /**
  * 1 busy, 2 too many connections, 10 structure, 11 command, 12 sequence repeated, 20 IP address, 21 authentication,
  * 22 version, 30 to 38 fields of the message, 39 route, 40 to 45 fees and services, 46 sender, 47 recipient, 48 charged
- * number, 49 the SP's service, 58 no route.
+ * number, 49 the SP's service, 58 no route, 69 to 76 the SP's rights and its day's quantity.
  */
 export const smgpResults = resultTable(
   "smgp",
@@ -62,6 +62,12 @@ export const smgpResults = resultTable(
     48: "suspended",
     49: "denied",
     58: "not_mine",
+    69: "denied",
+    70: "denied",
+    73: "denied",
+    74: "denied",
+    75: "throttled",
+    76: "denied",
   },
   99,
 );
