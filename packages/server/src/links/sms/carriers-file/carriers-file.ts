@@ -9,6 +9,11 @@ export class CarriersFileError extends Error {
   override readonly name = "CarriersFileError";
 }
 
+/** Where we cannot send without a number of ours, or nobody could answer. */
+export function numberNeeded(place: string): CarriersFileError {
+  return new CarriersFileError(`${place}.number: is needed`);
+}
+
 /** A secret, as the link that needs it gets it. @throws {CarriersFileError} when it is not there */
 export type ReadSecret = (reference: SecretReference, place: string) => string;
 

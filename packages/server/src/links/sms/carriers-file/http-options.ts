@@ -4,7 +4,7 @@ import { secretsIn } from "../http/placeholders.ts";
 import { aliyun } from "../http/presets/aliyun.ts";
 import { kannel } from "../http/presets/kannel.ts";
 import { twilio } from "../http/presets/twilio.ts";
-import { CarriersFileError, type ReadSecret } from "./carriers-file.ts";
+import { CarriersFileError, numberNeeded, type ReadSecret } from "./carriers-file.ts";
 import type { LinkSettingsOf } from "./link-settings.ts";
 
 const PRESETS = { aliyun, kannel, twilio };
@@ -23,9 +23,11 @@ export function httpOptions(
   const { id, provider, url, templates, serves } = settings;
   const asked = typeof provider === "string" ? httpSettings.parse(PRESETS[provider]) : provider;
   const http = url === undefined ? asked : { ...asked, request: { ...asked.request, url } };
+  const request = JSON.stringify(http.request);
+  if (settings.number === null && request.includes("{from}")) throw numberNeeded(place);
   const missing = secretsOf(http).find((name) => !Object.hasOwn(settings.secrets, name));
   if (missing !== undefined) throw new CarriersFileError(`${place}.secrets.${missing}: is needed`);
-  if (public_url === null && JSON.stringify(http.request).includes("{report_url}")) {
+  if (public_url === null && request.includes("{report_url}")) {
     throw new CarriersFileError(
       `${place}: FEILIAO_PUBLIC_URL is needed, since the provider calls this server`,
     );

@@ -15,7 +15,7 @@ import { HttpLink } from "../http/http-link.ts";
 import type { LinkDefinition, LinkTerms } from "../link-pool.ts";
 import type { SmsCapabilities } from "../sms-link.ts";
 import { WireLink } from "../wire/wire-link.ts";
-import type { ReadSecret } from "./carriers-file.ts";
+import { numberNeeded, type ReadSecret } from "./carriers-file.ts";
 import { httpOptions } from "./http-options.ts";
 import type { LinkSettings, LinkSettingsOf } from "./link-settings.ts";
 
@@ -59,6 +59,7 @@ function linkDefinition(settings: LinkSettings, place: string, parts: LinkParts)
       return { terms, webhooks: false, open };
     }
     default: {
+      if (settings.number === null) throw numberNeeded(place);
       const dial = wireClient(settings, place, parts);
       const { partialSms } = parts;
       const open = async () =>

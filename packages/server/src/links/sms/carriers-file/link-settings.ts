@@ -75,7 +75,6 @@ export const linkSettings = z.discriminatedUnion("protocol", [
 ]);
 
 export const carriersFile = z.strictObject({
-  $schema: z.string().optional(),
   links: z.array(linkSettings).min(1).meta({ description: "asked in this order" }),
 });
 
