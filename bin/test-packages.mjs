@@ -15,6 +15,8 @@ const NEEDED = {
   postgresql: "/usr/lib/postgresql",
   "python3-swift": "/usr/lib/python3/dist-packages/swift",
   kannel: "/usr/sbin/bearerbox",
+  gammu: "/usr/bin/gammu",
+  "gammu-smsd": "/usr/bin/gammu-smsd",
   "libnet-smpp-perl": "/usr/share/perl5/Net/SMPP.pm",
   memcached: "/usr/bin/memcached",
 };

@@ -33,6 +33,8 @@ import { type Listener, type ListenerParts, listen } from "./gateway/listen.ts";
 import { ShareGateway } from "./gateway/share-gateway.ts";
 import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
+import { readCarriersFile, secretsOf } from "./links/sms/carriers-file/carriers-file.ts";
+import { type LinkParts, linkDefinitions } from "./links/sms/carriers-file/link-definition.ts";
 import type { LinkDefinition, LinkPool } from "./links/sms/link-pool.ts";
 import { NodeLinkPool } from "./links/sms/pool/node-link-pool.ts";
 import { Simulator, simulatorPolicy, simulatorRoutes, WireCarriers } from "./links/sms/simulator/index.ts";
@@ -117,7 +119,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
 
   const policy = simulatorPolicy({
     host: config.host,
-    sms: null,
+    sms: config.carriers,
     public_url: config.public_url,
     setting: config.simulator,
   });
@@ -131,7 +133,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
       ? await WireCarriers.open({ carriers: simulator.carriers, random, ports: config.simulator_ports })
       : null;
   const pool = new NodeLinkPool({
-    definitions: overrides.links ?? (simulator ? [simulatorLink(simulator)] : []),
+    definitions: overrides.links ?? [
+      ...(await carrierLinks(config, { partialSms: store.partialSms, clock, random, logger })),
+      ...(simulator ? [simulatorLink(simulator)] : []),
+    ],
     leases: store.linkLeases,
     node_id: Buffer.from(random.bytes(NODE_ID_BYTES)).toString("hex"),
     ...{ alone, clock, logger },
@@ -301,6 +306,17 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
 async function openSecret({ secret_file, data_folder }: Config, random: Random): Promise<Secret> {
   if (!secret_file) return loadSecret(join(data_folder, "secret"), random);
   return withSetting("FEILIAO_SECRET_FILE", () => readSecretFile(secret_file));
+}
+
+async function carrierLinks(
+  { carriers, public_url }: Config,
+  parts: Omit<LinkParts, "public_url" | "readSecret">,
+): Promise<LinkDefinition[]> {
+  if (carriers === null) return [];
+  const readSecret = secretsOf(carriers, process.env);
+  return withSetting("FEILIAO_CARRIERS", () =>
+    linkDefinitions(readCarriersFile(carriers), { ...parts, public_url, readSecret }),
+  );
 }
 
 /** What handsets write to, where a link hands over what they write. */

@@ -143,6 +143,12 @@ export const SETTINGS = {
     doc: "SQLite file with the handsets of the carrier in a box, which nodes on one machine may share. Empty: in the data folder.",
     parse: optionalText,
   },
+  carriers: {
+    variable: "FEILIAO_CARRIERS",
+    fallback: "",
+    doc: "JSON file with the links to carriers, see docs/carriers.md. Empty: only the carrier in a box.",
+    parse: optionalText,
+  },
   countries: {
     variable: "FEILIAO_COUNTRIES",
     fallback: "",

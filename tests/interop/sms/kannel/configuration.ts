@@ -15,12 +15,15 @@ export interface KannelPlan {
   /** Where the SMSC under test listens, and what it knows Kannel as. */
   smsc_port: number;
   account: KannelAccount;
-  /** Where Kannel takes what people send, with their text and number in the query. */
-  incoming_url: string;
+  /** Where Kannel takes what people send, with its escape codes for their text and number in the query. */
+  get_url: string;
+  /** Whether it turns what people send into UTF-8. */
+  recode: boolean;
 }
 
 /** bearerbox and smsbox: an ESME at our SMSC, with an HTTP interface for those who send and receive through it. */
-export function kannelConfiguration({ folder, ports, smsc_port, account, incoming_url }: KannelPlan): string {
+export function kannelConfiguration(plan: KannelPlan): string {
+  const { folder, ports, smsc_port, account, get_url, recode } = plan;
   return `
 group = core
 admin-port = ${ports.admin}
@@ -62,6 +65,7 @@ group = smsbox
 bearerbox-host = 127.0.0.1
 sendsms-port = ${ports.sendsms}
 sendsms-interface = 127.0.0.1
+mo-recode = ${recode}
 log-level = 1
 
 group = sendsms-user
@@ -75,6 +79,6 @@ keyword = default
 catch-all = true
 concatenation = true
 max-messages = 0
-get-url = "${incoming_url}?from=%p&to=%P&text=%b&charset=%C"
+get-url = "${get_url}"
 `;
 }

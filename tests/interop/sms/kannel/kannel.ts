@@ -18,12 +18,23 @@ export interface Told {
 
 export interface Kannel {
   told: Told[];
+  /** Its HTTP interface for those who send. */
+  sendsms_url: string;
   /** Sends a text through Kannel's HTTP interface, and asks for every report about it. */
   send(from: string, to: string, text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startKannel(smsc_port: number, account: KannelAccount): Promise<Kannel> {
+interface KannelOptions {
+  /** Takes what people send, recoded to UTF-8, in place of `told`. */
+  get_url?: string;
+}
+
+export async function startKannel(
+  smsc_port: number,
+  account: KannelAccount,
+  { get_url }: KannelOptions = {},
+): Promise<Kannel> {
   const folder = temporaryFolder("kannel");
   const told: Told[] = [];
   const listener = Bun.serve({
@@ -43,14 +54,16 @@ export async function startKannel(smsc_port: number, account: KannelAccount): Pr
   writeFileSync(
     join(folder.path, "kannel.conf"),
     kannelConfiguration({
-      ...{ folder: folder.path, ports, smsc_port, account },
-      incoming_url: `${listener.url}incoming`,
+      ...{ folder: folder.path, ports, smsc_port, account, recode: get_url !== undefined },
+      get_url: get_url ?? `${listener.url}incoming?from=%p&to=%P&text=%b&charset=%C`,
     }),
   );
   const bearerbox = await start("bearerbox", folder.path, async () => (await status()) !== "");
   const smsbox = await start("smsbox", folder.path, async () => (await status()).includes("smsbox:"));
+  const sendsms_url = `http://127.0.0.1:${ports.sendsms}/cgi-bin/sendsms`;
   return {
     told,
+    sendsms_url,
     async send(from, to, text) {
       const query = new URLSearchParams({
         ...{
@@ -65,7 +78,7 @@ export async function startKannel(smsc_port: number, account: KannelAccount): Pr
         },
         ...{ "dlr-mask": "31", "dlr-url": `${listener.url}report?type=%d&answer=%A` },
       });
-      const answer = await fetch(`http://127.0.0.1:${ports.sendsms}/cgi-bin/sendsms?${query}`);
+      const answer = await fetch(`${sendsms_url}?${query}`);
       if (answer.status !== 202) throw new Error(`Kannel answers ${answer.status}: ${await answer.text()}`);
     },
     async stop() {
