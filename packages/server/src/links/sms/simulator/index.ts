@@ -8,4 +8,5 @@ export { type Fault, faultOf, LATE_BY_MS, MAGIC_NUMBERS, type MagicNumber } from
 export { type SimulatorCircumstances, type SimulatorPolicy, simulatorPolicy } from "./policy.ts";
 export { type RequestHandler, simulatorRoutes } from "./routes.ts";
 export { Simulator, type SimulatorOptions } from "./simulator.ts";
+export { simulatorLinks } from "./simulator-links.ts";
 export { WireCarriers } from "./wire/wire-carriers.ts";

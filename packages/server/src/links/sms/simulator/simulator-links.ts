@@ -17,7 +17,12 @@ interface Parts {
   partialSms: PartialSmsStore;
   clock: Clock;
   random: Random;
+  /** How long an answer is waited for. */
+  response_ms?: number;
 }
+
+/** Who tries what happens without an answer should not wait for it as long as for a real carrier's. */
+const RESPONSE_MS = 10_000;
 
 const LABELS: Record<CarrierId, string> = {
   china_mobile: "中国移动 (simulator)",
@@ -81,11 +86,12 @@ function capabilitiesOf(carrier: CarrierId): SmsCapabilities {
   };
 }
 
-async function dial({ wire, clock, random }: Parts, carrier: CarrierId): Promise<CarrierClient> {
+async function dial(parts: Parts, carrier: CarrierId): Promise<CarrierClient> {
+  const { wire, clock, random, response_ms = RESPONSE_MS } = parts;
   const { system_id, secret: password } = wire.login(carrier, "own");
   const port = wire.port(carrier);
   if (port === null) throw new Error("this carrier of the simulator does not listen yet");
-  const account = { host: "127.0.0.1", port, system_id, password, clock, random };
+  const account = { host: "127.0.0.1", port, system_id, password, clock, random, limits: { response_ms } };
   switch (carrier) {
     case "china_mobile":
       return cmppClient(account);

@@ -134,6 +134,11 @@ export class Carriers {
     return this.#store.bill.sum(carrier, account);
   }
 
+  /** How many parts are on their way, wait for a handset, or have a report to come. */
+  get underWay(): number {
+    return this.#store.parts.underWay() + this.#store.parts.offered();
+  }
+
   /** Kept with the handsets under this name. */
   secret(name: string, fresh: () => string): string {
     return this.#store.carriers.secret(name, fresh);

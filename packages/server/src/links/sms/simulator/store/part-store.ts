@@ -72,9 +72,19 @@ export class PartStore {
       .get()!.at;
   }
 
+  /** How many something will happen to. */
   underWay(): number {
     return this.#database
       .query<{ count: number }, []>("SELECT count(*) AS count FROM part WHERE due_at IS NOT NULL")
+      .get()!.count;
+  }
+
+  /** How many reports are just being offered. */
+  offered(): number {
+    return this.#database
+      .query<{ count: number }, []>(
+        "SELECT count(*) AS count FROM part WHERE phase = 'reporting' AND due_at IS NULL",
+      )
       .get()!.count;
   }
 
