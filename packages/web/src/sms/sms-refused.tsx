@@ -30,7 +30,7 @@ export function SmsRefused(props: { message: MessageView }) {
   };
   return (
     <>
-      <span class="error">{reason()}</span>
+      <span class="error sms-reason">{reason()}</span>
       <Show when={now() && !now()!.obstacle && now()!.price}>
         {(price) => (
           <button type="button" class="quiet" data-testid="sms-agree" onClick={() => agreeTo(price())}>
