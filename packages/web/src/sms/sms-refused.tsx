@@ -16,7 +16,8 @@ export function SmsRefused(props: { message: MessageView }) {
     const { content } = props.message;
     const rate = client.sms.rate(conversation_id);
     if (!rate) return null;
-    const price = priceOf(rate, content.type === "text" ? content.text : null);
+    const counted = priceOf(rate, content.type === "text" ? content.text : null);
+    const price = { ...counted, fen: Math.max(counted.fen, props.message.price_now ?? 0) };
     return { price, obstacle: obstacleTo(rate, price) };
   });
   const agreeTo = (price: Price): Promise<void> => client.sms.agree(key, consentTo(price, "wait"));
