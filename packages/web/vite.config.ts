@@ -4,13 +4,16 @@ import solid from "vite-plugin-solid";
 import { precache } from "./build/precache.ts";
 
 const root = import.meta.dirname;
-const pages = ["index.html", "phones.html"].map((page) => resolve(root, page));
+const pages = ["index.html", "phones.html", "s.html"].map((page) => resolve(root, page));
 /** The server that `npm run dev` runs beside this one. */
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 
 export default defineConfig({
   root,
-  plugins: [solid(), precache({ worker: "sw.js", leaveOut: /^phones\.html$|\/phones-|\.wasm$|\.map$/ })],
+  plugins: [
+    solid(),
+    precache({ worker: "sw.js", leaveOut: /^(?:phones|s)\.html$|\/(?:phones|s)-|\.wasm$|\.map$/ }),
+  ],
   resolve: { conditions: ["source", ...defaultClientConditions] },
   worker: { format: "es" },
   build: {
@@ -48,6 +51,7 @@ export default defineConfig({
     proxy: {
       "/v1": { target: SERVER, ws: true },
       "/phones/": SERVER,
+      "/s/": SERVER,
     },
   },
 });

@@ -85,7 +85,7 @@ test("SM2: one that costs more by then waits for another word, and those behind 
   await settled();
   await end.refuse(end.take("message/send"), { code: "sms_price", fen: 10 });
   expect(own(client)).toMatchObject([
-    { key, state: "failed", failure: "sms_price" },
+    { key, state: "failed", failure: "sms_price", price_now: 10 },
     { content: { text: "free" } },
   ]);
   await end.answer(end.take("message/send"), ack(2));

@@ -91,6 +91,8 @@ export interface MessageView {
   /** Of one's own messages; of others' it is always "sent". */
   state: MessageState;
   failure?: ErrorCode;
+  /** With the failure `sms_price`: what it costs now as SMS, in 0.01 CNY. */
+  price_now?: number | undefined;
   content: ContentView;
   /** Seq of the message that it answers. */
   reply_to?: number;

@@ -100,7 +100,7 @@ export function composedView(
     mine: true,
     at: item.composed_at,
     state: composedState(item, sending),
-    ...(state.phase === "failed" && { failure: state.reason }),
+    ...(state.phase === "failed" && { failure: state.reason, price_now: state.fen }),
     content: withWords(composedContent(item), edit?.text),
     ...saidBesides(item.payload),
     ...(item.sms && { sms: NOTHING_KNOWN }),

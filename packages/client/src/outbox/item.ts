@@ -33,7 +33,7 @@ export type ItemState =
   /** Waits for its turn, or for the answer to its sending. */
   | { phase: "waiting" }
   /** Refused for good; those behind it go on. */
-  | { phase: "failed"; reason: ErrorCode }
+  | { phase: "failed"; reason: ErrorCode; fen?: number | undefined }
   /** Acknowledged, but entries before it have not arrived yet. */
   | { phase: "acked"; ack: Ack }
   /** A talk whose start is acknowledged; its packets are on their way. */

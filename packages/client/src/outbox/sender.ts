@@ -20,7 +20,9 @@ import {
   sendableOf,
 } from "./item.ts";
 import type { Outbox } from "./outbox.ts";
-import { verdictOf } from "./verdict.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
+
+type Refusal = Extract<Verdict, { type: "refused" }>;
 
 export interface SenderParts {
   cache: Cache;
@@ -185,7 +187,7 @@ export class Sender {
   }
 
   async #fail(item: OutboxItem, device_seq: number, error: unknown): Promise<boolean> {
-    const { cache, outbox, talks } = this.#parts;
+    const { cache, talks } = this.#parts;
     const verdict = verdictOf(error);
     switch (verdict.type) {
       case "unknown":
@@ -200,9 +202,13 @@ export class Sender {
         // The answers of an earlier run were lost: the log has the talk, and says how it ended.
         if (verdict.reason === "talk_ended") await talks.get(item.client_id)?.forget();
         else if (!isMessageItem(item)) await this.#undo(item, verdict.reason);
-        else await outbox.update(item.client_id, { state: { phase: "failed", reason: verdict.reason } });
+        else await this.#refused(item, verdict);
         return true;
     }
+  }
+
+  async #refused({ client_id }: OutboxItem, { reason, fen }: Refusal): Promise<void> {
+    await this.#parts.outbox.update(client_id, { state: { phase: "failed", reason, fen } });
   }
 
   async #undo({ client_id, conversation_id, payload }: OutboxItem, reason: ErrorCode): Promise<void> {

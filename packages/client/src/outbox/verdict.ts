@@ -10,7 +10,7 @@ export type Verdict =
   /** Nothing happened: the same again, later. */
   | { type: "later"; after_ms: number }
   | { type: "renumber"; expected: number }
-  | { type: "refused"; reason: ErrorCode };
+  | { type: "refused"; reason: ErrorCode; fen: number | undefined };
 
 export function verdictOf(error: unknown): Verdict {
   if (!(error instanceof FeiliaoError)) return { type: "unknown" };
@@ -26,6 +26,6 @@ export function verdictOf(error: unknown): Verdict {
     case "out_of_order":
       return { type: "renumber", expected: details.expected ?? 1 };
     default:
-      return { type: "refused", reason: code };
+      return { type: "refused", reason: code, fen: details.fen };
   }
 }

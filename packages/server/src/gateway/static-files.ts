@@ -8,6 +8,8 @@ const HASHED_NAME = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 /** The pages of the carrier simulator show sign-up codes: only its own routes hand them out. */
 type GuardedPage = "phones.html";
 const GUARDED: ReadonlySet<string> = new Set<GuardedPage>(["phones.html"]);
+/** Pages of their own besides the app's, by their paths. */
+const PAGES: Record<string, string> = { s: "s.html" };
 /** Build notes, and anything that tries to leave the folder. */
 const HIDDEN = /(^|\/)\.|\0/;
 
@@ -41,7 +43,7 @@ export class StaticFiles {
   async #respond(request: Request, name: string): Promise<Response | null> {
     if (request.method !== "GET" && request.method !== "HEAD") return null;
     const asset =
-      (await this.#asset(name || "index.html")) ??
+      (await this.#asset(PAGES[name] ?? (name || "index.html"))) ??
       (extname(name) === "" ? await this.#asset("index.html") : null);
     if (!asset) return null;
     const zipped = asset.gzip && (request.headers.get("accept-encoding") ?? "").includes("gzip");

@@ -56,11 +56,11 @@ export function ConversationHead(props: { conversation: ConversationView }) {
             <Show when={props.conversation.kind !== "direct"}>
               <GroupSize conversation={props.conversation} />
             </Show>
-            <Show when={props.conversation.address}>
-              {(address) => <NumberAndCarrier address={address()} title={shownTitle(props.conversation)} />}
-            </Show>
             <Show when={props.conversation.sms}>
               <ReachedBySms />
+            </Show>
+            <Show when={props.conversation.address}>
+              {(address) => <NumberAndCarrier address={address()} title={shownTitle(props.conversation)} />}
             </Show>
           </Show>
         </p>

@@ -1,5 +1,7 @@
 import type { MessageView, SmsRecipientView } from "@feiliao/client";
-import type { SmsReason, SmsState } from "@feiliao/protocol";
+import type { FallbackRule, SmsReason, SmsState } from "@feiliao/protocol";
+
+type Unless = FallbackRule["unless"];
 
 /** What a person most needs to know comes first. */
 const ORDER: readonly SmsState[] = [
@@ -43,10 +45,10 @@ export function summaryOf(sms: readonly SmsRecipientView[]): SmsSummary {
   };
 }
 
-/** A rule that waits for a message to be read has nothing left to do once it is. */
-export function isOver({ state }: SmsSummary, message: Pick<MessageView, "state">): boolean {
+/** A rule that waits for a message to be delivered or read has nothing left to do once it is. */
+export function isOver({ state }: SmsSummary, message: Pick<MessageView, "state">, unless: Unless): boolean {
   if (state === "cancelled") return true;
-  return (
-    (state === "planned" || state === "asked") && (message.state === "read" || message.state === "heard")
-  );
+  const waits = state === "planned" || state === "asked";
+  const reached = unless === "delivered" ? ["delivered", "read", "heard"] : ["read", "heard"];
+  return waits && reached.includes(message.state);
 }

@@ -1,4 +1,5 @@
 import type { ConversationView, MessageView } from "@feiliao/client";
+import type { FallbackRule } from "@feiliao/protocol";
 import { FALLBACK_DEFAULT } from "@feiliao/protocol/contact/fallback-default";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { done } from "../group/done.ts";
@@ -20,10 +21,14 @@ export interface SmsNoteProps {
 /** Under one's own message: why its SMS did not arrive, what a rule will do, or that it can be sent as SMS still. */
 export function SmsNote(props: SmsNoteProps) {
   const [info, setInfo] = createSignal(false);
+  const unless = (): FallbackRule["unless"] => {
+    const { address } = props.conversation;
+    return ((address && client.sms.fallback(address)) || FALLBACK_DEFAULT).unless;
+  };
   const summary = createMemo(() => {
     const { sms } = props.message;
     const now = sms && summaryOf(sms);
-    return now && !isOver(now, props.message) ? now : null;
+    return now && !isOver(now, props.message, unless()) ? now : null;
   });
   const is = (state: string) => (summary()?.state === state ? summary() : null);
   const waits = () => (summary()?.state === "queued" ? summary()!.due_at : null);
@@ -63,7 +68,7 @@ export function SmsNote(props: SmsNoteProps) {
       <Match when={is("planned")}>
         {(planned) => (
           <p class="sms-note soft" data-testid="sms-planned">
-            {plannedText(planned().due_at ?? Date.now(), planned().notice, props.conversation.address)}
+            {plannedText(planned().due_at ?? Date.now(), planned().notice, unless())}
           </p>
         )}
       </Match>
@@ -82,8 +87,7 @@ export function SmsNote(props: SmsNoteProps) {
 }
 
 /** `10 分钟未读则短信提醒` */
-function plannedText(due_at: number, notice: boolean, address: string | null): string {
-  const { unless } = (address && client.sms.fallback(address)) || FALLBACK_DEFAULT;
+function plannedText(due_at: number, notice: boolean, unless: FallbackRule["unless"]): string {
   const text = notice ? s().note.planned : s().note.planned_full;
   return text(waitingTime(Math.max(1, (due_at - Date.now()) / 1_000)), unless === "read");
 }

@@ -16,7 +16,8 @@ export function SmsRefused(props: { message: MessageView }) {
     const { content } = props.message;
     const rate = client.sms.rate(conversation_id);
     if (!rate) return null;
-    const price = priceOf(rate, content.type === "text" ? content.text : null);
+    const counted = priceOf(rate, content.type === "text" ? content.text : null);
+    const price = { ...counted, fen: Math.max(counted.fen, props.message.price_now ?? 0) };
     return { price, obstacle: obstacleTo(rate, price) };
   });
   const agreeTo = (price: Price): Promise<void> => client.sms.agree(key, consentTo(price, "wait"));
@@ -30,7 +31,7 @@ export function SmsRefused(props: { message: MessageView }) {
   };
   return (
     <>
-      <span class="error">{reason()}</span>
+      <span class="error sms-reason">{reason()}</span>
       <Show when={now() && !now()!.obstacle && now()!.price}>
         {(price) => (
           <button type="button" class="quiet" data-testid="sms-agree" onClick={() => agreeTo(price())}>

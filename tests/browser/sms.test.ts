@@ -1,0 +1,219 @@
+import { expect, test } from "bun:test";
+import { Handset, PEOPLE } from "../../packages/testkit/src/index.ts";
+import type { App } from "./stage/app.ts";
+import { addFriend, bubbles, sendText } from "./stage/chat.ts";
+import { hourInShanghai } from "./stage/hour.ts";
+import { signUp } from "./stage/sign-up.ts";
+import { onStage, type Stage } from "./stage/stage.ts";
+import { captured, holdToTalk } from "./stage/talk.ts";
+
+const { alice, bob, carol } = PEOPLE;
+const LIMIT_MS = 90_000;
+
+/** Somebody without the app on each of the three carriers, and what the price says of them. */
+const HANDSETS = [
+  { number: "+8613900139004", carrier: "移动" },
+  { number: bob.number, carrier: "联通" },
+  { number: carol.number, carrier: "电信" },
+] as const;
+
+const MORNING = () => ({ clock: hourInShanghai(10) });
+const NIGHT = () => ({ clock: hourInShanghai(23) });
+
+/** Alice on her phone with the conversation with a handset open, where its price is shown. */
+async function withHandset(stage: Stage, number: string): Promise<{ app: App; handset: Handset }> {
+  const app = await stage.app({ layout: "phone", language: "zh-CN" });
+  await signUp(app, alice);
+  await addFriend(app, number);
+  await app.page.getByTestId("sms-price").waitFor();
+  return { app, handset: new Handset(stage.server.url, number) };
+}
+
+const state = ({ page }: App, text: string, reached: string) =>
+  bubbles(page, { text }).locator(`[data-testid=sms-state][data-sms=${reached}]`).waitFor();
+
+test(
+  "with somebody on each of the three carriers, a conversation goes both ways, and its price is known before",
+  () =>
+    onStage(async (stage) => {
+      const app = await stage.app({ layout: "phone", language: "zh-CN" });
+      await signUp(app, alice);
+      const { page } = app;
+      for (const { number, carrier } of HANDSETS) {
+        const handset = new Handset(stage.server.url, number);
+        await addFriend(app, number);
+        await page.getByTestId("composer").fill("晚上一起吃饭吗？");
+        await page
+          .getByTestId("price")
+          .filter({ hasText: `短信 1 条 · ¥0.05 · ${carrier}` })
+          .waitFor();
+        await page.locator(".conversation-head").getByTestId("sms-badge").waitFor();
+        await page.getByTestId("composer").press("Enter");
+        expect((await handset.sms()).text).toContain("晚上一起吃饭吗？");
+        await state(app, "晚上一起吃饭吗？", "delivered");
+
+        expect(await handset.write("好，七点见")).toMatchObject({ state: "sent" });
+        const answer = bubbles(page, { text: "好，七点见" });
+        await answer.getByTestId("sms-written").waitFor();
+        expect(await answer.getAttribute("class")).toContain("theirs");
+
+        await sendText(app, "到时候见");
+        expect((await handset.sms(({ text }) => text.endsWith("到时候见"))).text).not.toContain("退订");
+        await page.getByTestId("back").click();
+        await page.getByTestId("conversation").first().getByTestId("sms-badge").waitFor();
+      }
+    }, MORNING()),
+  LIMIT_MS,
+);
+
+test(
+  "the price follows what is typed, and is nothing when it is not to go as SMS, which can be made up for",
+  () =>
+    onStage(async (stage) => {
+      const { app, handset } = await withHandset(stage, bob.number);
+      const { page } = app;
+      const price = page.getByTestId("price");
+      await page.getByTestId("composer").fill("早".repeat(60));
+      await price.filter({ hasText: "短信 2 条 · ¥0.10 · 联通" }).waitFor();
+      await page.getByTestId("composer").fill("早");
+      await price.filter({ hasText: "短信 1 条 · ¥0.05 · 联通" }).waitFor();
+      await page.getByTestId("sms-switch").click();
+      await price.waitFor({ state: "detached" });
+      await page.getByTestId("composer").press("Enter");
+      const send = bubbles(page, { text: "早" }).getByTestId("sms-send");
+      await send.waitFor();
+      expect(await handset.received()).toEqual([]);
+      await send.click();
+      await state(app, "早", "delivered");
+      expect(await handset.received()).toHaveLength(1);
+      await page.getByTestId("sms-state").click();
+      await page.getByTestId("sms-info").getByText("到达手机").waitFor();
+      expect(await page.getByTestId("sms-info").locator("dd").allTextContents()).toEqual([
+        "短信 · 联通",
+        "1",
+        "¥0.05",
+      ]);
+    }, MORNING()),
+  LIMIT_MS,
+);
+
+test(
+  "a handset that is off gets it when it is on again, and one that is suspended is said to be so",
+  () =>
+    onStage(async (stage) => {
+      const { app, handset } = await withHandset(stage, carol.number);
+      await handset.set({ line: "off" });
+      await sendText(app, "在吗？");
+      await state(app, "在吗？", "sent");
+      await handset.set({ line: "on" });
+      await state(app, "在吗？", "delivered");
+
+      await handset.set({ line: "suspended" });
+      await sendText(app, "电话打不通");
+      await state(app, "电话打不通", "failed");
+      const note = bubbles(app.page, { text: "电话打不通" }).getByTestId("sms-failed");
+      expect(await note.textContent()).toContain("停机");
+      await note.getByTestId("sms-details").click();
+      await app.page.getByTestId("sms-info-state").filter({ hasText: "停机" }).waitFor();
+    }, MORNING()),
+  LIMIT_MS,
+);
+
+test(
+  "who has opted out gets no SMS, and the composer says what can be done; nothing stops the conversation",
+  () =>
+    onStage(async (stage) => {
+      const { app, handset } = await withHandset(stage, bob.number);
+      const { page } = app;
+      await sendText(app, "周末爬山吗？");
+      await handset.sms();
+      await handset.write("TD");
+      await handset.sms(({ text }) => text.includes("退订"));
+      await sendText(app, "真的不去？");
+      await page.getByTestId("sms-obstacle").filter({ hasText: "已退订" }).waitFor();
+      await handset.write("KT");
+      await page.reload();
+      await page.getByTestId("sms-price").waitFor();
+      await sendText(app, "那再问一次");
+      await handset.sms(({ text }) => text.includes("那再问一次"));
+    }, MORNING()),
+  LIMIT_MS,
+);
+
+test(
+  "a voice message reaches a handset as a link, which plays in a browser without the app and ends in nothing else",
+  () =>
+    onStage(async (stage) => {
+      const { app, handset } = await withHandset(stage, carol.number);
+      await holdToTalk(app, () => captured(app.page, 2_000));
+      const { text } = await handset.sms(({ text }) => text.includes("/s#"));
+      const link = /https?:\/\/\S+\/s#([A-Za-z0-9_-]{22})/.exec(text);
+      expect(text).toContain("[语音 0:0");
+
+      const stranger = await stage.app({ layout: "phone", language: "zh-CN" });
+      const page = await stranger.open(`/s#${link![1]}`);
+      await page.getByRole("heading", { name: `${alice.name} 给你发来一段语音` }).waitFor();
+      await page.getByTestId("shared-play").click();
+      await page.waitForFunction(() => {
+        const audio = document.querySelector("audio");
+        return audio !== null && audio.currentTime > 0.5;
+      });
+      await page.getByTestId("shared-seek").fill("250");
+      await page.waitForFunction(() => document.querySelector("audio")!.ended);
+      stranger.problems.expect(/the server responded with a status of 404/);
+      await page.goto(`${stranger.url}/s#${"A".repeat(22)}`);
+      await page.reload();
+      await page.getByRole("heading", { name: "链接已经失效" }).waitFor();
+    }, MORNING()),
+  LIMIT_MS,
+);
+
+test(
+  "at night the sender is asked: what waits says until when",
+  () =>
+    onStage(async (stage) => {
+      const { app, handset } = await withHandset(stage, bob.number);
+      const { page } = app;
+      await page.getByTestId("sms-night-wait").waitFor();
+      await sendText(app, "明早再说");
+      await bubbles(page, { text: "明早再说" }).getByTestId("sms-waits").waitFor();
+      await page.getByTestId("sms-night-now").click();
+      await sendText(app, "还是现在说");
+      await handset.sms(({ text }) => text.includes("还是现在说"));
+      expect(await handset.received()).toHaveLength(1);
+    }, NIGHT()),
+  LIMIT_MS,
+);
+
+test(
+  "what is done when somebody with the app is not reached is chosen per contact, on all devices",
+  () =>
+    onStage(async (stage) => {
+      const phone = await stage.app({ layout: "phone", language: "zh-CN" });
+      const pc = await stage.app({ layout: "pc" });
+      await signUp(phone, alice);
+      await signUp(pc, bob);
+      await addFriend(phone, bob.number);
+      const { page } = phone;
+      const open = async (): Promise<void> => {
+        await page.getByTestId("conversation-more").click();
+        await page.getByTestId("menu-fallback").click();
+      };
+      await open();
+      expect(await page.getByTestId("fallback-notice").isChecked()).toBeTrue();
+      await page.getByTestId("fallback-ask").check();
+      await page.getByTestId("fallback-after").selectOption("300");
+      await page.getByTestId("fallback-unless").selectOption("read");
+      await page.getByTestId("fallback-save").click();
+      await page.getByTestId("fallback").waitFor({ state: "detached" });
+      await page.reload();
+      await open();
+      expect(await page.getByTestId("fallback-ask").isChecked()).toBeTrue();
+      expect(await page.getByTestId("fallback-after").inputValue()).toBe("300");
+      await page.getByTestId("fallback-default").click();
+      await page.getByTestId("fallback").waitFor({ state: "detached" });
+      await open();
+      expect(await page.getByTestId("fallback-notice").isChecked()).toBeTrue();
+    }, MORNING()),
+  LIMIT_MS,
+);
