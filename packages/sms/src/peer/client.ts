@@ -16,6 +16,11 @@ export interface WindowUse {
 /** Our side of a carrier (ESME, SP): dials, logs in, keeps the line alive and dials again, until it is closed. */
 export interface CarrierClient {
   readonly state: CarrierState;
+  /**
+   * Why it is not up: the carrier's word for a denied login ("smpp:0x0000000e"), the error of the socket, or how the
+   * last line ended ("silent"). Null while it is up, and before anything went wrong.
+   */
+  readonly trouble: string | null;
   /** Hears every change of state until the returned function is called. */
   onState(listener: (state: CarrierState) => void): () => void;
   /** Never rejects. Waits for room in the window; refused at once as `local:…` when that is certain to be in vain. */

@@ -59,6 +59,7 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
   readonly #lines: readonly Dialling<ClientLine<Pdu, Sequence>>[];
   readonly #listeners = new Set<(state: CarrierState) => void>();
   #state: CarrierState = "connecting";
+  #trouble: string | null = null;
   #report: (report: Report) => Promise<void> = () => Promise.reject(new Error("nobody takes reports"));
   #incoming: (part: IncomingPart) => Promise<void> = () => Promise.reject(new Error("nobody takes messages"));
 
@@ -86,6 +87,10 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
 
   get state(): CarrierState {
     return this.#state;
+  }
+
+  get trouble(): string | null {
+    return this.#trouble;
   }
 
   onState(listener: (state: CarrierState) => void): () => void {
@@ -162,9 +167,18 @@ export class DialledClient<Pdu, Sequence = number> implements CarrierClient {
       phases.includes(phase),
     );
     const state = worst ?? "up";
+    this.#trouble = state === "up" ? null : (this.#troubleOfLines() ?? this.#trouble);
     if (state === this.#state) return;
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
+  }
+
+  #troubleOfLines(): string | null {
+    for (const { state } of this.#lines) {
+      if (state.phase === "denied") return state.code;
+      if (state.phase === "down") return state.why;
+    }
+    return null;
   }
 }
 

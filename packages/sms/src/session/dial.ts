@@ -43,7 +43,8 @@ export type DialState<L extends Line> =
   /** The line was put down because nobody needed it; it is dialled again when it is called for. */
   | { phase: "resting" }
   | { phase: "denied"; code: string }
-  | { phase: "down" }
+  /** Until it is dialled again. `why` is the socket's error, or how the line ended. */
+  | { phase: "down"; why: string }
   | { phase: "closed" };
 
 export interface DialOptions<L extends Line> {
@@ -119,11 +120,11 @@ export class Dialling<L extends Line> {
       if (this.#options.clock.now() - up_at_ms >= this.#rule.steady_ms) this.#failures = 0;
       if (this.#options.rests && !this.#isClosed() && PUT_DOWN.has(reason))
         this.#become({ phase: "resting" });
-      else this.#redial({ phase: "down" }, this.#backoff());
+      else this.#redial({ phase: "down", why: reason }, this.#backoff());
     } catch (failure) {
       if (failure instanceof LoginDenied) {
         this.#redial({ phase: "denied", code: failure.code }, this.#rule.denied_ms);
-      } else this.#redial({ phase: "down" }, this.#backoff());
+      } else this.#redial({ phase: "down", why: messageOf(failure) }, this.#backoff());
     }
   }
 
@@ -158,4 +159,8 @@ export class Dialling<L extends Line> {
     this.#options.onState(state);
     for (const go_on of this.#callers.splice(0)) go_on();
   }
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
 }

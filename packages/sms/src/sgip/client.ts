@@ -66,6 +66,10 @@ export class SgipClient implements CarrierClient {
     return this.#submitting.state;
   }
 
+  get trouble(): string | null {
+    return this.#submitting.trouble;
+  }
+
   onState(listener: (state: CarrierState) => void): () => void {
     return this.#submitting.onState(listener);
   }

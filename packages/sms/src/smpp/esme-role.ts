@@ -72,11 +72,11 @@ export class EsmeRole implements ClientRole<SmppPdu> {
     this.idle = { kind: "heartbeat", ...SMPP_HEARTBEAT, ...options.heartbeat };
   }
 
-  async login(session: Session<SmppPdu>): Promise<void> {
+  bind(sequence: number): Bind {
     const { system_id, password, system_type = "" } = this.#options;
-    const answer = await session.request({
+    return {
       command: BINDS[this.#direction],
-      sequence: session.nextSequence(),
+      sequence,
       status: status.ok,
       system_id,
       password,
@@ -85,7 +85,11 @@ export class EsmeRole implements ClientRole<SmppPdu> {
       addr_ton: 0,
       addr_npi: 0,
       address_range: "",
-    });
+    };
+  }
+
+  async login(session: Session<SmppPdu>): Promise<void> {
+    const answer = await session.request(this.bind(session.nextSequence()));
     if (answer.status === status.ok) return;
     const code = statusCode(answer.status);
     throw DENIALS.has(answer.status) ? new LoginDenied(code) : new Error(`the bind failed: ${code}`);

@@ -83,8 +83,14 @@ describe("a login", () => {
     const { server } = await carrier();
     const { client } = account(server, options);
     await untilState(client, "denied");
+    expect(client.trouble).toMatch(/^smpp:0x0000000[ef]$/);
     expect(server.sessions()).toEqual([]);
     expect(await client.submit(part())).toMatchObject({ outcome: "refused", code: "local:not_connected" });
+  });
+
+  test("with a password that SMPP has no room for is refused by ourselves", async () => {
+    const { server } = await carrier();
+    expect(() => account(server, { password: "123456789" })).toThrow(RangeError);
   });
 
   test("may be one for each direction", async () => {
@@ -296,12 +302,14 @@ describe("a line that breaks", () => {
     client.onState((state) => states.push(state));
     await server.close();
     await untilState(client, "down");
+    expect(client.trouble).not.toBeNull();
     const { submitted } = await carrier({ port: server.port });
     await untilState(client, "up");
     await client.submit(part());
     expect(submitted).toHaveLength(1);
     expect(states[0]).toBe("down");
     expect(states.at(-1)).toBe("up");
+    expect(client.trouble).toBeNull();
   });
 });
 

@@ -53,5 +53,6 @@ test.each([
   client.onState((state) => states.push(state));
   await until("three attempts", () => states.filter((state) => state === "down").length >= 3);
   expect(states).not.toContain("up");
+  expect(client.trouble).toMatch(/certificate|altname|identity/i);
   await client.close();
 });
