@@ -57,7 +57,15 @@ describe("Kannel as the ESME", () => {
     expect(types.every((type) => type === "8" || type === "1")).toBe(true);
   });
 
-  test("submits a short text as GSM 03.38 or UCS-2 as it likes, and it reads the same", async () => {
+  test("submits a text in GSM 03.38, its extension table included", async () => {
+    smsc.submitted.length = 0;
+    await kannel.send(OURS, HANDSET, "Grüße: 5 € {ok}", "gsm7");
+    await until("the part", () => smsc.submitted.length === 1);
+    expect(smsc.submitted[0]!.segment.coding).toBe("gsm7");
+    expect(textOf(smsc.submitted)).toBe("Grüße: 5 € {ok}");
+  });
+
+  test("submits a short text in UCS-2", async () => {
     smsc.submitted.length = 0;
     await kannel.send(OURS, HANDSET, "Code 123456 {飞聊}");
     await until("the part", () => smsc.submitted.length === 1);
@@ -81,4 +89,16 @@ describe("Kannel as the ESME", () => {
     await until("the part", () => smsc.submitted.length === 1);
     expect(textOf(smsc.submitted)).toBe("又见面了");
   });
+});
+
+test("a Kannel that writes UTF-8 under data_coding 0 is read so, when its account says so", async () => {
+  const other_smsc = await ourSmsc(0, { default_alphabet: "utf8" });
+  const other_kannel = await startKannel(other_smsc.server.port, { ...ACCOUNT, alt_charset: "UTF-8" });
+  await until("Kannel is logged in", () => other_smsc.server.sessions().length === 1);
+  await other_kannel.send(OURS, HANDSET, "Grüße", "gsm7");
+  await until("the part", () => other_smsc.submitted.length === 1);
+  expect(other_smsc.submitted[0]!.segment.coding).toBe("utf8");
+  expect(textOf(other_smsc.submitted)).toBe("Grüße");
+  await other_kannel.stop();
+  await other_smsc.server.close();
 });

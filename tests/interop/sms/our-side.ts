@@ -1,4 +1,5 @@
 import {
+  type Account,
   type CarrierClient,
   type CarrierServer,
   type IncomingPart,
@@ -27,10 +28,12 @@ export interface OurSmsc {
 }
 
 /** Our carrier: takes everything, and reports it as delivered when asked to. */
-export async function ourSmsc(port = 0): Promise<OurSmsc> {
+export async function ourSmsc(port = 0, account: Partial<Account> = {}): Promise<OurSmsc> {
   const server = await smppServer({ port, clock: systemClock, first_message_id: 1 });
   const submitted: SubmittedPart[] = [];
-  server.onLogin(({ system_id }) => (system_id === ACCOUNT.system_id ? { secret: ACCOUNT.password } : null));
+  server.onLogin(({ system_id }) =>
+    system_id === ACCOUNT.system_id ? { secret: ACCOUNT.password, ...account } : null,
+  );
   server.onSubmit(async (part, { system_id }) => {
     submitted.push(part);
     // After the answer: some peers read one PDU at a time.

@@ -7,6 +7,8 @@ export interface KannelPorts {
 export interface KannelAccount {
   system_id: string;
   password: string;
+  /** What Kannel writes under data_coding 0; GSM 03.38 unless told. */
+  alt_charset?: string;
 }
 
 export interface KannelPlan {
@@ -59,7 +61,7 @@ wait-ack = 20
 max-pending-submits = 10
 reconnect-delay = 1
 msg-id-type = 0x00
-allowed-smsc-id = ours
+allowed-smsc-id = ours${account.alt_charset ? `\nalt-charset = "${account.alt_charset}"` : ""}
 
 group = smsbox
 bearerbox-host = 127.0.0.1

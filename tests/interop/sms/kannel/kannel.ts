@@ -21,7 +21,7 @@ export interface Kannel {
   /** Its HTTP interface for those who send. */
   sendsms_url: string;
   /** Sends a text through Kannel's HTTP interface, and asks for every report about it. */
-  send(from: string, to: string, text: string): Promise<void>;
+  send(from: string, to: string, text: string, coding?: "gsm7" | "ucs2"): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function startKannel(
   return {
     told,
     sendsms_url,
-    async send(from, to, text) {
+    async send(from, to, text, coding = "ucs2") {
       const query = new URLSearchParams({
         ...{
           username: "tester",
@@ -72,7 +72,7 @@ export async function startKannel(
           from,
           to,
           text,
-          coding: "2",
+          coding: coding === "gsm7" ? "0" : "2",
           charset: "UTF-8",
           smsc: "ours",
         },
