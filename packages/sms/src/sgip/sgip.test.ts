@@ -36,7 +36,7 @@ mainlandCarrierContract("SGIP", {
   server: ({ port }) => sgipServer({ port, ...CLOCK, dial }),
   client: ({ port, ...options }) => sgipClient(account(port, options)),
   account: (client) => ({ dial_back: { host: "127.0.0.1", port: (client as SgipClient).port } }),
-  dates_reports: false,
+  tells_time_and_sender: false,
   names_messages: false,
 });
 
