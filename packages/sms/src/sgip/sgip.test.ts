@@ -99,6 +99,17 @@ describe("an SGIP client", () => {
     await until("a submit is taken", async () => (await client.submit(outgoing())).outcome === "accepted");
   });
 
+  test("CN16 rests, too, when both sides put the line down at once", async () => {
+    const { server, client } = await connected({ idle_ms: 20 }, { idle_ms: 20 });
+    const states: string[] = [];
+    client.onState((state) => states.push(state));
+    for (let round = 0; round < 10; round += 1) {
+      await until("the line is put down", () => server.sessions().length === 0);
+      await until("a submit is taken", async () => (await client.submit(outgoing())).outcome === "accepted");
+    }
+    expect(states).toEqual([]);
+  });
+
   test("CN12 writes numbers with their country code, however they came, and names messages by their sequence", async () => {
     const listener = await rawListener(() => sgipDialect);
     const client = await sgipClient(account(listener.port));
