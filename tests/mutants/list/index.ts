@@ -9,6 +9,7 @@ import { ONCE } from "./once.ts";
 import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
 import { SEARCH } from "./search.ts";
+import { SMS_MAINLAND } from "./sms-mainland.ts";
 import { SMS_WIRE } from "./sms-wire.ts";
 import { STAGE } from "./stage.ts";
 import { SYNC } from "./sync.ts";
@@ -28,6 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCOUNTS,
   ...MESSAGES,
   ...SMS_WIRE,
+  ...SMS_MAINLAND,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [

@@ -33,7 +33,7 @@ for (const version of [0x20, 0x30] as const)
   mainlandCarrierContract(`CMPP ${version === 0x30 ? "3.0" : "2.0"}`, {
     server: ({ port }) => cmppServer({ port, clock: systemClock }),
     client: ({ port, ...options }) => cmppClient(account(port, { ...options, version })),
-    dates_reports: true,
+    tells_time_and_sender: true,
     names_messages: true,
   });
 

@@ -139,7 +139,7 @@ export class IsmgRole implements ServerRole<CmppPdu> {
     };
     return this.#deliver(sequence, {
       msg_id: this.#options.newMessageId(),
-      dest_id: "",
+      dest_id: report.from ?? "",
       tp_udhi: 0,
       msg_fmt: 0,
       src_terminal_id: handset,

@@ -147,6 +147,7 @@ export class CmppSpRole implements ClientRole<CmppPdu> {
       report: {
         message_id: messageIdText(receipt.msg_id),
         to: toInternational(receipt.dest_terminal_id),
+        ...(request.dest_id !== "" && { from: request.dest_id }),
         code: receipt.stat,
         at_ms: parseChinaTime(receipt.done_time),
         ...readStat(receipt.stat, this.#account.codes),

@@ -1,3 +1,4 @@
+import { ownEntry } from "../peer/own-entry.ts";
 import type { Report } from "../peer/report.ts";
 import {
   GATEWAY,
@@ -6,7 +7,6 @@ import {
   PREPAID_PLATFORM,
   SERVICE_PLATFORM,
 } from "./gateway-results.ts";
-import { ownEntry } from "./own-entry.ts";
 import type { CodeTable, Reason } from "./reason.ts";
 
 type Verdict = Pick<Report, "state" | "reason">;

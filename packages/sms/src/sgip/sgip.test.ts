@@ -36,7 +36,7 @@ mainlandCarrierContract("SGIP", {
   server: ({ port }) => sgipServer({ port, ...CLOCK, dial }),
   client: ({ port, ...options }) => sgipClient(account(port, options)),
   account: (client) => ({ dial_back: { host: "127.0.0.1", port: (client as SgipClient).port } }),
-  dates_reports: false,
+  tells_time_and_sender: false,
   names_messages: false,
 });
 
@@ -97,6 +97,17 @@ describe("an SGIP client", () => {
     expect(client.state).toBe("up");
     // What comes while the SMG says goodbye is told to try again.
     await until("a submit is taken", async () => (await client.submit(outgoing())).outcome === "accepted");
+  });
+
+  test("CN16 rests, too, when both sides put the line down at once", async () => {
+    const { server, client } = await connected({ idle_ms: 20 }, { idle_ms: 20 });
+    const states: string[] = [];
+    client.onState((state) => states.push(state));
+    for (let round = 0; round < 10; round += 1) {
+      await until("the line is put down", () => server.sessions().length === 0);
+      await until("a submit is taken", async () => (await client.submit(outgoing())).outcome === "accepted");
+    }
+    expect(states).toEqual([]);
   });
 
   test("CN12 writes numbers with their country code, however they came, and names messages by their sequence", async () => {

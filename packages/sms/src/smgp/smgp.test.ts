@@ -35,7 +35,7 @@ for (const login of ["both", "separate"] as const)
     {
       server: ({ port }) => smgpServer({ port, clock: systemClock }),
       client: ({ port, ...options }) => smgpClient(account(port, { ...options, login })),
-      dates_reports: true,
+      tells_time_and_sender: true,
       names_messages: true,
     },
   );

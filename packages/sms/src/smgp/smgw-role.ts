@@ -128,7 +128,7 @@ export class SmgwRole implements ServerRole<SmgpPdu> {
       is_report: 1,
       msg_format: 0,
       src_term_id: toNational(report.to),
-      dest_term_id: "",
+      dest_term_id: report.from ?? "",
       msg_content: writeSmgpReceipt({ msg_id, submit_date: date, done_date: date, ...smgpStatOf(report) }),
       tlvs: [],
     });

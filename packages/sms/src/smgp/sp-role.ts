@@ -127,6 +127,7 @@ export class SmgpSpRole implements ClientRole<SmgpPdu> {
       report: {
         message_id: receipt.msg_id,
         to: toInternational(request.src_term_id),
+        ...(request.dest_term_id !== "" && { from: request.dest_term_id }),
         at_ms: parseChinaTime(receipt.done_date),
         ...readSmgpStat(receipt.stat, receipt.err, this.#account.codes),
       },

@@ -1,6 +1,6 @@
 import { readStat, statOf } from "../mainland/gateway-code.ts";
-import { ownEntry } from "../mainland/own-entry.ts";
 import type { CodeTable, Reason } from "../mainland/reason.ts";
+import { ownEntry } from "../peer/own-entry.ts";
 import type { Report } from "../peer/report.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { ownEntry } from "../peer/own-entry.ts";
 import type { Report } from "../peer/report.ts";
 
 type Reason = NonNullable<Report["reason"]>;
@@ -22,7 +23,7 @@ export function receiptReason(
   own: Readonly<Record<string, Reason>>,
 ): Report["reason"] {
   if (state === "delivered" || state === "buffered") return null;
-  const known = own[error] ?? reasons[error.padStart(3, "0")];
+  const known = ownEntry(own, error) ?? ownEntry(reasons, error.padStart(3, "0"));
   if (known) return known;
   if (word === "REJECTD") return "filtered";
   return state === "failed" ? "unspecified" : null;
