@@ -123,7 +123,7 @@ function wireClient(
     ...(service_id !== undefined && { service_id }),
     limits: { window: outstanding_max, response_ms },
     onFailure: (failure) =>
-      logger.error("what a carrier said was not stored", { kind: id, error: describeFailure(failure) }),
+      logger.error("what a carrier said was not stored", { link: id, error: describeFailure(failure) }),
   };
   switch (settings.protocol) {
     case "cmpp":

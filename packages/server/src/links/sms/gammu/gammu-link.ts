@@ -87,7 +87,7 @@ export class GammuLink implements SmsLink {
       await this.#spool.put(name, encodeSpoolText(content));
     } catch (failure) {
       this.#options.logger.error("an SMS could not be put into the outbox of gammu-smsd", {
-        kind: this.id,
+        link: this.id,
         error: describeFailure(failure),
       });
       this.#settle(name, { outcome: "refused", refusal: "closed", code: "local:outbox" });
@@ -157,7 +157,7 @@ export class GammuLink implements SmsLink {
       await this.#look();
     } catch (failure) {
       this.#options.logger.error("the spool of gammu-smsd is out of reach", {
-        kind: this.id,
+        link: this.id,
         error: describeFailure(failure),
       });
     }

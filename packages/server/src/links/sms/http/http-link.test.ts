@@ -17,7 +17,10 @@ smsLinkContract("HTTP, a provider like Twilio", async () => {
   const provider = new TwilioLike();
   providers.push(provider);
   const link = httpLink(provider.configured(twilio), { secrets: provider.secrets });
-  provider.calls(link);
+  provider.calls("http://localhost", (request) => {
+    const path = new URL(request.url).pathname.split("/").at(-1)!;
+    return link.respond(request, path, "127.0.0.1");
+  });
   return {
     link,
     numbers: NUMBERS,

@@ -115,7 +115,7 @@ export class HttpLink implements WebhookLink {
       return outcomeOf(settings.answer, { status: response.status, content_type, text }, own_id);
     } catch (failure) {
       logger.warn("a provider of SMS did not answer", {
-        kind: this.id,
+        link: this.id,
         code: abort.signal.aborted ? "timeout" : codeOf(failure),
         error: describeFailure(failure),
       });

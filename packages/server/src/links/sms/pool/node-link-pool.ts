@@ -174,7 +174,7 @@ export class NodeLinkPool implements LinkPool {
     try {
       return (await this.#definitions.get(link_id)?.open()) ?? null;
     } catch (failure) {
-      logger.error("a link could not be opened", { kind: link_id, error: describeFailure(failure) });
+      logger.error("a link could not be opened", { link: link_id, error: describeFailure(failure) });
       const again = () => inBackground(logger, "opening a link", this.#gained(link_id));
       clock.setTimeout(again, OPEN_AGAIN_MS);
       return null;

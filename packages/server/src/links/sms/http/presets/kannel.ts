@@ -1,9 +1,9 @@
 import type { HttpSettingsInput } from "../http-settings.ts";
 
 /**
- * Kannel's smsbox ("sendsms" of its user's guide). Secrets: `user`, `password`, and `webhook`, a token
- * of one's own. In Kannel's sms-service:
- * `get-url = "https://…/links/<id>/incoming?token=…&id=%I&from=%p&to=%P&text=%a&at=%T"` with `charset = "UTF-8"`.
+ * Kannel's smsbox ("sendsms" of its user's guide). Secrets: `user`, `password`, and `webhook`, a token of one's own. In
+ * Kannel's smsbox group `mo-recode = true`, for UTF-8, and `http-request-retry`, so that it says again what was not stored;
+ * in its sms-service: `get-url = "https://…/links/<id>/incoming?token=…&id=%I&from=%p&to=%P&text=%a&at=%T"`.
  * Kannel names no ids: reports carry the one that the request gave it.
  */
 export const kannel: HttpSettingsInput = {

@@ -1,5 +1,4 @@
 import { until } from "@feiliao/testkit";
-import type { HttpLink } from "../http-link.ts";
 import type { HttpSettingsInput } from "../http-settings.ts";
 import { twilioSignature } from "../webhook-check.ts";
 
@@ -17,25 +16,30 @@ const UNANSWERED_MS = 1_000;
 /** An HTTP provider that takes messages and calls back as Twilio's documentation says, with handsets of its own. */
 export class TwilioLike {
   readonly secrets = { account: ACCOUNT, token: TOKEN };
+  /** What comes in place of https://api.twilio.com. */
+  readonly url: string;
   readonly #server: ReturnType<typeof Bun.serve>;
   readonly #arrived = new Map<string, string[]>();
-  #link: HttpLink | null = null;
+  #url = "http://localhost";
+  #webhook: (request: Request) => Promise<Response> = (request) => fetch(request);
   #callbacks = 0;
   #messages = 0;
 
   constructor() {
     this.#server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: (request) => this.#answer(request) });
+    this.url = this.#server.url.origin;
   }
 
   /** Settings for Twilio, but with this server's address. */
   configured(settings: HttpSettingsInput): HttpSettingsInput {
-    const url = settings.request.url.replace("https://api.twilio.com", this.#server.url.origin);
+    const url = settings.request.url.replace("https://api.twilio.com", this.url);
     return { ...settings, request: { ...settings.request, url, timeout_ms: UNANSWERED_MS } };
   }
 
-  /** Whose webhooks it calls. */
-  calls(link: HttpLink): void {
-    this.#link = link;
+  /** Where it calls back: a service, or whoever takes its calls in this process. */
+  calls(url: string, webhook = this.#webhook): void {
+    this.#url = url;
+    this.#webhook = webhook;
   }
 
   arrived(number: string): string[] {
@@ -43,7 +47,7 @@ export class TwilioLike {
   }
 
   async reply(number: string, text: string): Promise<boolean> {
-    const status = await this.#call("http://localhost/links/it/incoming", {
+    const status = await this.#call(`${this.#url}/links/twilio/incoming`, {
       ...{ MessageSid: `SM${++this.#messages}`, From: number, To: "+10690013800", Body: text },
     });
     return status >= 200 && status < 300;
@@ -75,7 +79,7 @@ export class TwilioLike {
   }
 
   #callBack(callback: string, sid: string, to: string): void {
-    const url = new URL(callback, "http://localhost").href;
+    const url = new URL(callback, this.#url).href;
     this.#callbacks++;
     const statuses = async () => {
       for (const MessageStatus of ["sent", "delivered"]) {
@@ -92,7 +96,6 @@ export class TwilioLike {
       headers: { "x-twilio-signature": signature },
       body: new URLSearchParams(fields),
     });
-    const path = new URL(href).pathname.split("/").at(-1)!;
-    return (await this.#link!.respond(request, path, "127.0.0.1")).status;
+    return (await this.#webhook(request)).status;
   }
 }
