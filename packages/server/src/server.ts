@@ -37,7 +37,13 @@ import { readCarriersFile, secretsOf } from "./links/sms/carriers-file/carriers-
 import { type LinkParts, linkDefinitions } from "./links/sms/carriers-file/link-definition.ts";
 import type { LinkDefinition, LinkPool } from "./links/sms/link-pool.ts";
 import { NodeLinkPool } from "./links/sms/pool/node-link-pool.ts";
-import { Simulator, simulatorPolicy, simulatorRoutes, WireCarriers } from "./links/sms/simulator/index.ts";
+import {
+  Simulator,
+  simulatorLinks,
+  simulatorPolicy,
+  simulatorRoutes,
+  WireCarriers,
+} from "./links/sms/simulator/index.ts";
 import { SIMULATOR_LINK_ID, SIMULATOR_PRICE_FEN, simulatorLink } from "./links/sms/simulator-link.ts";
 import { Downloads } from "./media/downloads.ts";
 import { Uploads } from "./media/uploads.ts";
@@ -60,6 +66,7 @@ import { TERMS_VERSION } from "./search/terms.ts";
 import type { SmsLimits } from "./sms/budgets.ts";
 import { Sms } from "./sms/sms.ts";
 import { openStore } from "./store/open-store.ts";
+import type { PartialSmsStore } from "./store/partial-sms-store.ts";
 import type { Store } from "./store/store.ts";
 import { Listening } from "./talk/listening.ts";
 import { Talks } from "./talk/talks.ts";
@@ -132,10 +139,11 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     simulator && config.simulator_ports && !overrides.listen
       ? await WireCarriers.open({ carriers: simulator.carriers, random, ports: config.simulator_ports })
       : null;
+  const linkParts = { partialSms: store.partialSms, clock, random, logger };
   const pool = new NodeLinkPool({
     definitions: overrides.links ?? [
-      ...(await carrierLinks(config, { partialSms: store.partialSms, clock, random, logger })),
-      ...(simulator ? [simulatorLink(simulator)] : []),
+      ...(await carrierLinks(config, linkParts)),
+      ...(simulator ? simulatorDefinitions(simulator, wire, linkParts) : []),
     ],
     leases: store.linkLeases,
     node_id: Buffer.from(random.bytes(NODE_ID_BYTES)).toString("hex"),
@@ -183,6 +191,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     limits: smsLimits(config),
     url: own_url,
   });
+  // Of the nodes on the same handsets, only the one that holds the links is called by the carriers.
   simulator?.onIncoming((incoming) => sms.take(SIMULATOR_LINK_ID, incoming));
   const outbox = new OutboxWorker({ store, log, doubts, clock, random, logger, sms });
   const scheduled = new ScheduledMessages({ store, log, doubts, clock, logger });
@@ -317,6 +326,15 @@ async function carrierLinks(
   return withSetting("FEILIAO_CARRIERS", () =>
     linkDefinitions(readCarriersFile(carriers), { ...parts, public_url, readSecret }),
   );
+}
+
+/** The carriers in the box are dialled like any others, where they listen. */
+function simulatorDefinitions(
+  simulator: Simulator,
+  wire: WireCarriers | null,
+  parts: Pick<LinkParts, "partialSms" | "clock" | "random">,
+): LinkDefinition[] {
+  return wire ? simulatorLinks({ carriers: simulator.carriers, wire, ...parts }) : [simulatorLink(simulator)];
 }
 
 /** What handsets write to, where a link hands over what they write. */

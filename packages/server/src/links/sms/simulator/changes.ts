@@ -15,12 +15,15 @@ const LOOK_INTERVAL_MS = 250;
 export class Changes {
   readonly #store: SimulatorStore;
   readonly #clock: Clock;
+  readonly #onNeighbour: () => void;
   readonly #listeners = new Set<ChangeListener>();
   #stopLooking: (() => void) | null = null;
 
-  constructor(store: SimulatorStore, clock: Clock) {
+  /** @param onNeighbour another node has changed something; called while somebody listens */
+  constructor(store: SimulatorStore, clock: Clock, onNeighbour: () => void) {
     this.#store = store;
     this.#clock = clock;
+    this.#onNeighbour = onNeighbour;
   }
 
   /** Returns how to stop. */
@@ -65,6 +68,7 @@ export class Changes {
       const seen = revision;
       revision = this.#store.revision();
       for (const change of this.#store.changesAfter(seen)) this.tell(change);
+      this.#onNeighbour();
     });
   }
 }

@@ -57,8 +57,8 @@ export class Carriers {
 
   constructor({ path, clock, random, limits = {} }: CarriersOptions) {
     const { in_transit_max, ...kept } = { ...LIMITS, ...limits };
-    const store = new SimulatorStore(path, kept);
-    const changes = new Changes(store, clock);
+    const store = new SimulatorStore(path, () => clock.now(), kept);
+    const changes = new Changes(store, clock, () => this.#journeys.goOn());
     const lineOf = (carrier: CarrierId) => this.#lines.of(carrier);
     this.clock = clock;
     this.#store = store;

@@ -74,7 +74,7 @@ export class Journeys {
       return Array.from({ length: part.copies }, () => store.long.show(part, now));
     });
     for (const message of shown) {
-      changes.tellMessage(message);
+      if (store.messages.isShown(message)) changes.tellMessage(message);
       if (message.missing === 0) onArrival(message);
     }
   }
@@ -87,7 +87,7 @@ export class Journeys {
       return part.state === "delivered" ? store.messages.setDelivered(part) : [];
     });
     if (delivered === null) return;
-    for (const message of delivered) changes.tellMessage(message);
+    for (const message of delivered) if (store.messages.isShown(message)) changes.tellMessage(message);
     void this.#offer(lineOf(part.carrier), offered);
   }
 

@@ -7,7 +7,7 @@ import type { MessageStore, StoredMessage } from "./message-store.ts";
 const TOGETHER_MS = 10 * 60_000;
 
 /**
- * Shows parts on a handset: a long message grows as its parts come. Each method runs within a transaction.
+ * Shows parts on a handset: a long message grows as its parts come, and is shown when it is whole or nothing more came for a while. Each method runs within a transaction.
  */
 export class LongMessages {
   readonly #database: Database;

@@ -24,9 +24,13 @@ export interface StoredMessage {
 
 export type NewMessage = Omit<StoredMessage, "id" | "revision">;
 
+const WAIT_MS = 10_000;
+const SHOWN = "(missing = 0 OR at <= ?2)";
+
 /** What stands on the handsets; the oldest goes when there is too much. */
 export class MessageStore {
   readonly #database: Database;
+  readonly #now: () => number;
   readonly #touch: (number: string) => number;
   readonly #per_handset_max: number;
 
@@ -34,9 +38,11 @@ export class MessageStore {
   constructor(
     database: Database,
     { messages_per_handset_max }: MessageLimits,
+    now: () => number,
     touch: (number: string) => number,
   ) {
     this.#database = database;
+    this.#now = now;
     this.#touch = touch;
     this.#per_handset_max = messages_per_handset_max;
   }
@@ -100,22 +106,33 @@ export class MessageStore {
   /** The oldest first. */
   messages(number: string): HandsetMessage[] {
     return this.#database
-      .query<StoredMessage, [string]>("SELECT * FROM message WHERE number = ?1 ORDER BY id")
-      .all(number)
+      .query<StoredMessage, [string, number]>(
+        `SELECT * FROM message WHERE number = ?1 AND ${SHOWN} ORDER BY id`,
+      )
+      .all(number, this.#now() - WAIT_MS)
       .map(asHandsetMessage);
   }
 
   last(number: string): HandsetMessage | null {
     const row = this.#database
-      .query<StoredMessage, [string]>("SELECT * FROM message WHERE number = ?1 ORDER BY id DESC LIMIT 1")
-      .get(number);
+      .query<StoredMessage, [string, number]>(
+        `SELECT * FROM message WHERE number = ?1 AND ${SHOWN} ORDER BY id DESC LIMIT 1`,
+      )
+      .get(number, this.#now() - WAIT_MS);
     return row && asHandsetMessage(row);
   }
 
   changedAfter(revision: number): StoredMessage[] {
     return this.#database
-      .query<StoredMessage, [number]>("SELECT * FROM message WHERE revision > ?1 ORDER BY revision")
-      .all(revision);
+      .query<StoredMessage, [number, number]>(
+        `SELECT * FROM message WHERE revision > ?1 AND ${SHOWN} ORDER BY revision`,
+      )
+      .all(revision, this.#now() - WAIT_MS);
+  }
+
+  /** Whether the handset shows it: it waits a while for the parts that a message lacks. */
+  isShown({ missing, at }: StoredMessage): boolean {
+    return missing === 0 || at <= this.#now() - WAIT_MS;
   }
 
   #forgetTheOldest(number: string): void {

@@ -20,9 +20,9 @@ export class SimulatorStore {
   readonly bill: BillStore;
   readonly #database: Database;
 
-  constructor(path: string, limits: StoreLimits) {
+  constructor(path: string, now: () => number, limits: StoreLimits) {
     this.#database = openSimulatorDatabase(path);
-    this.messages = new MessageStore(this.#database, limits, (number) => this.handsets.touch(number));
+    this.messages = new MessageStore(this.#database, limits, now, (number) => this.handsets.touch(number));
     this.handsets = new HandsetStore(this.#database, limits, (number) => this.messages.last(number));
     this.long = new LongMessages(this.#database, this.messages);
     this.parts = new PartStore(this.#database, limits);
