@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { Handset, PEOPLE } from "../../packages/testkit/src/index.ts";
 import type { App } from "./stage/app.ts";
 import { addFriend, bubbles, sendText } from "./stage/chat.ts";
-import { hourInShanghai } from "./stage/hour.ts";
+import { dayInShanghai, hourInShanghai } from "./stage/hour.ts";
 import { signUp } from "./stage/sign-up.ts";
 import { onStage, type Stage } from "./stage/stage.ts";
 import { captured, holdToTalk } from "./stage/talk.ts";
@@ -17,7 +17,7 @@ const HANDSETS = [
   { number: carol.number, carrier: "电信" },
 ] as const;
 
-const MORNING = () => ({ clock: hourInShanghai(10) });
+const DAY = () => ({ clock: dayInShanghai() });
 const NIGHT = () => ({ clock: hourInShanghai(23) });
 
 /** Alice on her phone with the conversation with a handset open, where its price is shown. */
@@ -62,7 +62,7 @@ test(
         await page.getByTestId("back").click();
         await page.getByTestId("conversation").first().getByTestId("sms-badge").waitFor();
       }
-    }, MORNING()),
+    }, DAY()),
   LIMIT_MS,
 );
 
@@ -93,7 +93,7 @@ test(
         "1",
         "¥0.05",
       ]);
-    }, MORNING()),
+    }, DAY()),
   LIMIT_MS,
 );
 
@@ -115,7 +115,7 @@ test(
       expect(await note.textContent()).toContain("停机");
       await note.getByTestId("sms-details").click();
       await app.page.getByTestId("sms-info-state").filter({ hasText: "停机" }).waitFor();
-    }, MORNING()),
+    }, DAY()),
   LIMIT_MS,
 );
 
@@ -136,7 +136,7 @@ test(
       await page.getByTestId("sms-price").waitFor();
       await sendText(app, "那再问一次");
       await handset.sms(({ text }) => text.includes("那再问一次"));
-    }, MORNING()),
+    }, DAY()),
   LIMIT_MS,
 );
 
@@ -164,7 +164,7 @@ test(
       await page.goto(`${stranger.url}/s#${"A".repeat(22)}`);
       await page.reload();
       await page.getByRole("heading", { name: "链接已经失效" }).waitFor();
-    }, MORNING()),
+    }, DAY()),
   LIMIT_MS,
 );
 
@@ -214,6 +214,6 @@ test(
       await page.getByTestId("fallback").waitFor({ state: "detached" });
       await open();
       expect(await page.getByTestId("fallback-notice").isChecked()).toBeTrue();
-    }, MORNING()),
+    }, DAY()),
   LIMIT_MS,
 );

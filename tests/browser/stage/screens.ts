@@ -7,10 +7,12 @@ import { PEOPLE } from "../../../packages/testkit/src/index.ts";
 import type { App } from "./app.ts";
 import { addFriend, bubbles, introduce, sendText, waitForState } from "./chat.ts";
 import { groupScreens } from "./group-screens.ts";
+import { dayInShanghai } from "./hour.ts";
 import { messageScreens } from "./message-screens.ts";
 import { photoWithPosition } from "./photo.ts";
 import { readQrCode } from "./qr.ts";
 import { sendCode, signUp, typeNumber } from "./sign-up.ts";
+import { smsScreens } from "./sms-screens.ts";
 import { onStage, type Stage } from "./stage.ts";
 import { captured, holdToTalk } from "./talk.ts";
 
@@ -26,7 +28,7 @@ const SITE = `<meta property="og:site_name" content="西山森林公园"><title>
 export async function onSet(act: (stage: Stage, page_url: string) => Promise<void>): Promise<void> {
   const site = await startSite((_, response) => answerPage(response, SITE));
   try {
-    const overrides = { outside: loopbackOnly([site.port]) };
+    const overrides = { outside: loopbackOnly([site.port]), clock: dayInShanghai() };
     await onStage((stage) => act(stage, site.url("/trails/west")), overrides);
   } finally {
     await site.close();
@@ -43,6 +45,8 @@ export async function walkScreens(stage: Stage, app: App, page_url: string, look
   await messageScreens(app, friend, page_url, look);
   await toList(app);
   await groupScreens(stage, app, friend, look);
+  await toList(app);
+  await smsScreens(stage, app, look);
   await settings(stage, app, look);
 }
 

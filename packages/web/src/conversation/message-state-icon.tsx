@@ -16,11 +16,15 @@ const ICONS: Record<MessageState, IconName> = {
 
 /** How far one's own message has come. Nothing for those of others. */
 export function MessageStateIcon(props: { message: MessageView }) {
+  const state = (): MessageState => {
+    const { sms, state } = props.message;
+    return sms?.some(({ progress }) => progress.state === "failed") ? "failed" : state;
+  };
   return (
     <Show when={props.message.mine}>
-      <span class={`state state-${props.message.state}`} title={t().state[props.message.state]}>
-        <Icon name={ICONS[props.message.state]} />
-        <span class="spoken-only">{t().state[props.message.state]}</span>
+      <span class={`state state-${state()}`} title={t().state[state()]}>
+        <Icon name={ICONS[state()]} />
+        <span class="spoken-only">{t().state[state()]}</span>
       </span>
     </Show>
   );
