@@ -48,7 +48,7 @@ export function OtherWays(props: OtherWaysProps) {
             <p class="soft way-in-note">{w().passkey_hint}</p>
           </Show>
           <div class="signup-links">
-            <button type="button" class="quiet" onClick={() => props.onBack()}>
+            <button type="button" class="quiet" data-testid="way-none" onClick={() => props.onBack()}>
               {w().back}
             </button>
           </div>

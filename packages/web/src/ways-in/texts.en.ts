@@ -16,7 +16,7 @@ export const texts = {
   check: (digits: string) => `Two digits: ${digits}`,
   device_waiting: "Waiting for your other device. Nothing happens if this number is signed in nowhere.",
   valid_for: (seconds: number) =>
-    seconds > 60 ? `Valid for ${minutes(Math.ceil(seconds / 60))}` : `Valid for ${seconds} s`,
+    seconds > 60 ? `Valid for ${minutes(Math.round(seconds / 60))}` : `Valid for ${seconds} s`,
   expired: "Nothing has come in time.",
   again: "Try again",
   sms_title: "Send this SMS",

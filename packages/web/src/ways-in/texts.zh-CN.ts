@@ -13,7 +13,7 @@ export const texts: WaysInTexts = {
   device_intro: "已用此号码登录的设备上会出现询问，请在那里输入这两位数字：",
   check: (digits) => `两位数字：${digits}`,
   device_waiting: "正在等待你的另一台设备。如果此号码没有在任何设备上登录，则不会有反应。",
-  valid_for: (seconds) => (seconds > 60 ? `${Math.ceil(seconds / 60)} 分钟内有效` : `${seconds} 秒内有效`),
+  valid_for: (seconds) => (seconds > 60 ? `${Math.round(seconds / 60)} 分钟内有效` : `${seconds} 秒内有效`),
   expired: "已超时，没有收到回应。",
   again: "重试",
   sms_title: "发送这条短信",
