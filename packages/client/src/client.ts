@@ -22,7 +22,6 @@ import { ConversationTimeline } from "./model/timeline.ts";
 import type { Composing } from "./outbox/composing.ts";
 import { hasFile, type OutboxItem } from "./outbox/item.ts";
 import { type Platform, platformOf } from "./platform.ts";
-import { answeringChallenges } from "./proof-of-work/answering-challenges.ts";
 import { ClientSession } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
 import type {
@@ -45,7 +44,9 @@ import type {
   PictureOptions,
   SendOptions,
   Session,
+  SignInRequest,
   Sms,
+  SmsProof,
   TalkRecording,
   Timeline,
   VideoInput,
@@ -53,6 +54,9 @@ import type {
 
 /** Enough to fill a screen, so that opening a conversation needs no second step. */
 const FIRST_PAGE_MESSAGES = 50;
+
+/** How far this device's clock may be ahead of the server's; the server decides what is too late. */
+const CLOCK_DIFFERENCE_MS_MAX = 600_000;
 
 export function createClient(options: ClientOptions): FeiliaoClient {
   const platform = platformOf(options);
@@ -92,6 +96,12 @@ class Client implements FeiliaoClient {
     return this.#session.signedIn?.model.account.profile ?? null;
   }
 
+  get signInRequest(): SignInRequest | null {
+    const request = this.#session.signedIn?.model.account.signInRequest ?? null;
+    const oldest = this.#platform.clock.now() - CLOCK_DIFFERENCE_MS_MAX;
+    return request && request.expires_at > oldest ? request : null;
+  }
+
   get conversations(): readonly ConversationView[] {
     return this.#session.signedIn?.model.list ?? [];
   }
@@ -117,11 +127,20 @@ class Client implements FeiliaoClient {
   }
 
   async startVerification(number: string, locale?: "zh-CN" | "en"): Promise<Output<"verification/start">> {
+    const { answeringChallenges } = await import("./proof-of-work/answering-challenges.ts");
     const installation_id = await this.#installationId();
     const input = { number, installation_id, ...(locale && { locale }) };
     return await answeringChallenges(this.#platform, (answer) =>
       this.#http.call("verification/start", { ...input, ...answer }, null),
     );
+  }
+
+  async startSmsProof(number: string, locale?: "zh-CN" | "en"): Promise<SmsProof> {
+    const { AwaitedSms } = await import("./sign-in/sms-proof.ts"); // few need it
+    const installation_id = await this.#installationId();
+    const input = { number, installation_id, ...(locale && { locale }) };
+    const asked = await this.#http.call("verification/expect", input, null);
+    return new AwaitedSms(this.#http, this.#platform, asked);
   }
 
   async checkVerification(input: CallInput<"verification/check">): Promise<void> {

@@ -1,8 +1,8 @@
 import type { CallInput, Output } from "@feiliao/protocol";
-import { FeiliaoError } from "@feiliao/protocol/errors";
 import type { Credentials } from "./cache/records.ts";
 import type { Http } from "./connection/http.ts";
 import type { Platform } from "./platform.ts";
+import { keepAsking } from "./sign-in/keep-asking.ts";
 import type { LinkPhase, LinkRequest } from "./types.ts";
 
 interface Parts {
@@ -13,17 +13,14 @@ interface Parts {
   signIn(credentials: Credentials): Promise<void>;
 }
 
-/** After an answer that did not come. */
-const RETRY_AFTER_MS = 2_000;
-
 /** Waits, with one long request after the other, until a scanned link is decided. */
 export class Link implements LinkRequest {
   readonly url: string;
-  readonly expires_at: number;
   readonly #parts: Parts;
   readonly #started: Output<"link/start">;
   readonly #listeners = new Set<() => void>();
   #phase: LinkPhase = "waiting";
+  #expires_at: number;
   #cancelled = false;
 
   static async start(parts: Parts, device: CallInput<"link/start">): Promise<Link> {
@@ -37,11 +34,23 @@ export class Link implements LinkRequest {
     this.#started = started;
     // In the fragment, which no request carries: the link is told to who scans it, and to no log on the way.
     this.url = `${parts.url.replace(/\/+$/, "")}/link#${started.link_id}`;
-    this.expires_at = parts.platform.clock.now() + started.expires_in_s * 1_000;
+    this.#expires_at = parts.platform.clock.now() + started.expires_in_s * 1_000;
+  }
+
+  get expires_at(): number {
+    return this.#expires_at;
   }
 
   get phase(): LinkPhase {
     return this.#phase;
+  }
+
+  async ask(number: string): Promise<string> {
+    const { http, platform } = this.#parts;
+    const { link_id, secret } = this.#started;
+    const { check, expires_in_s } = await http.call("link/ask", { link_id, secret, number }, null);
+    this.#expires_at = platform.clock.now() + expires_in_s * 1_000;
+    return check;
   }
 
   subscribe(listener: () => void): () => void {
@@ -54,15 +63,11 @@ export class Link implements LinkRequest {
   }
 
   async #run(): Promise<void> {
-    while (!this.#cancelled && (this.#phase === "waiting" || this.#phase === "scanned")) {
-      try {
-        await this.#ask(this.#phase);
-      } catch (failure) {
-        if (failure instanceof FeiliaoError && failure.details.retry_after_s === undefined) {
-          this.#enter("expired");
-        } else await this.#pause();
-      }
-    }
+    const waits = () => !this.#cancelled && (this.#phase === "waiting" || this.#phase === "scanned");
+    const over = await keepAsking(this.#parts.platform.clock, waits, () =>
+      this.#ask(this.#phase === "scanned" ? "scanned" : "waiting"),
+    );
+    if (over) this.#enter("expired");
   }
 
   async #ask(known: "waiting" | "scanned"): Promise<void> {
@@ -80,11 +85,5 @@ export class Link implements LinkRequest {
     if (phase === this.#phase) return;
     this.#phase = phase;
     for (const listener of this.#listeners) listener();
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#parts.platform.clock.setTimeout(resolve, RETRY_AFTER_MS);
-    });
   }
 }

@@ -233,6 +233,7 @@ export class SignedIn {
     if (told.some(({ type }) => type === "favourite" || type === "scheduled")) {
       this.#changes.emit({ type: "kept" });
     }
+    if (told.some(({ type }) => type === "sign_in_request")) this.#changes.emit({ type: "sign_in_request" });
   }
 
   /** Until the account's log tells it too. */

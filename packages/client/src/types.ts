@@ -6,7 +6,9 @@ import type {
   ConversationId,
   ConversationInfo,
   ConversationKind,
+  DevicePlatform,
   ErrorCode,
+  LinkId,
   LinkPreview,
   Member,
   MemberState,
@@ -17,6 +19,7 @@ import type {
   Profile,
   TalkId,
   TalkOutcome,
+  VerificationId,
 } from "@feiliao/protocol";
 import type { Cache } from "./cache/port.ts";
 import type { ContactCardView, ContentView, LocationView } from "./content-types.ts";
@@ -246,6 +249,8 @@ export type ClientEvent =
   | { type: "profile" }
   /** Favourites or scheduled messages changed. */
   | { type: "kept" }
+  /** `signInRequest` changed. */
+  | { type: "sign_in_request" }
   /** An edit, a reaction or the like was refused, and is undone. */
   | {
       type: "change_refused";
@@ -279,15 +284,51 @@ export interface LinkRequest {
   /** On this client's clock. */
   readonly expires_at: number;
   readonly phase: LinkPhase;
+  /**
+   * Has the signed-in devices of a number asked, instead of waiting for a scan; nobody says whether there are any. Resolves
+   * to the two digits that are to be entered there, and `expires_at` is later then.
+   */
+  ask(number: string): Promise<string>;
   /** Called after `phase` changed; returns how to stop. */
   subscribe(listener: () => void): () => void;
   /** Nobody looks at it any more. */
   cancel(): void;
 }
 
+/** received: `code` is what checkVerification takes. */
+export type SmsProofPhase = { phase: "waiting" } | { phase: "received"; code: string } | { phase: "expired" };
+
+/** An SMS that the person sends, to prove a number. */
+export interface SmsProof {
+  readonly verification_id: VerificationId;
+  /** E.164. */
+  readonly number: string;
+  /** The server's number, as it is dialled from there. */
+  readonly send_to: string;
+  readonly text: string;
+  /** On this client's clock. */
+  readonly expires_at: number;
+  readonly phase: SmsProofPhase;
+  /** Called after `phase` changed; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Nobody looks at it any more. */
+  cancel(): void;
+}
+
+/** Another device asks to be signed in to this account: claim its link, show what it is, and ask. */
+export interface SignInRequest {
+  link_id: LinkId;
+  device_name: string;
+  platform: DevicePlatform;
+  /** The server's time. */
+  expires_at: number;
+}
+
 export interface FeiliaoClient {
   readonly session: Session;
   readonly profile: Profile | null;
+  /** A device that asks now to be signed in, the last that did. It may have been decided or given up since. */
+  readonly signInRequest: SignInRequest | null;
   /** Pinned ones, then by activity, the newest first; those that somebody else opened without writing are left out. */
   readonly conversations: readonly ConversationView[];
   conversation(conversation_id: ConversationId): ConversationView | null;
@@ -301,6 +342,8 @@ export interface FeiliaoClient {
   reconnect(): void;
 
   startVerification(number: string, locale?: "zh-CN" | "en"): Promise<Output<"verification/start">>;
+  /** Proves a number by an SMS that the person sends; what comes of it is in `phase`. */
+  startSmsProof(number: string, locale?: "zh-CN" | "en"): Promise<SmsProof>;
   /** Signs this client in; afterwards it connects. */
   checkVerification(input: CallInput<"verification/check">): Promise<void>;
   /** Asks to be signed in by a scan; when it is confirmed there, this client is signed in. */

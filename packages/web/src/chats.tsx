@@ -6,6 +6,7 @@ import { ConversationList } from "./list/conversation-list.tsx";
 import { messagePart } from "./message/language.ts";
 import { openConversationId, openGroupId, route } from "./navigation/router.ts";
 import { useShortcuts } from "./navigation/shortcuts.ts";
+import { closeSignInRequest, signInRequest } from "./state/client.ts";
 import { effect } from "./state/effect.ts";
 import { deferred } from "./ui/deferred.tsx";
 import "./chats.css";
@@ -19,6 +20,10 @@ const FavouritesScreen = messagePart(() =>
 );
 const Settings = deferred(() => import("./settings/settings.tsx").then((module) => module.Settings));
 const LinkDevice = deferred(() => import("./devices/link-device.tsx").then((module) => module.LinkDevice));
+
+const AskedToSignIn = deferred(() =>
+  import("./ways-in/asked-to-sign-in.tsx").then((module) => module.AskedToSignIn),
+);
 
 /** Beside each other where there is room, else one at a time: the list, and what is open. */
 export function Chats() {
@@ -56,6 +61,9 @@ export function Chats() {
           </div>
         </Show>
       </div>
+      <Show when={signInRequest()} keyed>
+        {(request) => <AskedToSignIn request={request} onClosed={closeSignInRequest} />}
+      </Show>
       <Show when={scanned()}>
         {(link_id) => <LinkDevice link_id={link_id()} onClosed={() => setScanned(null)} />}
       </Show>

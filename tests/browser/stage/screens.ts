@@ -15,6 +15,7 @@ import { sendCode, signUp, typeNumber } from "./sign-up.ts";
 import { smsScreens } from "./sms-screens.ts";
 import { onStage, type Stage } from "./stage.ts";
 import { captured, holdToTalk } from "./talk.ts";
+import { signInRequestScreen, waysInScreens } from "./ways-in-screens.ts";
 
 const { alice, bob, carol } = PEOPLE;
 
@@ -54,6 +55,7 @@ async function signingUp(app: App, look: Look): Promise<void> {
   const page = await app.open();
   await typeNumber(app, alice.number);
   await look("number");
+  await waysInScreens(app, carol.number, look);
   const code = await sendCode(app, alice.number);
   await look("code");
   app.problems.expect(/the server responded with a status of 4\d\d/);
@@ -69,6 +71,7 @@ async function signingUp(app: App, look: Look): Promise<void> {
 async function emptyScreens({ page }: App, look: Look): Promise<void> {
   await page.getByTestId("add-friend").waitFor();
   await look("list-empty");
+  await signInRequestScreen(app, alice.number, look);
   await page.getByTestId("add-friend").click();
   await page.getByRole("dialog").getByTestId("number").fill("1380");
   await page.getByTestId("add-submit").click();

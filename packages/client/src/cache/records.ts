@@ -162,6 +162,7 @@ export const metaKey = {
   syncBase: "sync_base",
   outboxPosition: "outbox_position",
   installation: "installation_id",
+  signInRequest: "sign_in_request",
   contact: (address: string): CacheKey => ["contact", address],
   block: (address: string): CacheKey => ["block", address],
   settings: (id: ConversationId): CacheKey => ["settings", id],

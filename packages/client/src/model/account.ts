@@ -1,6 +1,7 @@
 import type { AccountChange, AccountId, Member, Profile } from "@feiliao/protocol";
 import type { CacheChange } from "../cache/port.ts";
 import { deleteMeta, metaKey, putMeta } from "../cache/records.ts";
+import type { SignInRequest } from "../types.ts";
 import { Kept } from "./kept.ts";
 import { KeptMessages } from "./kept-messages.ts";
 import { KeptSms } from "./kept-sms.ts";
@@ -11,6 +12,8 @@ export class Account {
   /** Of the last change that was applied. */
   position: number;
   profile: Profile | null;
+  /** The device that asked last to be signed in; null once it was decided. */
+  signInRequest: SignInRequest | null;
   readonly kept: Kept;
   /** Favourites, and what is sent later. */
   readonly messages: KeptMessages;
@@ -24,6 +27,7 @@ export class Account {
     known: {
       position: number;
       profile: Profile | null;
+      signInRequest?: SignInRequest | null;
       remarkNames: Map<string, string>;
       kept?: Kept;
       messages?: KeptMessages;
@@ -34,6 +38,7 @@ export class Account {
     this.account_id = account_id;
     this.position = known.position;
     this.profile = known.profile;
+    this.signInRequest = known.signInRequest ?? null;
     this.messages = known.messages ?? new KeptMessages();
     this.sms = known.sms ?? new KeptSms();
     this.#remarkNames = known.remarkNames;
@@ -60,6 +65,11 @@ export class Account {
   setProfile(profile: Profile): CacheChange[] {
     this.profile = profile;
     return [putMeta(metaKey.profile, profile)];
+  }
+
+  setSignInRequest(request: SignInRequest | null): CacheChange[] {
+    this.signInRequest = request;
+    return [putMeta(metaKey.signInRequest, request)];
   }
 
   setRemarkName({ address, name }: Extract<AccountChange, { type: "contact" }>): CacheChange[] {

@@ -12,6 +12,7 @@ import {
   metaKey,
 } from "../cache/records.ts";
 import type { Changes } from "../changes.ts";
+import type { SignInRequest } from "../types.ts";
 import { Account } from "./account.ts";
 import type { Conversation } from "./conversation.ts";
 import { Kept } from "./kept.ts";
@@ -50,17 +51,20 @@ export async function loadModel(cache: Cache, credentials: Credentials, changes:
 }
 
 async function loadAccount(cache: Cache, { account_id }: Credentials): Promise<Account> {
-  const [position, profile, contacts, kept, messages, sms] = await Promise.all([
+  const [position, profile, signInRequest, contacts, kept, messages, sms] = await Promise.all([
     cache.get<number>("meta", metaKey.accountPosition),
     cache.get<Profile>("meta", metaKey.profile),
+    cache.get<SignInRequest | null>("meta", metaKey.signInRequest),
     cache.range<ContactRecord>("meta", ...metaKey.every("contact")),
     Kept.load(cache),
     KeptMessages.load(cache),
     KeptSms.load(cache),
   ]);
   const remarkNames = new Map(contacts.map(({ address, name }) => [address, name]));
-  const known = { position: position ?? 0, profile: profile ?? null, remarkNames, kept, messages, sms };
-  return new Account(account_id, known);
+  return new Account(account_id, {
+    ...{ position: position ?? 0, profile: profile ?? null, signInRequest: signInRequest ?? null },
+    ...{ remarkNames, kept, messages, sms },
+  });
 }
 
 /** The newest entries, and as many more as it takes to count what is unread and to have a message to show. */

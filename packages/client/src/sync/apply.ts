@@ -90,6 +90,8 @@ export function applyAccountChange(model: Model, change: AccountChange): CacheCh
       return [...changes, account.messages.setFavourite(change)];
     case "scheduled":
       return [...changes, account.messages.setScheduled(change)];
+    case "sign_in_request":
+      return [...changes, ...account.setSignInRequest(change.request)];
     case "fallback":
       changes.push(account.sms.setFallback(change));
       model.contactsChanged();
@@ -120,6 +122,7 @@ export function forgetAccount(model: Model): CacheChange[] {
   model.account.position = 0;
   const forgotten = [
     ...model.account.forgetContacts(),
+    ...model.account.setSignInRequest(null),
     ...model.account.kept.forget(),
     ...model.account.messages.forget(),
     ...model.account.sms.forget(),

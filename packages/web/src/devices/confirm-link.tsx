@@ -1,4 +1,4 @@
-import { createSignal, onMount } from "solid-js";
+import { createSignal, type JSX, onMount } from "solid-js";
 import { clockTime } from "../i18n/dates.ts";
 import { t } from "../i18n/language.ts";
 import { PLATFORM_ICONS } from "../settings/device-row.tsx";
@@ -9,6 +9,9 @@ import "./confirm-link.css";
 
 export interface ConfirmLinkProps {
   link: ClaimedLink;
+  /** What else is to be filled in before it may be allowed. */
+  asks?: JSX.Element;
+  incomplete?: boolean;
   onDecided: (allow: boolean) => Promise<void>;
 }
 
@@ -34,12 +37,13 @@ export function ConfirmLink(props: ConfirmLinkProps) {
         <dt>{t().link.time}</dt>
         <dd>{clockTime(props.link.requested_at)}</dd>
       </dl>
+      {props.asks}
       <p class="soft">{t().link.warning}</p>
       <div class="confirm-link-actions">
         <button
           type="button"
           class="primary"
-          disabled={deciding()}
+          disabled={deciding() || props.incomplete}
           data-testid="link-allow"
           onClick={() => decide(true)}
         >

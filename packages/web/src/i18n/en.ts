@@ -39,6 +39,7 @@ export const messages = {
     resend: "Send it again",
     resend_in: (seconds: number) => `Send it again in ${seconds} s`,
     resent: "The code is on its way again.",
+    no_sms: "No SMS?",
     other_number: "Use another number",
     pin_title: "Registration PIN",
     pin_intro: "This account is protected. Enter the PIN you chose in its settings.",

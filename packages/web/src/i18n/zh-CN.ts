@@ -33,6 +33,7 @@ export const messages = {
     resend: "重新发送",
     resend_in: (seconds) => `${seconds} 秒后可重新发送`,
     resent: "验证码已重新发送。",
+    no_sms: "收不到短信？",
     other_number: "换一个号码",
     pin_title: "注册 PIN 码",
     pin_intro: "此帐号受 PIN 码保护，请输入你在设置中设定的 PIN 码。",

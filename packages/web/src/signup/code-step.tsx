@@ -12,6 +12,7 @@ export interface CodeStepProps {
   verification: Verification;
   onResent: (verification: Verification) => void;
   onOtherNumber: () => void;
+  onNoSms: () => void;
   onPinRequired: (code: string) => void;
   onRestoreRequired: RestoreRequired;
 }
@@ -87,6 +88,11 @@ export function CodeStep(props: CodeStepProps) {
         <button type="button" class="quiet" disabled={seconds() > 0} data-testid="resend" onClick={resend}>
           {seconds() > 0 ? t().signup.resend_in(seconds()) : t().signup.resend}
         </button>
+        <Show when={seconds() === 0}>
+          <button type="button" class="quiet" data-testid="no-sms" onClick={() => props.onNoSms()}>
+            {t().signup.no_sms}
+          </button>
+        </Show>
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { type ErrorCode, FeiliaoError } from "@feiliao/protocol/errors";
 import { createSignal, Show } from "solid-js";
 import { errorText } from "../i18n/error-text.ts";
 import { t } from "../i18n/language.ts";
@@ -8,10 +9,24 @@ import { phoneNumbers } from "../numbers/show-number.ts";
 import type { Verification } from "./steps.ts";
 import { sendCode } from "./verify.ts";
 
-export function NumberStep(props: { onSent: (verification: Verification) => void }) {
+/** What leaves other ways to prove the number. */
+const NO_SMS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "sms_refused",
+  "rate_limited",
+  "challenge_required",
+]);
+
+interface NumberStepProps {
+  onSent: (verification: Verification) => void;
+  /** No code could be sent to this number. */
+  onNoSms: (number: string) => void;
+}
+
+export function NumberStep(props: NumberStepProps) {
   const [number, setNumber] = createSignal<TypedNumber>();
   const [sending, setSending] = createSignal(false);
   const [error, setError] = createSignal<string>();
+  const [refused, setRefused] = createSignal<string>();
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -22,11 +37,13 @@ export function NumberStep(props: { onSent: (verification: Verification) => void
       return;
     }
     setSending(true);
+    setRefused(undefined);
     setError(undefined);
     try {
       props.onSent(await sendCode(e164));
     } catch (failure) {
       setError(errorText(failure));
+      setRefused(failure instanceof FeiliaoError && NO_SMS.has(failure.code) ? e164 : undefined);
       setSending(false);
     }
   };
@@ -49,6 +66,13 @@ export function NumberStep(props: { onSent: (verification: Verification) => void
       <button type="submit" class="primary" disabled={sending()} data-testid="send-code">
         {sending() ? t().signup.sending : t().signup.send_code}
       </button>
+      <Show when={refused()}>
+        {(e164) => (
+          <button type="button" class="quiet" data-testid="no-sms" onClick={() => props.onNoSms(e164())}>
+            {t().signup.no_sms}
+          </button>
+        )}
+      </Show>
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { canUsePasskeys } from "../passkeys/webauthn.ts";
 import { session } from "../state/client.ts";
 import { serverInfo } from "../state/server-info.ts";
 import { deferred } from "../ui/deferred.tsx";
+import { wayInPart } from "../ways-in/language.ts";
 import { CodeStep } from "./code-step.tsx";
 import { NumberStep } from "./number-step.tsx";
 import { PinStep } from "./pin-step.tsx";
@@ -20,6 +21,7 @@ const RestoreStep = deferred(() => import("./restore-step.tsx").then((module) =>
 /** A phone cannot scan itself. */
 const isPc = (): boolean => matchMedia("(min-width: 60rem) and (pointer: fine)").matches;
 
+const OtherWays = wayInPart(() => import("../ways-in/other-ways.tsx").then((module) => module.OtherWays));
 const InvitedHere = groupPart(() => import("../group/invited-here.tsx").then((module) => module.InvitedHere));
 
 /** Number, code, and the PIN when the account has one. Naming oneself comes after, signed in. */
@@ -44,7 +46,10 @@ export function SignUp() {
             <InvitedHere />
           </Show>
           <Show when={signedOutBecause()}>{(reason) => <p class="notice">{reason()}</p>}</Show>
-          <NumberStep onSent={codeSent} />
+          <NumberStep
+            onSent={codeSent}
+            onNoSms={(number) => setStep({ step: "other_ways", number, sent: null })}
+          />
           <Show when={canUsePasskeys(serverInfo()?.passkeys)}>
             <PasskeyButton onRestoreRequired={restoreRequired} />
           </Show>
@@ -55,7 +60,25 @@ export function SignUp() {
               verification={now().verification}
               onResent={codeSent}
               onOtherNumber={startAgain}
+              onNoSms={() => {
+                const sent = now().verification;
+                setStep({ step: "other_ways", number: sent.number, sent });
+              }}
               onPinRequired={(code) => setStep({ step: "pin", verification: now().verification, code })}
+              onRestoreRequired={restoreRequired}
+            />
+          )}
+        </Match>
+        <Match when={at("other_ways")}>
+          {(now) => (
+            <OtherWays
+              number={now().number}
+              onBack={() => {
+                const { sent } = now();
+                if (sent) codeSent(sent);
+                else startAgain();
+              }}
+              onPinRequired={(verification, code) => setStep({ step: "pin", verification, code })}
               onRestoreRequired={restoreRequired}
             />
           )}

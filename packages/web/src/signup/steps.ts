@@ -12,6 +12,8 @@ export interface Verification {
 export type SignUpStep =
   | { step: "number" }
   | { step: "code"; verification: Verification }
+  /** No SMS comes: the person chooses how else to prove the number. `sent`: the code that they may go back to. */
+  | { step: "other_ways"; number: string; sent: Verification | null }
   /** The code was right, and the account wants its PIN too. */
   | { step: "pin"; verification: Verification; code: string }
   /** Everything was right, and the account is to be deleted unless it is restored by `signIn`. */

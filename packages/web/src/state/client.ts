@@ -19,14 +19,19 @@ const [session, setSession] = createSignal<FeiliaoClient["session"]>({ phase: "l
 const [profile, setProfile] = createSignal<FeiliaoClient["profile"]>(null);
 const [conversations, setConversations] = createSignal<FeiliaoClient["conversations"]>([]);
 
+const [signInRequest, setSignInRequest] = createSignal<FeiliaoClient["signInRequest"]>(null);
+
 /** Changes whenever favourites or scheduled messages do; what they are is with the client. */
 const [kept, setKept] = createSignal(0);
 
-export { conversations, kept, profile, session };
+export { conversations, kept, profile, session, signInRequest };
 
 const sha256 = async (file: Blob): Promise<Uint8Array> => (await import("../files/hash.ts")).hashFile(file);
 const solve = async (challenge: Challenge): Promise<string> =>
   (await import("../proof-of-work/solve.ts")).solveInWorker(challenge);
+
+/** Decided, or left for another time. */
+export const closeSignInRequest = (): void => void setSignInRequest(null);
 
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {
@@ -39,11 +44,13 @@ export async function openClient(): Promise<void> {
     if (event.type === "profile") setProfile(client.profile && { ...client.profile });
     if (event.type === "conversation") refreshConversations();
     if (event.type === "kept") setKept(kept() + 1);
+    if (event.type === "sign_in_request") setSignInRequest(client.signInRequest);
     if (event.type === "change_refused") showToast(t().error[event.reason]);
   });
   await client.start();
   setSession({ ...client.session });
   setProfile(client.profile);
+  setSignInRequest(client.signInRequest);
   setConversations([...client.conversations]);
   reconnectWhenBack();
 }
