@@ -34,7 +34,7 @@ const addAll = (reassembly: Reassembly, parts: IncomingPart[], now_ms = NOW) =>
   parts.flatMap((part) => reassembly.add(part, now_ms));
 
 describe("a long message", () => {
-  test("is handed on once, in whatever order and however often its parts come", () => {
+  test("TX8 is handed on once, in whatever order and however often its parts come", () => {
     const text = fc.string({ unit: "grapheme", minLength: 71, maxLength: 400, size: "max" });
     fc.assert(
       fc.property(text, fc.infiniteStream(fc.nat()), (written, dice) => {
@@ -50,7 +50,7 @@ describe("a long message", () => {
     );
   });
 
-  test("says from whom it is, when it was sent, and under which ids it came", () => {
+  test("TX8 says from whom it is, when it was sent, and under which ids it came", () => {
     const [first, second, third] = sent(long(201));
     expect(addAll(new Reassembly(), [third!, first!, second!])).toEqual([
       {
@@ -62,7 +62,7 @@ describe("a long message", () => {
     ]);
   });
 
-  test("does not mix with one of another sender, recipient, reference or total", () => {
+  test("TX9 does not mix with one of another sender, recipient, reference or total", () => {
     const reassembly = new Reassembly();
     const messages = [
       sent(long(80, "a飞")),
@@ -79,7 +79,7 @@ describe("a long message", () => {
     );
   });
 
-  test("whose handset cuts within a character has that character", () => {
+  test("TX8 whose handset cuts within a character has that character", () => {
     const bytes = encodeText("ucs2", "好😀")!;
     const parts = [bytes.subarray(0, 4), bytes.subarray(4)].map((content, index) =>
       numbered(content, index + 1, 2, "ucs2"),
@@ -87,7 +87,7 @@ describe("a long message", () => {
     expect(textsOf(addAll(new Reassembly(), parts))).toEqual(["好😀"]);
   });
 
-  test("may be written in another coding from part to part", () => {
+  test("TX8 may be written in another coding from part to part", () => {
     const parts = [
       numbered(encodeText("gsm7", "ok ")!, 1, 2, "gsm7"),
       numbered(encodeText("gb18030", "退订")!, 2, 2, "gb18030"),
@@ -95,14 +95,14 @@ describe("a long message", () => {
     expect(textsOf(addAll(new Reassembly(), parts))).toEqual(["ok 退订"]);
   });
 
-  test("of 8-bit data is its bytes", () => {
+  test("TX8 of 8-bit data is its bytes", () => {
     const data = Uint8Array.from({ length: 300 }, (_, index) => index % 256);
     const parts = segmentBinary(data, { ref: 7 }).map((part) => ({ ...sent("x")[0]!, ...part }));
     expect(addAll(new Reassembly(), parts.toReversed())[0]!.body).toEqual({ kind: "binary", bytes: data });
   });
 });
 
-test("a message of its own is handed on at once and nothing is kept of it", () => {
+test("TX8 a message of its own is handed on at once and nothing is kept of it", () => {
   const reassembly = new Reassembly();
   const alone = [...sent("你好"), numbered(encodeText("ucs2", "一")!, 1, 1, "ucs2")];
   expect(textsOf(addAll(reassembly, alone))).toEqual(["你好", "一"]);
@@ -113,7 +113,7 @@ test("a message of its own is handed on at once and nothing is kept of it", () =
 describe("a message whose parts do not all come", () => {
   const [first, second, third] = sent(long(67, "一") + long(67, "二") + long(67, "三"));
 
-  test("is handed on after 10 minutes, with a gap and the numbers of what is missing", () => {
+  test("TX10 is handed on after 10 minutes, with a gap and the numbers of what is missing", () => {
     const reassembly = new Reassembly();
     expect(reassembly.due_ms).toBeNull();
     expect(addAll(reassembly, [third!])).toEqual([]);
@@ -129,13 +129,13 @@ describe("a message whose parts do not all come", () => {
     expect(reassembly.partials()).toEqual([]);
   });
 
-  test("has a gap at either end too", () => {
+  test("TX10 has a gap at either end too", () => {
     const reassembly = new Reassembly();
     addAll(reassembly, [second!]);
     expect(textsOf(reassembly.expire(NOW + 10 * MINUTE_MS))).toEqual([`…${long(67, "二")}…`]);
   });
 
-  test("is handed on before another one that has the same reference", () => {
+  test("TX9 is handed on before another one that has the same reference", () => {
     const reassembly = new Reassembly();
     addAll(reassembly, [first!]);
     const [later] = sent(long(201, "新"));
@@ -144,7 +144,7 @@ describe("a message whose parts do not all come", () => {
     expect(textsOf(addAll(reassembly, rest, NOW + 2))).toEqual([long(201, "新")]);
   });
 
-  test("is handed on before a part that comes too late for it", () => {
+  test("TX10 is handed on before a part that comes too late for it", () => {
     const reassembly = new Reassembly();
     addAll(reassembly, [first!]);
     expect(textsOf(reassembly.add(second!, NOW + 10 * MINUTE_MS))).toEqual([`${long(67, "一")}…`]);
@@ -152,13 +152,13 @@ describe("a message whose parts do not all come", () => {
   });
 });
 
-test("a handset may use its reference again as soon as the message is whole", () => {
+test("TX9 a handset may use its reference again as soon as the message is whole", () => {
   const reassembly = new Reassembly();
   expect(textsOf(addAll(reassembly, sent(long(71, "一"))))).toEqual([long(71, "一")]);
   expect(textsOf(addAll(reassembly, sent(long(71, "二"))))).toEqual([long(71, "二")]);
 });
 
-test("a whole message is forgotten after 10 minutes without being handed on again", () => {
+test("TX8 a whole message is forgotten after 10 minutes without being handed on again", () => {
   const reassembly = new Reassembly();
   addAll(reassembly, sent(long(71)));
   expect(reassembly.expire(NOW + 10 * MINUTE_MS)).toEqual([]);
@@ -166,7 +166,7 @@ test("a whole message is forgotten after 10 minutes without being handed on agai
 });
 
 describe("limits", () => {
-  test("more messages than messages_max: the oldest is handed on as it is", () => {
+  test("TX11 more messages than messages_max: the oldest is handed on as it is", () => {
     const reassembly = new Reassembly({ messages_max: 2 });
     const heads = [1, 2, 3].map((ref) => sent(`${long(71, String(ref))}飞`, { ref })[0]!);
     expect(addAll(reassembly, heads.slice(0, 2))).toEqual([]);
@@ -174,7 +174,7 @@ describe("limits", () => {
     expect(reassembly.partials()).toHaveLength(2);
   });
 
-  test("more content than content_bytes_max: the oldest are handed on until it fits", () => {
+  test("TX11 more content than content_bytes_max: the oldest are handed on until it fits", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(2)), { maxLength: 60, size: "max" }), (drawn) => {
         const reassembly = new Reassembly({ content_bytes_max: 1_000 });
@@ -191,7 +191,7 @@ describe("limits", () => {
 describe("what is kept is plain JSON", () => {
   const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
-  test("with which a later process goes on", () => {
+  test("TX11 with which a later process goes on", () => {
     const parts = sent(long(201));
     const before = new Reassembly();
     addAll(before, [parts[2]!]);
@@ -200,7 +200,7 @@ describe("what is kept is plain JSON", () => {
     expect(textsOf(addAll(after, parts))).toEqual([long(201)]);
   });
 
-  test("that a store reads and writes by key, part by part", () => {
+  test("TX11 that a store reads and writes by key, part by part", () => {
     const rows = new Map<string, PartialMessage>();
     const messages = sent(long(201)).flatMap((part) => {
       const key = partialKey(part)!;

@@ -33,7 +33,7 @@ const options: fc.Arbitrary<SegmentOptions> = fc.oneof(
 );
 
 describe("for any text", () => {
-  test("the parts make the text again, in as many units as were counted", () => {
+  test("TX4 the parts make the text again, in as many units as were counted", () => {
     fc.assert(
       fc.property(anyText, options, (text, how) => {
         const segments = segment(text, how);
@@ -45,7 +45,7 @@ describe("for any text", () => {
     );
   });
 
-  test("each part fits into one SMS and ends between two characters", () => {
+  test("TX4 each part fits into one SMS and ends between two characters", () => {
     fc.assert(
       fc.property(anyText, options, (text, how) => {
         for (const part of segment(text, how)) {
@@ -57,7 +57,7 @@ describe("for any text", () => {
     );
   });
 
-  test("several parts say which of them they are, one alone has no header", () => {
+  test("TX4 several parts say which of them they are, one alone has no header", () => {
     fc.assert(
       fc.property(anyText, options, (text, how) => {
         for (const { has_header, user_data, part, parts } of segment(text, how)) {
@@ -81,7 +81,7 @@ test.each([
   ["a", "16-bit references", { gsm7: true, ref_bits: 16 }, [160, 304, 456]],
   ["飞", "16-bit references", { gsm7: true, ref_bits: 16 }, [70, 132, 198]],
 ] satisfies [string, string, SplitOptions, number[]][])(
-  "the longest texts of 1, 2 and 3 units of %s with %s",
+  "TX5 the longest texts of 1, 2 and 3 units of %s with %s",
   (character, _, how, lengths) => {
     for (const [index, length] of lengths.entries()) {
       expect(units(character.repeat(length), how)).toBe(index + 1);
@@ -93,23 +93,23 @@ test.each([
 describe("where carriers have ASCII instead of the GSM alphabet", () => {
   const how = { gsm7: false };
 
-  test("a plain text is ASCII while it fits into one part, and UCS-2 from then on", () => {
+  test("TX6 a plain text is ASCII while it fits into one part, and UCS-2 from then on", () => {
     expect(split("a".repeat(159), how)).toEqual({ coding: "ascii", parts: ["a".repeat(159)] });
     expect(split("a".repeat(160), how)).toMatchObject({ coding: "ucs2" });
     expect(units("a".repeat(160), how)).toBe(3);
   });
 
-  test("what the gateway writes as two septets is counted as two", () => {
+  test("TX6 what the gateway writes as two septets is counted as two", () => {
     expect(split("[".repeat(79), how).coding).toBe("ascii");
     expect(split("[".repeat(80), how).coding).toBe("ucs2");
   });
 
-  test("what the handset's alphabet or ASCII lacks is UCS-2", () => {
+  test("TX6 what the handset's alphabet or ASCII lacks is UCS-2", () => {
     for (const text of ["`", "é", "Å", "\t", "\f", "你"]) expect(split(text, how).coding).toBe("ucs2");
   });
 });
 
-test("the signature counts, and is put in front once", () => {
+test("TX5 the signature counts, and is put in front once", () => {
   const text = "飞".repeat(66);
   expect(units(text, { gsm7: false })).toBe(1);
   expect(sign("飞聊", text)).toBe(`【飞聊】${text}`);
@@ -120,7 +120,7 @@ test("the signature counts, and is put in front once", () => {
   expect(split(sign("飞聊", "Your code is 123456."), { gsm7: true }).coding).toBe("ucs2");
 });
 
-test("vectors: a long text as SMPP and CMPP carry it", () => {
+test("TX4 vectors: a long text as SMPP and CMPP carry it", () => {
   const [first, second] = segment("a".repeat(161), { gsm7: true, ref: 0xa5 });
   expect(first!.user_data.toHex()).toBe(`050003a50201${"61".repeat(153)}`);
   expect(second!.user_data.toHex()).toBe(`050003a50202${"61".repeat(8)}`);
@@ -135,7 +135,7 @@ test("vectors: a long text as SMPP and CMPP carry it", () => {
   });
 });
 
-test("8-bit data has 140 bytes alone and 134 in a part, 133 with a wide reference", () => {
+test("TX4 8-bit data has 140 bytes alone and 134 in a part, 133 with a wide reference", () => {
   const bytes = (length: number) => new Uint8Array(length).fill(7);
   expect(segmentBinary(bytes(140), { ref: 1 }).map((part) => part.user_data.length)).toEqual([140]);
   expect(segmentBinary(bytes(141), { ref: 1 }).map((part) => part.user_data.length)).toEqual([140, 13]);
@@ -143,11 +143,11 @@ test("8-bit data has 140 bytes alone and 134 in a part, 133 with a wide referenc
   expect(segmentBinary(bytes(269), { ref: 1 }).map((part) => part.parts)).toEqual([3, 3, 3]);
 });
 
-test("a lone surrogate is sent as U+FFFD", () => {
+test("TX4 a lone surrogate is sent as U+FFFD", () => {
   expect(textOf(segment("a\ud83d", { gsm7: true, ref: 0 })[0]!)).toBe("a\ufffd");
 });
 
-test("255 parts can be sent, more are refused; so is a reference that does not fit", () => {
+test("TX4 255 parts can be sent, more are refused; so is a reference that does not fit", () => {
   expect(segment("a".repeat(153 * 255), { gsm7: true, ref: 0 })).toHaveLength(255);
   expect(() => segment("a".repeat(153 * 255 + 1), { gsm7: true, ref: 0 })).toThrow("too_many_parts");
   for (const ref of [-1, 256, 1.5]) {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { gzipSync } from "node:zlib";
 
-test("the counting rule can be had alone, in less than 1.5 KB", async () => {
+test("TX5 the counting rule can be had alone, in less than 1.5 KB", async () => {
   const { outputs } = await Bun.build({
     entrypoints: [`${import.meta.dir}/units.ts`],
     target: "browser",

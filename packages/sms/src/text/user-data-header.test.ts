@@ -10,7 +10,7 @@ const userData = fc.record({
   content: fc.uint8Array({ maxLength: 140 }),
 });
 
-test("what is written is read again, elements we do not know included", () => {
+test("TX7 what is written is read again, elements we do not know included", () => {
   fc.assert(
     fc.property(userData, (written) => {
       expect(readUserData(writeUserData(written))).toEqual(written);
@@ -18,7 +18,7 @@ test("what is written is read again, elements we do not know included", () => {
   );
 });
 
-test("any bytes can be read, and none are read twice", () => {
+test("TX7 any bytes can be read, and none are read twice", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (given) => {
       const { elements, content } = readUserData(given);
@@ -28,27 +28,27 @@ test("any bytes can be read, and none are read twice", () => {
   );
 });
 
-test("a header of more than 255 bytes is not written", () => {
+test("TX7 a header of more than 255 bytes is not written", () => {
   const elements = [1, 2].map((id) => ({ id, data: new Uint8Array(130) }));
   expect(() => writeUserData({ elements, content: new Uint8Array(0) })).toThrow("header_too_long");
 });
 
 describe("a header that is not as it should be", () => {
-  test("is ignored when its last element has too few or too many octets", () => {
+  test("TX7 is ignored when its last element has too few or too many octets", () => {
     for (const broken of ["0400030502", "06000305020199", "0100"]) {
       const { elements, content } = readUserData(bytes(`${broken}4142`));
       expect({ elements, content: content.toHex().slice(-4) }).toEqual({ elements: [], content: "4142" });
     }
   });
 
-  test("is content when it is longer than the message", () => {
+  test("TX7 is content when it is longer than the message", () => {
     expect(readUserData(bytes("98de804a"))).toEqual({ elements: [], content: bytes("98de804a") });
     expect(readUserData(new Uint8Array(0))).toEqual({ elements: [], content: new Uint8Array(0) });
   });
 });
 
 describe("the place in a long message", () => {
-  test("has an 8-bit or a 16-bit reference", () => {
+  test("TX7 has an 8-bit or a 16-bit reference", () => {
     const narrow = { ref: 0xa5, ref_bits: 8, part: 2, parts: 3 } as const;
     const wide = { ref: 0x1234, ref_bits: 16, part: 1, parts: 255 } as const;
     expect(concatenationElement(narrow)).toEqual({ id: 0, data: Uint8Array.of(0xa5, 3, 2) });
@@ -56,7 +56,7 @@ describe("the place in a long message", () => {
     for (const place of [narrow, wide]) expect(concatenationOf([concatenationElement(place)])).toEqual(place);
   });
 
-  test("is the last one of several", () => {
+  test("TX7 is the last one of several", () => {
     const places = [1, 2].map((part) => ({ ref: 9, ref_bits: 8, part, parts: 2 }) as const);
     expect(concatenationOf(places.map(concatenationElement))).toEqual(places[1]!);
   });
@@ -67,11 +67,11 @@ describe("the place in a long message", () => {
     ["a total of 0", "010000"],
     ["too few bytes", "0102"],
     ["too many bytes", "01020101"],
-  ])("is ignored when it has %s", (_, data) => {
+  ])("TX7 is ignored when it has %s", (_, data) => {
     expect(concatenationOf([{ id: 0, data: bytes(data) }])).toBeNull();
   });
 
-  test("is not what other elements say", () => {
+  test("TX7 is not what other elements say", () => {
     expect(concatenationOf([{ id: 5, data: bytes("0b8423f0") }])).toBeNull();
     expect(concatenationOf([])).toBeNull();
   });
