@@ -66,7 +66,6 @@ import { TERMS_VERSION } from "./search/terms.ts";
 import type { SmsLimits } from "./sms/budgets.ts";
 import { Sms } from "./sms/sms.ts";
 import { openStore } from "./store/open-store.ts";
-import type { PartialSmsStore } from "./store/partial-sms-store.ts";
 import type { Store } from "./store/store.ts";
 import { Listening } from "./talk/listening.ts";
 import { Talks } from "./talk/talks.ts";
