@@ -133,11 +133,10 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const simulator = policy.on
     ? new Simulator({ path: config.handsets ?? inData("handsets.sqlite"), clock, random })
     : null;
-  // A server that is reached within its process has no use for ports.
+  // A server that is reached within its process has no use for ports, and sockets do not wait for a clock of its own.
+  const ports = overrides.listen || overrides.clock ? null : config.simulator_ports;
   const wire =
-    simulator && config.simulator_ports && !overrides.listen
-      ? await WireCarriers.open({ carriers: simulator.carriers, random, ports: config.simulator_ports })
-      : null;
+    simulator && ports ? await WireCarriers.open({ carriers: simulator.carriers, random, ports }) : null;
   const linkParts = { partialSms: store.partialSms, clock, random, logger };
   const pool = new NodeLinkPool({
     definitions: overrides.links ?? [
