@@ -1,14 +1,15 @@
 import { expect, test } from "bun:test";
 import { Handset, PEOPLE } from "../../packages/testkit/src/index.ts";
 import type { App } from "./stage/app.ts";
-import { addFriend, bubbles, sendText } from "./stage/chat.ts";
-import { dayInShanghai, hourInShanghai } from "./stage/hour.ts";
+import { addFriend, bubbles, introduce, openConversation, sendText, waitForState } from "./stage/chat.ts";
+import { dayInShanghai, hourInShanghai, LeapingClock } from "./stage/hour.ts";
 import { signUp } from "./stage/sign-up.ts";
 import { onStage, type Stage } from "./stage/stage.ts";
 import { captured, holdToTalk } from "./stage/talk.ts";
 
 const { alice, bob, carol } = PEOPLE;
 const LIMIT_MS = 90_000;
+const MINUTE_MS = 60_000;
 
 /** Somebody without the app on each of the three carriers, and what the price says of them. */
 const HANDSETS = [
@@ -214,6 +215,92 @@ test(
       await page.getByTestId("fallback").waitFor({ state: "detached" });
       await open();
       expect(await page.getByTestId("fallback-notice").isChecked()).toBeTrue();
+    }, DAY()),
+  LIMIT_MS,
+);
+
+/** Alice on her phone and Bob at his PC, who know each other. */
+async function friends(stage: Stage): Promise<{ phone: App; pc: App }> {
+  const phone = await stage.app({ layout: "phone", language: "zh-CN" });
+  const pc = await stage.app({ layout: "pc" });
+  await Promise.all([signUp(phone, alice), signUp(pc, bob)]);
+  await introduce(phone, alice.number, pc, bob.number);
+  return { phone, pc };
+}
+
+async function choose({ page }: App, mode: string, unless: string): Promise<void> {
+  await page.getByTestId("conversation-more").click();
+  await page.getByTestId("menu-fallback").click();
+  await page.getByTestId(`fallback-${mode}`).check();
+  await page.getByTestId("fallback-unless").selectOption(unless);
+  await page.getByTestId("fallback-save").click();
+  await page.getByTestId("fallback").waitFor({ state: "detached" });
+}
+
+test(
+  "who is away for ten minutes is told by SMS that there is something, which the bubble says before and after",
+  () => {
+    const clock = new LeapingClock();
+    return onStage(
+      async (stage) => {
+        const { phone, pc } = await friends(stage);
+        await pc.context.close();
+        await sendText(phone, "记得带相机");
+        const bubble = bubbles(phone.page, { text: "记得带相机" });
+        await bubble.getByTestId("sms-planned").filter({ hasText: "未送达则短信提醒" }).waitFor();
+        clock.leap(11 * MINUTE_MS);
+        const notice = await new Handset(stage.server.url, bob.number).sms(({ text }) =>
+          text.includes("Alice"),
+        );
+        expect(notice.text).not.toContain("记得带相机");
+        await bubble.getByText("短信提醒").waitFor();
+        await bubble.getByTestId("sms-planned").waitFor({ state: "detached" });
+        await waitForState(bubble, "sent");
+      },
+      { clock },
+    );
+  },
+  LIMIT_MS,
+);
+
+test(
+  "who is to be asked before an SMS goes out is asked in the bubble, with the price",
+  () => {
+    const clock = new LeapingClock();
+    return onStage(
+      async (stage) => {
+        const { phone, pc } = await friends(stage);
+        await choose(phone, "ask", "delivered");
+        await pc.context.close();
+        await sendText(phone, "记得带相机");
+        const bubble = bubbles(phone.page, { text: "记得带相机" });
+        await bubble.getByTestId("sms-planned").waitFor();
+        clock.leap(11 * MINUTE_MS);
+        const send = bubble.getByTestId("sms-asked").getByTestId("sms-send");
+        expect(await send.textContent()).toBe("发短信 ¥0.05");
+        await send.click();
+        await new Handset(stage.server.url, bob.number).sms(({ text }) => text.includes("记得带相机"));
+        await state(phone, "记得带相机", "delivered");
+      },
+      { clock },
+    );
+  },
+  LIMIT_MS,
+);
+
+test(
+  "what waits for a message to be read is gone the moment it is read",
+  () =>
+    onStage(async (stage) => {
+      const { phone, pc } = await friends(stage);
+      await choose(phone, "notice", "read");
+      await pc.page.goto(pc.url);
+      await pc.page.getByTestId("conversation").waitFor();
+      await sendText(phone, "记得带相机");
+      const planned = bubbles(phone.page, { text: "记得带相机" }).getByTestId("sms-planned");
+      await planned.filter({ hasText: "未读则短信提醒" }).waitFor();
+      await openConversation(pc);
+      await planned.waitFor({ state: "detached" });
     }, DAY()),
   LIMIT_MS,
 );

@@ -26,3 +26,25 @@ const intoDay = (): number => modulo(Date.now() + SHANGHAI_MS, DAY_MS);
 const movedBy = (ahead_ms: number): Clock => ({ ...systemClock, now: () => Date.now() + ahead_ms });
 
 const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;
+
+/** The system's clock until it is moved on. Timers run as ever: what polls finds that it is due. */
+export class LeapingClock implements Clock {
+  readonly #start = dayInShanghai();
+  #ahead_ms = 0;
+
+  now(): number {
+    return this.#start.now() + this.#ahead_ms;
+  }
+
+  leap(time_ms: number): void {
+    this.#ahead_ms += time_ms;
+  }
+
+  setTimeout(action: () => void, delay_ms: number): unknown {
+    return this.#start.setTimeout(action, delay_ms);
+  }
+
+  clearTimeout(timer: unknown): void {
+    this.#start.clearTimeout(timer);
+  }
+}
