@@ -12,7 +12,6 @@ import {
   until,
 } from "@feiliao/testkit";
 
-const MINUTE_MS = 60_000;
 /** Ten in the morning in Shanghai. */
 const MORNING = Date.parse("2026-03-02T10:00:00+08:00");
 
@@ -25,7 +24,8 @@ interface Scene extends Cast<"alice"> {
 
 /** Alice has the app on two devices, Bob has a number. */
 function withBob(act: (scene: Scene) => Promise<void>, settings: Stage["settings"] = {}): Promise<void> {
-  const clock = new VirtualClock(MORNING);
+  const clock = new VirtualClock();
+  clock.advance(MORNING - clock.now());
   return story(
     { alice: 2 },
     async (cast) => {

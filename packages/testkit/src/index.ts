@@ -7,6 +7,6 @@ export { PEOPLE, type PersonName } from "./people.ts";
 export { post } from "./post.ts";
 export { type ServerProcess, type ServerProcessOptions, startServerProcess } from "./server-process.ts";
 export { codeOn, requestCode, signUp, smsTo } from "./sign-up.ts";
-export { type Cast, converse, type Person, story } from "./story.ts";
+export { type Cast, converse, type Person, type Stage, story } from "./story.ts";
 export { startTestServer, type TestServer } from "./test-server.ts";
 export { until } from "./until.ts";

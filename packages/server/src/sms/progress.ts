@@ -70,6 +70,7 @@ export class ProgressTeller {
     progress: SmsProgress,
   ): Promise<void> {
     const { store, log, doubts } = this.#parts;
+    if (!(await store.accounts.profile(sender))) return; // erased: nobody is told any more
     const key = keptKey.sms(about.conversation_id, about.seq, about.to);
     const kept = store.accounts.keep(sender, key, { type: "sms", ...about, progress });
     log.announceAccountChange(sender, await doubts.watch({ account_id: sender }, kept));
