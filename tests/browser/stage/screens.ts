@@ -68,7 +68,8 @@ async function signingUp(app: App, look: Look): Promise<void> {
   await page.getByTestId("name-submit").click();
 }
 
-async function emptyScreens({ page }: App, look: Look): Promise<void> {
+async function emptyScreens(app: App, look: Look): Promise<void> {
+  const { page } = app;
   await page.getByTestId("add-friend").waitFor();
   await look("list-empty");
   await signInRequestScreen(app, alice.number, look);
