@@ -186,6 +186,23 @@ describe("limits", () => {
       }),
     );
   });
+
+  test("TX11 what just fits is not handed on before its time", () => {
+    const base64_bytes = 4 * 180;
+    const reassembly = new Reassembly({ content_bytes_max: base64_bytes });
+    expect(textsOf(addAll(reassembly, sent(long(268))))).toEqual([long(268)]);
+  });
+});
+
+test("TX10 a message that took the place of another has its own ten minutes", () => {
+  const reassembly = new Reassembly();
+  const head = (text: string, ref: number) => sent(long(71, text), { ref })[0]!;
+  reassembly.add(head("一", 1), NOW);
+  reassembly.add(head("二", 2), NOW + 1);
+  reassembly.add(head("三", 1), NOW + 2);
+  expect(reassembly.due_ms).toBe(NOW + 1 + 10 * MINUTE_MS);
+  expect(textsOf(reassembly.expire(NOW + 1 + 10 * MINUTE_MS))).toEqual([`${long(67, "二")}…`]);
+  expect(textsOf(reassembly.expire(NOW + 2 + 10 * MINUTE_MS))).toEqual([`${long(67, "三")}…`]);
 });
 
 describe("what is kept is plain JSON", () => {
