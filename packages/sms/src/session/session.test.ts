@@ -150,6 +150,17 @@ describe("requests of the peer", () => {
     expect(await peer.next("generic_nack")).toMatchObject({ sequence: 6, status: 3 });
   });
 
+  test("SW8 to say goodbye end the line also when nobody ever decides what was asked before", async () => {
+    const { session, peer, clock } = await sessionWith({
+      limits: { drain_ms: 3000 },
+      handle: () => new Promise(() => {}),
+    });
+    peer.send(submitSm(1), { command: "unbind", sequence: 2, status: 0 });
+    await until("the session takes nothing more", () => !session.isOpen);
+    clock.advance(3000);
+    expect(await session.closed).toBe("peer_unbound");
+  });
+
   test("to say goodbye are answered after what was asked before", async () => {
     const decide = Promise.withResolvers<SmppPdu>();
     const { session, peer } = await sessionWith({ handle: () => decide.promise });

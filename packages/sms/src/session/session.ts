@@ -5,7 +5,7 @@ import { Framer } from "./framer.ts";
 import { type IdleRule, IdleWatch } from "./idle-watch.ts";
 import { MalformedPdu } from "./malformed-pdu.ts";
 import { Pending } from "./pending.ts";
-import { RequestFailed } from "./request-failed.ts";
+import { RequestFailed, type RequestFailure } from "./request-failed.ts";
 import { Window } from "./window.ts";
 import { Writer } from "./writer.ts";
 
@@ -83,6 +83,9 @@ export class Session<Pdu, Sequence = number> {
   #handling = 0;
   /** Who waits until no request of the peer is being decided. */
   readonly #waiting_for_decisions: (() => void)[] = [];
+  /** Ends the draining. */
+  #limit: unknown = null;
+  /** Ends the waiting for the peer to close. */
   #linger: unknown = null;
 
   constructor(socket: Socket, dialect: Dialect<Pdu, Sequence>, options: SessionOptions<Pdu, Sequence>) {
@@ -131,12 +134,9 @@ export class Session<Pdu, Sequence = number> {
   /** Takes no more requests, waits for the answers that are due on both sides, says goodbye and closes. */
   async drain(): Promise<void> {
     if (this.#phase === "open") {
-      this.#phase = "draining";
-      this.window.refuse("draining");
-      const limit = this.#options.clock.setTimeout(() => this.#cut("drained"), this.#limits.drain_ms);
+      this.#takeNoMore("drained", "draining");
       await Promise.all([this.#pending.none(), this.#decided()]);
       await this.#farewell();
-      this.#options.clock.clearTimeout(limit);
       this.#close("drained");
     }
     await this.closed;
@@ -226,11 +226,16 @@ export class Session<Pdu, Sequence = number> {
 
   /** The peer says goodbye: what it asked before is answered first. */
   async #unbindFor(answer: Pdu | null): Promise<void> {
-    if (this.#phase === "open") this.#phase = "draining";
-    this.window.refuse("closed");
+    if (this.#phase === "open") this.#takeNoMore("peer_unbound", "closed");
     await this.#decided();
     this.#sendIfAny(answer);
     this.#close("peer_unbound");
+  }
+
+  #takeNoMore(reason: CloseReason, failure: RequestFailure): void {
+    this.#phase = "draining";
+    this.window.refuse(failure);
+    this.#limit = this.#options.clock.setTimeout(() => this.#cut(reason), this.#limits.drain_ms);
   }
 
   async #farewell(): Promise<void> {
@@ -258,6 +263,7 @@ export class Session<Pdu, Sequence = number> {
     this.#phase = "closing";
     this.#reason = reason;
     this.#idle.stop();
+    this.#options.clock.clearTimeout(this.#limit);
     this.window.refuse("closed");
     this.#pending.rejectAll("closed");
     this.#goOn();

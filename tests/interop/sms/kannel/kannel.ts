@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@feiliao/testkit/servers/free-port";
@@ -7,7 +7,8 @@ import { type Program, startProgram } from "@feiliao/testkit/servers/program";
 import { temporaryFolder } from "@feiliao/testkit/servers/temporary-folder";
 import { type KannelAccount, kannelConfiguration } from "./configuration.ts";
 
-const START_ARGUMENTS = ["-v", "1"];
+/** With everything in the log. */
+const START_ARGUMENTS = ["-v", "0"];
 
 /** What Kannel told us over HTTP: a message from a person, or the report of one that was sent through it. */
 export interface Told {
@@ -59,8 +60,10 @@ export async function startKannel(
     }),
   );
   const bearerbox = await start("bearerbox", folder.path, async () => (await status()) !== "");
-  const smsbox = await start("smsbox", folder.path, async () => (await status()).includes("smsbox:"));
   const sendsms_url = `http://127.0.0.1:${ports.sendsms}/cgi-bin/sendsms`;
+  // It listens before it is connected, and a request between the two ends it. This thread is the last that it starts.
+  const smsboxLog = () => readFileSync(join(folder.path, "smsbox.log"), "utf8");
+  const smsbox = await start("smsbox", folder.path, async () => smsboxLog().includes("heartbeat_thread"));
   return {
     told,
     sendsms_url,
