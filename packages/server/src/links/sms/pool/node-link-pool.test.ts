@@ -3,10 +3,10 @@ import { silentLogger } from "../../../platform/logger.ts";
 import { VirtualClock } from "../../../platform/virtual-clock.ts";
 import type { LinkLeaseStore } from "../../../store/link-lease-store.ts";
 import { type SqliteStore, sqliteStore } from "../../../store/sqlite/sqlite-store.ts";
-import type { LinkTerms } from "../link-pool.ts";
+import type { LinkDefinition, LinkTerms } from "../link-pool.ts";
 import { NOTHING_KNOWN } from "../routing/number-route.ts";
 import type { Sms } from "../sms-link.ts";
-import { type ScriptedLink, scripted } from "../testing/scripted-link.ts";
+import { type ScriptedLink, ScriptedWebhookLink, scripted } from "../testing/scripted-link.ts";
 import { BEAT_INTERVAL_MS, LEASE_MS } from "./lease-keeper.ts";
 import { NodeLinkPool } from "./node-link-pool.ts";
 
@@ -182,6 +182,47 @@ test("reports and incoming SMS say which link they came over; without a listener
   expect(heard).toEqual(["mobile delivered", "mobile 在"]);
 });
 
+test("LP6 what a carrier calls in with is heard at any node, and only the node with the lease sends", async () => {
+  const heard: string[] = [];
+  const [a, b] = ["a", "b"].map((node_id) => {
+    const opened: ScriptedLink[] = [];
+    const open = () => {
+      const link = new ScriptedWebhookLink("mobile");
+      opened.push(link);
+      return link;
+    };
+    const { terms } = scripted("mobile", opened);
+    const node = startWith(node_id, [{ terms, webhooks: true, open }], opened);
+    node.pool.onIncoming(async (link_id, { text }) => void heard.push(`${node_id} ${link_id} ${text}`));
+    return node;
+  });
+  await pass(BEAT_INTERVAL_MS);
+  for (const { pool } of [a!, b!]) {
+    const request = new Request("http://feiliao.test/links/mobile/incoming", { method: "POST", body: "在" });
+    const answer = await pool.respond(request, "/links/mobile/incoming", "203.0.113.9");
+    expect(await answer?.text()).toBe("incoming: 在");
+    expect(await pool.respond(request, "/links/another/incoming", "203.0.113.9")).toBeNull();
+  }
+  expect(heard).toEqual(["a mobile 在", "b mobile 在"]);
+  expect([...a!.pool.held(), ...b!.pool.held()]).toEqual(["mobile"]);
+});
+
+test("LP7 a link that cannot be opened is tried again as long as the node holds it", async () => {
+  const opened: ScriptedLink[] = [];
+  const definition = scripted("mobile", opened);
+  let failures = 2;
+  const open = () => {
+    if (failures-- > 0) throw new Error("the port is taken");
+    return definition.open();
+  };
+  const { pool } = startWith("a", [{ ...definition, webhooks: false, open }], opened);
+  await pass(15_000);
+  expect(pool.held()).toEqual([]);
+  await pass(10_000);
+  expect(pool.held()).toEqual(["mobile"]);
+  expect(opened).toHaveLength(1);
+});
+
 interface StartOptions {
   alone?: boolean;
   links?: Record<string, Partial<LinkTerms>>;
@@ -189,12 +230,19 @@ interface StartOptions {
 
 function start(node_id: string, { alone = false, links = { mobile: {} } }: StartOptions = {}): Node {
   const opened: ScriptedLink[] = [];
+  const definitions = Object.entries(links).map(([id, terms]) => scripted(id, opened, terms));
+  return startWith(node_id, definitions, opened, alone);
+}
+
+function startWith(
+  node_id: string,
+  definitions: readonly LinkDefinition[],
+  opened: ScriptedLink[],
+  alone = false,
+): Node {
   const node: Node = { opened, connected: true, pool: undefined as unknown as NodeLinkPool };
-  node.pool = new NodeLinkPool({
-    definitions: Object.entries(links).map(([id, terms]) => scripted(id, opened, terms)),
-    leases: reachable(store.linkLeases, () => node.connected),
-    ...{ node_id, alone, clock, logger: silentLogger },
-  });
+  const leases = reachable(store.linkLeases, () => node.connected);
+  node.pool = new NodeLinkPool({ definitions, leases, node_id, alone, clock, logger: silentLogger });
   nodes.push(node);
   return node;
 }

@@ -43,6 +43,8 @@ export class NodeLinkPool implements LinkPool {
   /** Links that their carriers call, open on every node. */
   readonly #called = new Map<string, WebhookLink>();
   readonly #held = new Map<string, HeldLink>();
+  /** Links that are being opened: they may be lost and gained again before they are. */
+  readonly #opening = new Set<string>();
   /** Links that are being closed, so that one that is gained again is not opened before. */
   readonly #closing = new Map<string, Promise<void>>();
   readonly #readyListeners = new Set<(link_id: string) => void>();
@@ -151,9 +153,11 @@ export class NodeLinkPool implements LinkPool {
   }
 
   async #gained(link_id: string): Promise<void> {
-    await this.#closing.get(link_id);
+    if (this.#opening.has(link_id) || this.#held.has(link_id)) return;
+    this.#opening.add(link_id);
     const called = this.#called.get(link_id);
     const link = called ?? (await this.#opened(link_id));
+    this.#opening.delete(link_id);
     if (!link) return;
     if (this.#closed || !this.#keeper.holds(link_id)) {
       if (!called) await link.close();
@@ -170,6 +174,7 @@ export class NodeLinkPool implements LinkPool {
   /** Null when it could not be opened; it is tried again for as long as this node holds it. */
   async #opened(link_id: string): Promise<SmsLink | null> {
     const { clock, logger } = this.#parts;
+    await this.#closing.get(link_id);
     if (this.#closed || !this.#keeper.holds(link_id)) return null;
     try {
       return (await this.#definitions.get(link_id)?.open()) ?? null;

@@ -1,4 +1,4 @@
-import type { LinkDefinition, LinkTerms } from "../link-pool.ts";
+import type { LinkDefinition, LinkTerms, WebhookLink } from "../link-pool.ts";
 import type {
   IncomingListener,
   IncomingSms,
@@ -100,4 +100,16 @@ export function scripted(id: string, opened: ScriptedLink[], terms: Partial<Link
       return link;
     },
   };
+}
+
+/** A link whose carrier calls: a webhook is answered with what it was, and is an SMS from a handset. */
+export class ScriptedWebhookLink extends ScriptedLink implements WebhookLink {
+  async respond(request: Request, path: string): Promise<Response> {
+    const text = await request.text();
+    await this.write({
+      ...{ carrier_message_id: path, from: "+8613800138000", to: "10690013800", text },
+      ...{ incomplete: false, at: 0 },
+    });
+    return new Response(`${path}: ${text}`);
+  }
 }

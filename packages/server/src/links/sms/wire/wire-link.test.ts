@@ -84,6 +84,14 @@ test("WL2 when one of the parts has no answer, the whole is unknown, with the id
   await link.close();
 });
 
+test("WL2 what is longer than an SMS can be is refused, and nothing of it is sent", async () => {
+  const { link, carrier } = await smpp();
+  const outcome = await link.send({ ...SMS, text: "长".repeat(256 * 67) });
+  expect(outcome).toEqual({ outcome: "refused", refusal: "bad_request", code: "local:too_many_parts" });
+  expect(carrier.submits).toBe(0);
+  await link.close();
+});
+
 test("WL3 a report says why: suspended, unknown number, off, rejected, too late", async () => {
   const { link, carrier } = await smpp();
   const reports: DeliveryReport[] = [];

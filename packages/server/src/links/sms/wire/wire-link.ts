@@ -1,6 +1,6 @@
 import type { SmsReason } from "@feiliao/protocol";
 import type { CarrierClient, Refusal, Report, SubmitOutcome } from "@feiliao/sms";
-import { ReferenceNumbers, segment, sign } from "@feiliao/sms/text";
+import { ReferenceNumbers, segment, sign, units } from "@feiliao/sms/text";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Random } from "../../../platform/random.ts";
 import type { PartialSmsStore } from "../../../store/partial-sms-store.ts";
@@ -27,6 +27,9 @@ export interface WireLinkOptions {
   clock: Clock;
   random: Random;
 }
+
+/** 3GPP TS 23.040 §9.2.3.24.1: the number of parts is one octet. */
+const PARTS_MAX = 255;
 
 /** A carrier that is spoken to in SMPP, CMPP, SGIP or SMGP. */
 export class WireLink implements SmsLink {
@@ -65,10 +68,11 @@ export class WireLink implements SmsLink {
     const { number, signature, gsm7, reports } = this.capabilities;
     const handset = to.replace(/^\+/, "");
     const from = `${number ?? ""}${extension}`;
-    const segments = segment(signature === null ? text : sign(signature, text), {
-      gsm7,
-      ref: this.#references.next(from, handset),
-    });
+    const content = signature === null ? text : sign(signature, text);
+    if (units(content, { gsm7 }) > PARTS_MAX) {
+      return { outcome: "refused", refusal: "bad_request", code: "local:too_many_parts" };
+    }
+    const segments = segment(content, { gsm7, ref: this.#references.next(from, handset) });
     const submit = (each: (typeof segments)[number]) =>
       this.#client.submit({ from, to: handset, segment: each, report: reports, valid_ms });
     const [first, ...others] = segments;
