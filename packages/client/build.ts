@@ -7,7 +7,12 @@ const outdir = fileURLToPath(new URL("./dist", import.meta.url));
 
 await rm(outdir, { recursive: true, force: true });
 await Bun.build({
-  entrypoints: [`${root}/index.ts`, `${root}/cache/indexeddb.ts`, `${root}/proof-of-work/solve.ts`],
+  entrypoints: [
+    `${root}/index.ts`,
+    `${root}/cache/indexeddb.ts`,
+    `${root}/cache/memory.ts`,
+    `${root}/proof-of-work/solve.ts`,
+  ],
   root,
   outdir,
   target: "browser",

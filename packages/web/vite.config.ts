@@ -40,7 +40,7 @@ export default defineConfig({
               name: "client",
               priority: 1,
               // But for what the SDK itself loads on demand.
-              test: /packages\/client\/src\/(?!transfer\/|search\/|link\.|groups\.|sign-in\/|proof-of-work\/|lost\/sent-again|messages\/(?!compose|on-demand))|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
+              test: /packages\/client\/src\/(?!transfer\/|search\/|cache\/(?:memory|sorted-table)|link\.|groups\.|sign-in\/|proof-of-work\/|lost\/sent-again|messages\/(?!compose|on-demand))|web\/src\/(?:state|ui|i18n\/(?:dates|error-text))/,
             },
           ],
         },

@@ -25,6 +25,7 @@ import { type Platform, platformOf } from "./platform.ts";
 import { ClientSession } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
 import type {
+  CachedClientOptions,
   ClientEvent,
   ClientOptions,
   ContactCardView,
@@ -59,8 +60,13 @@ const FIRST_PAGE_MESSAGES = 50;
 const CLOCK_DIFFERENCE_MS_MAX = 600_000;
 
 export function createClient(options: ClientOptions): FeiliaoClient {
+  return createCachedClient({ ...options, cache: options.cache ?? memoryCache() });
+}
+
+/** The same for who brings a cache: a bundler can leave the one in memory out. */
+export function createCachedClient(options: CachedClientOptions): FeiliaoClient {
   const platform = platformOf(options);
-  return new Client(options.url, options.cache ?? memoryCache(), new Http(options.url, platform), platform);
+  return new Client(options.url, options.cache, new Http(options.url, platform), platform);
 }
 
 class Client implements FeiliaoClient {

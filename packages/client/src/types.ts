@@ -54,6 +54,8 @@ export interface ClientOptions {
   solve?: (challenge: Challenge) => Promise<string>;
 }
 
+export type CachedClientOptions = ClientOptions & Required<Pick<ClientOptions, "cache">>;
+
 /** Time as the client uses it, replaceable by a virtual clock. Milliseconds. */
 export interface Clock {
   now(): number;

@@ -18,7 +18,9 @@ import type { Store } from "../store/store.ts";
 import { smsKey } from "./keys.ts";
 import type { ProgressTeller } from "./progress.ts";
 import { quietUntil } from "./quiet-hours.ts";
+import type { Rates } from "./rates.ts";
 import { directPeer, type Recipients } from "./recipients.ts";
+import { entryAt } from "./share/shares.ts";
 import { watermarksOf } from "./watermarks.ts";
 
 interface Parts {
@@ -26,6 +28,7 @@ interface Parts {
   bus: Bus;
   receivers: Pick<Receivers, "ofAccount">;
   recipients: Recipients;
+  rates: Pick<Rates, "price">;
   teller: ProgressTeller;
   clock: Clock;
   logger: Logger;
@@ -43,6 +46,9 @@ const BATCH_MAX = 100;
 const REMEMBERED_MAX = 50_000;
 /** How long a node goes on by a rule that may have been changed on another one. */
 const RULE_FRESH_MS = 30_000;
+
+type Price = Pick<SmsProgress, "units" | "fen">;
+const NOTHING: Price = { units: 0, fen: 0 };
 
 /** What is remembered of a direct conversation, for the sake of messages that need no reminder. */
 interface Known {
@@ -174,7 +180,7 @@ export class Patience {
     if (!reach || !marks || marks[unless] >= seq) return this.#end(reminder, "cancelled");
     const night = quietUntil(reach.number, now);
     if (night !== null && mode !== "ask") return store.sms.delayReminder(reminder, night);
-    if (mode === "ask") return this.#end(reminder, "asked");
+    if (mode === "ask") return this.#end(reminder, "asked", await this.#price(reminder));
     if (mode === "notice" && !(await this.#mayNotice(reminder, now))) return this.#end(reminder, "cancelled");
     await this.#open(reminder, reach.number, now);
     await store.sms.endReminder(reminder);
@@ -205,23 +211,35 @@ export class Patience {
     opened();
   }
 
-  async #end(reminder: SmsReminder, state: "asked" | "cancelled"): Promise<void> {
+  async #end(reminder: SmsReminder, state: "asked" | "cancelled", price = NOTHING): Promise<void> {
     const { store } = this.#parts;
     const [reach] = await store.accounts.reach([reminder.recipient]);
-    if (await store.sms.endReminder(reminder)) await this.#tell(reminder, state, reach?.number ?? "");
+    if (await store.sms.endReminder(reminder)) await this.#tell(reminder, state, reach?.number ?? "", price);
+  }
+
+  /** What the message itself costs as SMS: who is asked decides about that. */
+  async #price({ conversation_id, sender, seq }: SmsReminder): Promise<Price> {
+    const { store, recipients, rates, clock } = this.#parts;
+    const entry = await entryAt(store, conversation_id, sender, seq);
+    if (!entry) return NOTHING;
+    const people = await recipients.unreached(conversation_id, sender, seq);
+    const resolved = await recipients.resolve(conversation_id, people, clock.now());
+    const priced = await rates.price(sender, resolved, entry.content, entry.fold);
+    return priced?.[0] ?? NOTHING;
   }
 
   async #tell(
     { conversation_id, recipient: to, sender, seq, mode, due_at }: SmsReminder,
     state: "planned" | "asked" | "cancelled",
     number: string,
+    { units, fen } = NOTHING,
   ): Promise<void> {
     await this.#parts.teller.tell(
       sender,
       { conversation_id, seq, to },
       {
         kind: mode === "full" ? "message" : "notice",
-        ...{ state, reason: null, carrier: carrierOf(number), units: 0, fen: 0 },
+        ...{ state, reason: null, carrier: carrierOf(number), units, fen },
         due_at: state === "planned" ? due_at : null,
         at: this.#parts.clock.now(),
       },

@@ -71,7 +71,7 @@ export class Sms {
     this.rates = new Rates({ ...parts, recipients, shares: this.shares });
     this.expansion = new Expansion({ ...parts, recipients, rates: this.rates, opened });
     this.#teller = new ProgressTeller(parts);
-    this.patience = new Patience({ ...parts, recipients, teller: this.#teller, opened });
+    this.patience = new Patience({ ...parts, recipients, rates: this.rates, teller: this.#teller, opened });
     this.#sender = new SmsSender({ ...parts, composer, teller: this.#teller });
     this.#incoming = new Incoming({ ...parts, opened });
     this.#stops = [

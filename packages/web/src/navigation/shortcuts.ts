@@ -2,7 +2,7 @@ import { adding, setAdding } from "../list/adding.ts";
 import { setSearchingWithin } from "../search/search-within.ts";
 import { conversations } from "../state/client.ts";
 import { listen } from "../state/effect.ts";
-import { recorder } from "../talk/recorder.ts";
+import { recorderState } from "../talk/recorder-phase.ts";
 import { go, goBack, openConversationId } from "./router.ts";
 
 /**
@@ -31,7 +31,7 @@ export function useShortcuts(): void {
 
 /** A dialog or a popover closes itself, and a recording is what Escape cancels first. */
 function somethingElseToClose(): boolean {
-  return document.querySelector("dialog[open], :popover-open") !== null || recorder.state().phase !== "idle";
+  return document.querySelector("dialog[open], :popover-open") !== null || recorderState().phase !== "idle";
 }
 
 /** The search field of the list; where the list is hidden it is shown. Before there is one, the way to a first chat. */

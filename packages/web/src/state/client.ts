@@ -1,4 +1,4 @@
-import { createClient, type FeiliaoClient, memoryCache } from "@feiliao/client";
+import { createCachedClient, type FeiliaoClient } from "@feiliao/client";
 import { indexedDbCache } from "@feiliao/client/indexeddb";
 import type { Challenge } from "@feiliao/protocol";
 import { createSignal } from "solid-js";
@@ -36,8 +36,10 @@ export const closeSignInRequest = (): void => void setSignInRequest(null);
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {
   // Without storage (some private windows) everything lasts as long as the page.
-  const cache = await indexedDbCache("feiliao").catch(() => memoryCache());
-  client = createClient({ url: location.origin, cache, sha256, solve });
+  const cache = await indexedDbCache("feiliao").catch(async () =>
+    (await import("@feiliao/client/memory")).memoryCache(),
+  );
+  client = createCachedClient({ url: location.origin, cache, sha256, solve });
   window.__feiliao = { client };
   client.on((event) => {
     if (event.type === "session") setSession({ ...client.session });

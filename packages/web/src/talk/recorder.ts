@@ -7,6 +7,7 @@ import { client, session } from "../state/client.ts";
 import { showToast } from "../ui/toast.tsx";
 import type { Recording } from "../voice/voice-engine.ts";
 import { microphoneErrorText, voice } from "./engine.ts";
+import { setRecorderState as setState, recorderState as state } from "./recorder-phase.ts";
 import { HELD_MS_MAX, LOCKED_MS_MAX, type RecorderState, TAP_MS_MAX, type Zone } from "./recorder-state.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -20,7 +21,6 @@ interface Take {
   recording?: Recording;
 }
 
-const [state, setState] = createSignal<RecorderState>({ phase: "idle" });
 const [elapsed_ms, setElapsed] = createSignal(0);
 const [level, setLevel] = createSignal(0);
 let take: Take | undefined;
