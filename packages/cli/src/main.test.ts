@@ -21,7 +21,7 @@ test("without a command, and with an unknown one, the commands are listed and th
 test("every command of the list explains itself", () => {
   const { exitCode, out } = feiliao("--help");
   expect(exitCode).toBe(0);
-  const commands = [...out.matchAll(/^ {2}([a-z-]+(?: [a-z]+)?) {2,}/gm)].map(([, name]) => name!);
+  const commands = [...out.matchAll(/^ {2}([a-z-]+(?: [a-z-]+)?) {2,}/gm)].map(([, name]) => name!);
   expect(commands).toContain("plan");
   for (const command of commands) {
     const help = feiliao(...command.split(" "), "--help");

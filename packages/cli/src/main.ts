@@ -30,6 +30,14 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "create accounts in bulk, while the server is stopped",
     load: () => import("./user/import.ts"),
   },
+  "sms import-statement": {
+    summary: "settle with a carrier's statement what nobody had answered for",
+    load: () => import("./sms/import-statement.ts"),
+  },
+  "sms import-overrides": {
+    summary: "say which carrier numbers are with",
+    load: () => import("./sms/import-overrides.ts"),
+  },
 };
 
 const words = process.argv.slice(2);
@@ -42,7 +50,7 @@ function overview(): number {
   const asked = ["help", "--help", "-h"].includes(words[0] ?? "");
   const print = asked ? console.log : console.error;
   print("feiliao COMMAND [options]; feiliao COMMAND --help says more\n");
-  for (const [command, { summary }] of Object.entries(COMMANDS)) print(`  ${command.padEnd(16)}${summary}`);
+  for (const [command, { summary }] of Object.entries(COMMANDS)) print(`  ${command.padEnd(22)}${summary}`);
   print(`\n${EXIT_CODES}`);
   return asked ? 0 : 2;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { CodeDefences } from "./accounts/codes/code-defences.ts";
+import { codePrice, numberToWriteTo } from "./accounts/codes/code-route.ts";
 import { CodeTally } from "./accounts/codes/code-tally.ts";
 import { ProofOfWork } from "./accounts/codes/proof-of-work.ts";
 import { eraseWhenDue } from "./accounts/erasures.ts";
@@ -18,6 +19,9 @@ import type { Blobs } from "./blobs/blobs.ts";
 import { openBlobs } from "./blobs/open-blobs.ts";
 import type { Bus } from "./bus/bus.ts";
 import { connectsNodes, openBus } from "./bus/open-bus.ts";
+import { OperatorAccess } from "./console/operator-access.ts";
+import { OperatorGateway } from "./console/operator-gateway.ts";
+import { operatorReport } from "./console/report.ts";
 import { CatchUp } from "./conversation/catch-up.ts";
 import { ConversationLog } from "./conversation/conversation-log.ts";
 import { sweepExpired } from "./conversation/expirations.ts";
@@ -35,7 +39,7 @@ import { SocketGateway } from "./gateway/socket.ts";
 import { StaticFiles } from "./gateway/static-files.ts";
 import { readCarriersFile, secretsOf } from "./links/sms/carriers-file/carriers-file.ts";
 import { type LinkParts, linkDefinitions } from "./links/sms/carriers-file/link-definition.ts";
-import type { LinkDefinition, LinkPool } from "./links/sms/link-pool.ts";
+import type { LinkDefinition } from "./links/sms/link-pool.ts";
 import { NodeLinkPool } from "./links/sms/pool/node-link-pool.ts";
 import {
   Simulator,
@@ -44,7 +48,7 @@ import {
   simulatorRoutes,
   WireCarriers,
 } from "./links/sms/simulator/index.ts";
-import { SIMULATOR_LINK_ID, SIMULATOR_PRICE_FEN, simulatorLink } from "./links/sms/simulator-link.ts";
+import { SIMULATOR_LINK_ID, simulatorLink } from "./links/sms/simulator-link.ts";
 import { Downloads } from "./media/downloads.ts";
 import { Uploads } from "./media/uploads.ts";
 import { handlers } from "./operations/handlers.ts";
@@ -170,12 +174,12 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     limits: { per_minute_max: config.codes_per_minute_max, day_fen_max: config.codes_day_fen_max },
     countries: config.countries,
     virtual_operators: config.virtual_operators,
-    priceOf: () => SIMULATOR_PRICE_FEN,
+    priceOf: (number) => codePrice(pool, number),
   });
   const verification = new Verification({ store, bus, secret, clock, random, can_send, defences, tally });
   const signUpBySms = new SignUpBySms({
     ...{ store, verification, defences, clock, random },
-    ownNumberFor: () => incomingNumber(pool),
+    ownNumberFor: (number) => numberToWriteTo(pool, number),
   });
   const rp = relyingParty(config.public_url, config.origins);
   const passkeys = new Passkeys({ store, bus, secret, clock, random, rp });
@@ -246,6 +250,18 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const own = config.public_url ? [new URL(config.public_url).origin] : [];
   const origins = [...own, ...config.origins];
   const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null, passkeys: rp.id };
+  const operator = new OperatorGateway({
+    ...{ store, clock },
+    access: new OperatorAccess({
+      ...{ token: config.operator_token, secret, limits: store.limits, clock },
+      secure: config.public_url?.startsWith("https:") ?? false,
+    }),
+    report: () =>
+      operatorReport({
+        ...{ store, pool, tally, clock, codes_day_fen_max: config.codes_day_fen_max },
+        limits: { day_fen_max: config.sms_day_fen_max, month_fen_max: config.sms_month_fen_max },
+      }),
+  });
   const downloads = new Downloads(store, blobs, talks);
   const { accounts } = store;
   const listener: Listener = (overrides.listen ?? listen)({
@@ -273,6 +289,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
         simulator && policy.on
           ? simulatorRoutes({ carriers: simulator.carriers, wire, guard: policy.guard })
           : null,
+      operator: (request, path, source) => operator.respond(request, path, source),
       healthy: () => store.healthy(),
     },
   });
@@ -333,11 +350,6 @@ function simulatorDefinitions(
   parts: Pick<LinkParts, "partialSms" | "clock" | "random">,
 ): LinkDefinition[] {
   return wire ? simulatorLinks({ carriers: simulator.carriers, wire, ...parts }) : [simulatorLink(simulator)];
-}
-
-/** What handsets write to, where a link hands over what they write. */
-function incomingNumber(pool: LinkPool): string | null {
-  return pool.links.find(({ capabilities }) => capabilities.incoming)?.capabilities.number ?? null;
 }
 
 function smsLimits(config: Config): SmsLimits {

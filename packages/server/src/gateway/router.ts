@@ -15,6 +15,8 @@ export interface RouterParts {
   webhooks(request: Request, path: string, peer_address: string): Promise<Response | null>;
   /** The carrier simulator's routes, while it is on. */
   phones: RequestHandler | null;
+  /** What the operator sees; null for the page itself. */
+  operator(request: Request, path: string, source: RequestSource): Promise<Response | null>;
   /** Whether the server can store anything now. */
   healthy(): boolean;
 }
@@ -42,6 +44,10 @@ export async function route(
   if (path === "/phones" || path.startsWith("/phones/")) {
     const answer = parts.phones ? await parts.phones(request, socket_address) : notFound();
     return answer ?? (await parts.files.respondGuarded(request, "phones.html")) ?? notFound();
+  }
+  if (path === "/metrics" || path === "/operator" || path.startsWith("/operator/")) {
+    const answer = await parts.operator(request, path, { ip, socket_address });
+    return answer ?? (await parts.files.respondGuarded(request, "operator.html")) ?? notFound();
   }
   if (path === "/docs") return document(reference().html, "text/html; charset=utf-8");
   if (path === "/docs.css") return document(reference().css, "text/css; charset=utf-8");

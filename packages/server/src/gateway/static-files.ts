@@ -5,9 +5,9 @@ import { PAGE_HEADERS } from "./security-headers.ts";
 const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".svg", ".webmanifest", ".wasm"]);
 const HASHED_NAME = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
-/** The pages of the carrier simulator show sign-up codes: only its own routes hand them out. */
-type GuardedPage = "phones.html";
-const GUARDED: ReadonlySet<string> = new Set<GuardedPage>(["phones.html"]);
+/** What the carrier simulator shows are sign-up codes, and the operator's page is his: only their own routes hand them out. */
+type GuardedPage = "phones.html" | "operator.html";
+const GUARDED: ReadonlySet<string> = new Set<GuardedPage>(["phones.html", "operator.html"]);
 /** Pages of their own besides the app's, by their paths. */
 const PAGES: Record<string, string> = { s: "s.html" };
 /** Build notes, and anything that tries to leave the folder. */

@@ -51,6 +51,14 @@ function address(schemes: readonly string[], words: readonly string[] = []) {
   };
 }
 
+const OPERATOR_TOKEN_CHARACTERS_MIN = 32;
+
+function operatorToken(value: string): string | null {
+  if (value === "") return null;
+  if (value.length >= OPERATOR_TOKEN_CHARACTERS_MIN) return value;
+  throw new Error(`must have at least ${OPERATOR_TOKEN_CHARACTERS_MIN} characters: openssl rand -hex 32`);
+}
+
 function wholeNumber(min: number, max: number) {
   return (value: string) => {
     const number = Number(value);
@@ -196,6 +204,13 @@ export const SETTINGS = {
     fallback: "1000",
     doc: "The same for a month.",
     parse: wholeNumber(0, 10_000_000),
+  },
+  operator_token: {
+    variable: "FEILIAO_OPERATOR_TOKEN",
+    fallback: "",
+    secret: true,
+    doc: "Opens /operator and /metrics to who has it: at least 32 characters. Empty: only to this machine, and not through a proxy.",
+    parse: operatorToken,
   },
   previews: {
     variable: "FEILIAO_PREVIEWS",

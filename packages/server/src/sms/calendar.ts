@@ -9,3 +9,8 @@ export function dayOf(now: number): string {
 export function monthOf(now: number): string {
   return dayOf(now).slice(0, 7);
 }
+
+/** When the month of a time began, in milliseconds since 1970. */
+export function startOfMonth(now: number): number {
+  return Date.parse(`${monthOf(now)}-01T00:00:00+08:00`);
+}

@@ -11,7 +11,7 @@ export interface SmsSum {
   reason: SmsReason | null;
   count: number;
   units: number;
-  /** What it costs as far as we know. */
+  /** What it costs: as a statement says where one was imported, else by our prices. */
   fen: number;
   /** What the carrier's statement says it costs, of rows that one was imported for. */
   billed_fen: number;

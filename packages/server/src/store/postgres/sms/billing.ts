@@ -10,7 +10,7 @@ import { PartRows } from "./part-rows.ts";
 /** Days of Asia/Shanghai, eight hours ahead and without daylight saving. */
 const SUMS = `
   SELECT link, to_char(to_timestamp((coalesce(begun_at, created_at) + 28800000) / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
-    kind, state, reason, count(*)::integer AS count, sum(units)::integer AS units, sum(fen)::float8 AS fen,
+    kind, state, reason, count(*)::integer AS count, sum(units)::integer AS units, sum(coalesce(billed_fen, fen))::float8 AS fen,
     coalesce(sum(billed_fen), 0)::float8 AS billed_fen, count(billed_fen)::integer AS billed
   FROM sms WHERE created_at >= $1::bigint
   GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 1 NULLS FIRST, 3, 4, 5 NULLS FIRST`;

@@ -21,7 +21,7 @@ export function sqliteSmsBilling(
   const sums = database.query<SmsSum, [number]>(
     // Days of Asia/Shanghai, eight hours ahead and without daylight saving.
     `SELECT link, date((coalesce(begun_at, created_at) + 28800000) / 1000, 'unixepoch') AS day, kind, state, reason,
-       count(*) AS count, sum(units) AS units, sum(fen) AS fen,
+       count(*) AS count, sum(units) AS units, sum(coalesce(billed_fen, fen)) AS fen,
        coalesce(sum(billed_fen), 0) AS billed_fen, count(billed_fen) AS billed
      FROM sms WHERE created_at >= ? GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 1, 3, 4, 5`,
   );
