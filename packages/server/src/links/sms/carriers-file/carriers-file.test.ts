@@ -31,6 +31,12 @@ test("CF2 a mistake is named with its place, and so is a field that does not exi
   expect(messageOf({ ...LINK, serves: ["moon"] })).toContain("links[0].serves[0]:");
   expect(messageOf({ ...LINK, protocol: "telex" })).toContain("links[0].protocol:");
   expect(messageOf({ ...LINK, id: "../x" })).toContain("links[0].id:");
+  const http = { ...LINK, protocol: "http", host: undefined, system_id: undefined, password: undefined };
+  const provider = { request: { url: "https://a.example" }, answer: { message_id: null } };
+  const matching = { ...provider.answer, accepted: { matches: "(" } };
+  expect(messageOf({ ...http, provider: { ...provider, answer: matching } })).toContain("links[0].provider");
+  const webhooks = { checks: [{ check: "addresses", allow: ["203.0.113.0/33"] }] };
+  expect(messageOf({ ...http, provider: { ...provider, webhooks } })).toContain("links[0].provider");
   expect(messageOf(LINK, LINK)).toContain('links[1].id: "world" is the id of another link');
   expect(() => parseCarriersFile("{")).toThrow("this is not JSON");
   expect(() => parseCarriersFile('{"links": []}')).toThrow("links:");

@@ -101,6 +101,13 @@ test("HT3 a connection that breaks in mid-answer is unknown; one that was never 
   expect(refused).toEqual({ outcome: "refused", refusal: "closed", code: "local:ECONNREFUSED" });
 });
 
+test("HT3 settings that make no request refuse, and nothing is sent", async () => {
+  expect(await send({ url: "not a URL" })).toEqual({
+    ...{ outcome: "refused", refusal: "bad_request", code: "local:request" },
+  });
+  expect(requests).toEqual([]);
+});
+
 test("HT4 the provider's code says what a refusal means, and its status where the code does not", async () => {
   const outcomes: SmsOutcome[] = [];
   const answers: [number, string][] = [

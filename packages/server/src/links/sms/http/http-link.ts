@@ -102,29 +102,39 @@ export class HttpLink implements WebhookLink {
   }
 
   async #send(sms: Sms): Promise<SmsOutcome> {
-    const { settings, secrets, clock, random, logger } = this.#options;
+    const { settings, clock, random } = this.#options;
     const own_id = Buffer.from(random.bytes(ID_BYTES)).toString("hex");
+    const request = this.#request(sms, own_id);
+    if (!request) return { outcome: "refused", refusal: "bad_request", code: "local:request" };
     const abort = new AbortController();
     const timer = clock.setTimeout(() => abort.abort(), settings.request.timeout_ms);
     try {
-      const values = this.#values(sms, own_id);
-      const request = providerRequest(settings.request, values, { secrets, nonce: own_id, now: clock.now() });
       const response = await fetch(request, { redirect: "manual", signal: abort.signal });
       const text = await beginningOf(response);
       const content_type = response.headers.get("content-type") ?? "";
       return outcomeOf(settings.answer, { status: response.status, content_type, text }, own_id);
     } catch (failure) {
-      logger.warn("a provider of SMS did not answer", {
-        link: this.id,
-        code: abort.signal.aborted ? "timeout" : codeOf(failure),
-        error: describeFailure(failure),
-      });
-      if (NOT_CONNECTED.test(codeOf(failure))) {
-        return { outcome: "refused", refusal: "closed", code: `local:${codeOf(failure)}` };
-      }
+      const code = abort.signal.aborted ? "timeout" : codeOf(failure);
+      this.#options.logger.warn("a provider of SMS did not answer", { link: this.id, code });
+      if (NOT_CONNECTED.test(code)) return { outcome: "refused", refusal: "closed", code: `local:${code}` };
       return { outcome: "unknown", carrier_message_ids: settings.answer.message_id === null ? [own_id] : [] };
     } finally {
       clock.clearTimeout(timer);
+    }
+  }
+
+  /** Null when the settings make none of this SMS, as of a URL that is none. */
+  #request(sms: Sms, own_id: string): Request | null {
+    const { settings, secrets, clock, logger } = this.#options;
+    try {
+      const circumstances = { secrets, nonce: own_id, now: clock.now() };
+      return providerRequest(settings.request, this.#values(sms, own_id), circumstances);
+    } catch (failure) {
+      logger.error("the settings of a link make no request", {
+        link: this.id,
+        error: describeFailure(failure),
+      });
+      return null;
     }
   }
 

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { smsReason } from "@feiliao/protocol";
 import { z } from "zod";
 import { PATH } from "./document.ts";
@@ -24,6 +25,21 @@ const path = z
   .meta({ description: "where it is: $.message.id in the body, ?id in the query" });
 const secretName = z.string().min(1).meta({ description: "which of the link's secrets" });
 
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", prefix = "0", ...more] = text.split("/");
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}
+
 /** How a provider is asked to send one SMS. */
 export const requestSettings = z
   .strictObject({
@@ -49,6 +65,7 @@ export const answerSettings = z.strictObject({
       equals: z.record(path, z.string()).default({}),
       matches: z
         .string()
+        .refine(isPattern, "must be a regular expression")
         .optional()
         .meta({ description: "regular expression for an answer that is plain text" }),
     })
@@ -107,7 +124,7 @@ export const webhookCheck = z.discriminatedUnion("check", [
   }),
   z.strictObject({
     check: z.literal("addresses").meta({ description: "where the connection comes from" }),
-    allow: z.array(z.string().regex(/^[0-9a-f.:]+(\/\d{1,3})?$/i)).min(1),
+    allow: z.array(z.string().refine(isNetwork, "must be an address or a network, as 203.0.113.0/24")).min(1),
   }),
 ]);
 

@@ -16,7 +16,7 @@ interface Parts {
   leases: LinkLeaseStore;
   /** This node. */
   holder: string;
-  /** No other node uses this store: what is held there is from a process that has ended. */
+  /** No other node uses this store: what is held there is from a process that has ended, and nobody waits for a beat. */
   alone: boolean;
   link_ids: readonly string[];
   clock: Clock;
@@ -85,6 +85,7 @@ export class LeaseKeeper {
 
   async #round(): Promise<void> {
     if (this.#closed) return;
+    if (this.#parts.alone && this.#held.size === this.#parts.link_ids.length) return;
     await this.#beat();
     const leases = new Map((await this.#parts.leases.all()).map((lease) => [lease.link_id, lease]));
     for (const link_id of this.#parts.link_ids) {
@@ -96,8 +97,8 @@ export class LeaseKeeper {
   }
 
   async #beat(): Promise<void> {
-    if (this.#held.size === 0) return;
-    const { leases, available } = this.#parts;
+    const { leases, available, alone } = this.#parts;
+    if (this.#held.size === 0 || alone) return;
     const begun = [...this.#held].map(([link_id, { token }]) => ({
       ...{ link_id, token, available: available(link_id) },
       expiry: this.#expireLater(link_id),
@@ -145,6 +146,7 @@ export class LeaseKeeper {
   }
 
   #expireLater(link_id: string): unknown {
+    if (this.#parts.alone) return null;
     return this.#parts.clock.setTimeout(() => this.#lose(link_id), LEASE_MS);
   }
 

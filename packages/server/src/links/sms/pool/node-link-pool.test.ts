@@ -83,6 +83,10 @@ test("LP2 the only node need not wait for what its own last run held", async () 
   const only = start("a", { alone: true });
   await pass(0);
   expect(only.pool.held()).toEqual(["mobile"]);
+  await pass(3 * LEASE_MS);
+  expect(only.pool.held()).toEqual(["mobile"]);
+  // Nobody watches, so nothing is written for it.
+  expect(await store.linkLeases.all()).toMatchObject([{ holder: "a", beat: 0 }]);
 });
 
 test("LP4 every node routes to a link wherever it is, and last to one that is down there", async () => {
