@@ -1,7 +1,9 @@
 import { For, Show } from "solid-js";
+import { setDialBack } from "./carriers.ts";
 import type { CarrierInfo } from "./carriers-api.ts";
 import { CopyCode } from "./copy-code.tsx";
 import { texts } from "./language.ts";
+import { NumberSetting } from "./number-setting.tsx";
 
 /** What a program needs to log in to a carrier. */
 export function CarrierAccess(props: { carrier: CarrierInfo }) {
@@ -32,6 +34,15 @@ export function CarrierAccess(props: { carrier: CarrierInfo }) {
             )}
           </For>
         </dl>
+        <Show when={props.carrier.protocol === "sgip"}>
+          <NumberSetting
+            label={texts().carrier.dial_back}
+            testid="dial-back"
+            max={65_535}
+            value={guest()?.dial_back_port ?? null}
+            onSet={(port) => port && void setDialBack(props.carrier.id, port).catch(() => undefined)}
+          />
+        </Show>
       </details>
     </Show>
   );

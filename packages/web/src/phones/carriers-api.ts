@@ -22,6 +22,8 @@ export interface CarrierInfo {
     name: AccountName;
     number: string;
     login: { system_id: string; secret: string } | null;
+    /** Where the account listens for SGIP's second connection; null: nowhere, or another protocol. */
+    dial_back_port: number | null;
     bill: BillSum;
   }[];
 }
@@ -56,6 +58,11 @@ export const billUrl = (id: CarrierId, account: AccountName): string =>
 
 export function postCarrier(id: CarrierId, change: Partial<CarrierSettings>): Promise<CarrierInfo> {
   return post(`/phones/carriers/${id}/settings`, change);
+}
+
+/** Where the guest listens on this machine for SGIP's second connection. */
+export function postDialBack(id: CarrierId, port: number): Promise<CarrierInfo> {
+  return post(`/phones/carriers/${id}/dial_back`, { account: "guest", port });
 }
 
 export function postRestart(id: CarrierId): Promise<CarrierInfo> {

@@ -1,5 +1,5 @@
 import { createStore, reconcile } from "solid-js/store";
-import { type CarrierInfo, fetchCarriers, postCarrier, postRestart } from "./carriers-api.ts";
+import { type CarrierInfo, fetchCarriers, postCarrier, postDialBack, postRestart } from "./carriers-api.ts";
 import { onCarrierChange } from "./handsets.ts";
 import type { CarrierId, CarrierSettings } from "./settings.ts";
 
@@ -30,6 +30,11 @@ export function watchCarriers(): () => void {
 
 export async function setCarrier(id: CarrierId, change: Partial<CarrierSettings>): Promise<void> {
   await postCarrier(id, change);
+  await refreshCarriers();
+}
+
+export async function setDialBack(id: CarrierId, port: number): Promise<void> {
+  await postDialBack(id, port);
   await refreshCarriers();
 }
 

@@ -90,6 +90,7 @@ export const chinese: Texts = {
     login: "账号",
     secret: "密码",
     sends_as: "接入号",
+    dial_back: "它在本机监听的端口",
     faults: "故障",
     down: "停止服务：断开并拒绝连接",
     no_money: "我方账户余额为零",

@@ -80,6 +80,7 @@ export interface Texts {
     login: string;
     secret: string;
     sends_as: string;
+    dial_back: string;
     faults: string;
     down: string;
     no_money: string;

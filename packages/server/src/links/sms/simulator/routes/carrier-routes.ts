@@ -87,6 +87,7 @@ function describe(carriers: Carriers, wire: WireCarriers | null, id: CarrierId) 
     accounts: ACCOUNTS.map((name: AccountName) => ({
       ...{ name, number: ACCESS_NUMBERS[name], bill: carriers.billSum(id, name) },
       login: wire?.login(id, name) ?? null,
+      dial_back_port: PROTOCOLS[id] === "sgip" ? (wire?.dialBack(name) ?? null) : null,
     })),
   };
 }

@@ -36,13 +36,18 @@ export class WireCarriers {
     this.#wires = new Map(
       CARRIER_IDS.map((carrier, index) => {
         const login = (account: AccountName) => this.login(carrier, account);
-        const dialBack = (account: AccountName) => this.#dial_back.get(account) ?? null;
+        const dialBack = (account: AccountName) => this.dialBack(account);
         const parts = { carrier, carriers, references, login, dialBack };
         return [carrier, new WireCarrier({ ...parts, open: open[carrier], port: ports[index]! })];
       }),
     );
     this.#stop = carriers.onChange((change) => {
-      if (change.type === "carrier") void this.#wires.get(change.carrier)!.follow();
+      // One that cannot listen is down until it is set again.
+      if (change.type === "carrier")
+        this.#wires
+          .get(change.carrier)!
+          .follow()
+          .catch(() => undefined);
     });
   }
 
@@ -71,6 +76,11 @@ export class WireCarriers {
   /** Where an account listens on this machine for the carrier that dials back (SGIP). */
   setDialBack(account: AccountName, port: number): void {
     this.#dial_back.set(account, port);
+  }
+
+  /** Null: nowhere. */
+  dialBack(account: AccountName): number | null {
+    return this.#dial_back.get(account) ?? null;
   }
 
   /** Ends every connection, and takes new ones. */
