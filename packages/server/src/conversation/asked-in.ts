@@ -19,7 +19,7 @@ export interface AskedIn {
 
 /**
  * Nobody is put into a group by strangers. Who keeps the asker as a contact, or has opened their conversation, has
- * said that they know them. @throws not_a_member for somebody whom the asker has nothing to do with
+ * said that they know them; who has no app is in it by SMS. @throws not_a_member for somebody whom the asker has nothing to do with
  */
 export async function askedIn(
   store: AskingStore,
@@ -57,11 +57,18 @@ async function sortIn(
   }
   const contact = await accounts.kept(account_id, keptKey.contact(address));
   const keeps_contact = contact?.type === "contact" && contact.name !== null;
-  if (keeps_contact || (direct && (await accounts.hasOpened(account_id, direct)))) {
+  const knows = keeps_contact || (direct && (await accounts.hasOpened(account_id, direct)));
+  if (knows || (await isReachedBySms(accounts, account_id))) {
     asked.added.push(await personOf(accounts, account_id));
   } else {
     asked.invited.push(await asSeenBy(asker, account_id, direct, conversations));
   }
+}
+
+/** Who has no app has nothing to decide with: they are told by SMS, and answer by SMS that they want none. */
+async function isReachedBySms(accounts: Store["accounts"], account_id: AccountId): Promise<boolean> {
+  const [reach] = await accounts.reach([account_id]);
+  return reach !== undefined && !reach.has_app;
 }
 
 /** A member as the group shows them: their own name and picture, never their number. */
