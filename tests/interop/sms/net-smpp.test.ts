@@ -27,8 +27,10 @@ describe("Net::SMPP as the SMSC", () => {
     const { peer, client } = await connected();
     const submitted = parts(LONG_TEXT);
     for (const part of submitted) expect(await client.submit(part)).toMatchObject({ outcome: "accepted" });
-    const seen = peer.lines.filter((line) => line.startsWith("cmd=0x00000004"));
-    expect(seen).toHaveLength(3);
+    const seen = await until("three submits", () => {
+      const submits = peer.lines.filter((line) => line.startsWith("cmd=0x00000004"));
+      return submits.length === 3 && submits;
+    });
     for (const [index, { segment }] of submitted.entries()) {
       expect(seen[index]).toContain(`esm_class=64 data_coding=8 short_message=${segment.user_data.toHex()}`);
     }

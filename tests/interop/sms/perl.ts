@@ -6,7 +6,7 @@ export interface PerlPeer {
   lines: string[];
   /** The first line that begins so, without the beginning. */
   says(beginning: string): Promise<string>;
-  /** Resolves with its exit code. */
+  /** Resolves with its exit code, when all that it printed is there. */
   ended: Promise<number>;
   kill(): void;
 }
@@ -19,7 +19,7 @@ export function perl(script: string, ...args: string[]): PerlPeer {
     stderr: "inherit",
   });
   const lines: string[] = [];
-  void (async () => {
+  const read = (async () => {
     const decoder = new TextDecoder();
     let rest = "";
     for await (const chunk of peer.stdout) {
@@ -34,7 +34,7 @@ export function perl(script: string, ...args: string[]): PerlPeer {
       const said = () => lines.find((line) => line.startsWith(beginning));
       return (await until(`${script} to say ${beginning}`, said)).slice(beginning.length);
     },
-    ended: peer.exited,
+    ended: read.then(() => peer.exited),
     kill: () => peer.kill("SIGKILL"),
   };
 }

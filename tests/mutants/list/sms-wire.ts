@@ -1,7 +1,10 @@
 import type { Mutant } from "../mutant.ts";
 
-const SESSION = "packages/sms/src/session/session.test.ts";
-const SMPP = "packages/sms/src/smpp/smpp.test.ts";
+const REQUESTS = "packages/sms/src/session/requests.test.ts";
+const PEER_REQUESTS = "packages/sms/src/session/peer-requests.test.ts";
+const LINE = "packages/sms/src/session/line.test.ts";
+const REPORTS = "packages/sms/src/smpp/reports.test.ts";
+const LOGIN = "packages/sms/src/smpp/login.test.ts";
 
 /** What sessions with carriers promise (packages/sms/SPEC.md). */
 export const SMS_WIRE: readonly Mutant[] = [
@@ -10,7 +13,7 @@ export const SMS_WIRE: readonly Mutant[] = [
     rule: "SW2",
     breaks: "a malformed PDU is answered, and the session goes on with what follows it",
     edits: [{ file: "packages/sms/src/session/session.ts", text: 'this.#close("malformed");', instead: "" }],
-    caught_by: { [SESSION]: ["SW2"] },
+    caught_by: { [PEER_REQUESTS]: ["SW2"] },
   },
   {
     id: "M131a",
@@ -23,7 +26,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "",
       },
     ],
-    caught_by: { [SESSION]: ["SW3 end when the line breaks"] },
+    caught_by: { [REQUESTS]: ["SW3 end when the line breaks"] },
   },
   {
     id: "M131b",
@@ -36,7 +39,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: 'entry.reject(new RequestFailed(failure, "not_sent"));',
       },
     ],
-    caught_by: { [SESSION]: ["SW3"] },
+    caught_by: { [REQUESTS]: ["SW3"] },
   },
   {
     id: "M132",
@@ -49,7 +52,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "if (next) this.#queue.unshift(next);",
       },
     ],
-    caught_by: { [SESSION]: ["SW4 beyond the window wait"] },
+    caught_by: { [REQUESTS]: ["SW4 beyond the window wait"] },
   },
   {
     id: "M133",
@@ -62,7 +65,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "",
       },
     ],
-    caught_by: { [SESSION]: ["SW5 is asked whether it is there"] },
+    caught_by: { [LINE]: ["SW5 is asked whether it is there"] },
   },
   {
     id: "M134",
@@ -75,7 +78,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "await this.#pending.none();",
       },
     ],
-    caught_by: { [SESSION]: ["answers first what the peer had asked"] },
+    caught_by: { [LINE]: ["answers first what the peer had asked"] },
   },
   {
     id: "M135",
@@ -88,7 +91,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "",
       },
     ],
-    caught_by: { [SMPP]: ["SW10 comes after the answer"] },
+    caught_by: { [REPORTS]: ["SW10 comes after the answer"] },
   },
   {
     id: "M136",
@@ -101,7 +104,7 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "void this.#reports.inOrder(received.report).then(this.#report).catch(() => null);",
       },
     ],
-    caught_by: { [SMPP]: ["SW11"] },
+    caught_by: { [REPORTS]: ["SW11"] },
   },
   {
     id: "M137",
@@ -114,6 +117,6 @@ export const SMS_WIRE: readonly Mutant[] = [
         instead: "this.#role.submission(request)",
       },
     ],
-    caught_by: { [SMPP]: ["SW12"] },
+    caught_by: { [LOGIN]: ["SW12"] },
   },
 ];
