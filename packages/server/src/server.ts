@@ -85,7 +85,7 @@ export interface Overrides {
   blobs?: Blobs;
   /** Default: the one that belongs to the store; in memory when the store is not the default. */
   index?: SearchIndex;
-  /** Links to carriers; default: those of the configuration, or the carrier in a box. */
+  /** Links to carriers that come before those of the configuration and of the box. */
   links?: readonly LinkDefinition[];
   /** Where previews of links are fetched from. */
   outside?: Outside;
@@ -143,7 +143,8 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     simulator && ports ? await WireCarriers.open({ carriers: simulator.carriers, random, ports }) : null;
   const linkParts = { partialSms: store.partialSms, clock, random, logger };
   const pool = new NodeLinkPool({
-    definitions: overrides.links ?? [
+    definitions: [
+      ...(overrides.links ?? []),
       ...(await carrierLinks(config, linkParts)),
       ...(simulator ? simulatorDefinitions(simulator, wire, linkParts) : []),
     ],
