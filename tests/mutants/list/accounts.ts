@@ -35,8 +35,9 @@ export const ACCOUNTS: readonly Mutant[] = [
     edits: [
       {
         file: "packages/server/src/store/link-rules.ts",
-        text: 'if (now >= link.expires_at) throw new FeiliaoError("link_expired");',
-        instead: "",
+        text: `if (now >= link.expires_at) throw new FeiliaoError("link_expired");
+  if (state.state === "refused"`,
+        instead: 'if (state.state === "refused"',
       },
     ],
     caught_by: { "tests/scenarios/links.test.ts": ["AC18"] },

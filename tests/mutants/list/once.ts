@@ -134,8 +134,9 @@ export const ONCE: readonly Mutant[] = [
     edits: [
       {
         file: "packages/client/src/outbox/sender.ts",
-        text: 'await call("message/send", { ...key, content })',
-        instead: 'await call("message/send", { ...key, client_id: crypto.randomUUID(), content })',
+        text: 'await call("message/send", { ...key, content, ...(sms && { sms }) })',
+        instead:
+          'await call("message/send", { ...key, client_id: crypto.randomUUID(), content, ...(sms && { sms }) })',
       },
     ],
     caught_by: { "packages/client/src/outbox/sender.test.ts": ["OB2"] },
