@@ -142,7 +142,7 @@ test(
     await send(bob.number, "short");
     await page.getByTestId("show-carriers").click();
     const world = page.getByTestId("carrier-world");
-    await world.getByText("1 connection").waitFor();
+    await world.getByText("2 connections").waitFor();
     expect(await world.getByTestId("sum-guest").textContent()).toContain("3 SMS · ¥1.35");
     await world.getByTestId("bill").click();
     await world.getByTestId("bill-line").nth(2).waitFor();
