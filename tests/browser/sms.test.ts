@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { Handset, PEOPLE, until } from "../../packages/testkit/src/index.ts";
 import type { App } from "./stage/app.ts";
 import { addFriend, bubbles, introduce, openConversation, sendText, waitForState } from "./stage/chat.ts";
+import { createGroup } from "./stage/groups.ts";
 import { dayInShanghai, hourInShanghai, LeapingClock } from "./stage/hour.ts";
 import { photoWithPosition } from "./stage/photo.ts";
 import { signUp } from "./stage/sign-up.ts";
@@ -189,6 +190,37 @@ test(
       await app.page.locator("[data-testid=message][data-type=recalled]").waitFor();
       const open = () => fetch(`${stage.server.url}/s/open`, { method: "POST", body: tokenIn(text) });
       await until("the link to be empty", async () => (await open()).status === 404);
+    }, DAY()),
+  LIMIT_MS,
+);
+
+test(
+  "in a group the price is for all who have no app, and each of them answers into the group",
+  () =>
+    onStage(async (stage) => {
+      const app = await stage.app({ layout: "phone", language: "zh-CN" });
+      await signUp(app, alice);
+      const { page } = app;
+      for (const { number, name } of [bob, carol]) {
+        await addFriend(app, number, name);
+        await page.getByTestId("back").click();
+      }
+      await createGroup(app, "周末爬山", { people: [bob.name, carol.name] });
+      await page.getByTestId("composer").fill("六点出发");
+      const price = page.getByTestId("price").filter({ hasText: "2 人 · 短信 2 条 · ¥0.10" });
+      expect(await price.textContent()).toMatch(/联通、电信$|电信、联通$/);
+      await page.getByTestId("composer").press("Enter");
+      const handsets = [bob, carol].map(({ number }) => new Handset(stage.server.url, number));
+      for (const [index, handset] of handsets.entries()) {
+        await handset.sms(({ text }) => text.includes("六点出发"));
+        await handset.write(`好的 ${index}`);
+        await bubbles(page, { text: `好的 ${index}` })
+          .getByTestId("sms-written")
+          .waitFor();
+      }
+      await state(app, "六点出发", "delivered");
+      await page.getByTestId("sms-state").click();
+      expect(await page.getByTestId("sms-info").locator("h3").count()).toBe(2);
     }, DAY()),
   LIMIT_MS,
 );
