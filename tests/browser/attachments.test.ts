@@ -10,6 +10,7 @@ import { PEOPLE } from "../../packages/testkit/src/index.ts";
 import type { App } from "./stage/app.ts";
 import { addFriend, bubbles, introduce, sendText, waitForState } from "./stage/chat.ts";
 import { film } from "./stage/film.ts";
+import { openableOffline } from "./stage/openable-offline.ts";
 import { photoWithPosition } from "./stage/photo.ts";
 import { signUp } from "./stage/sign-up.ts";
 import { onStage, type Stage } from "./stage/stage.ts";
@@ -101,6 +102,7 @@ test(
       const { phone, pc } = await pair(stage);
       const buffer = Buffer.alloc(12 * MIB);
       for (let at = 0; at < buffer.length; at += 4) buffer.writeInt32LE(at, at);
+      await openableOffline(pc.page);
       await pc.goOffline();
       await pc.page.getByTestId("any-file").setInputFiles({ name: "big.bin", mimeType: "", buffer });
       await pc.page.locator(".file[data-phase=up] .progress-ring").waitFor();

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import type { Page } from "playwright-core";
 import { PEOPLE } from "../../packages/testkit/src/index.ts";
 import { bubbles, introduce, sendText, textsOn, waitForState } from "./stage/chat.ts";
+import { openableOffline } from "./stage/openable-offline.ts";
 import { signUp } from "./stage/sign-up.ts";
 import { onStage } from "./stage/stage.ts";
 
@@ -56,10 +56,3 @@ test(
     }),
   LIMIT_MS,
 );
-
-/** The service worker has stored the app. */
-async function openableOffline(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-}

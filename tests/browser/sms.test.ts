@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
-import { Handset, PEOPLE } from "../../packages/testkit/src/index.ts";
+import { Handset, PEOPLE, until } from "../../packages/testkit/src/index.ts";
 import type { App } from "./stage/app.ts";
 import { addFriend, bubbles, introduce, openConversation, sendText, waitForState } from "./stage/chat.ts";
+import { createGroup } from "./stage/groups.ts";
 import { dayInShanghai, hourInShanghai, LeapingClock } from "./stage/hour.ts";
+import { photoWithPosition } from "./stage/photo.ts";
 import { signUp } from "./stage/sign-up.ts";
 import { onStage, type Stage } from "./stage/stage.ts";
 import { captured, holdToTalk } from "./stage/talk.ts";
@@ -10,6 +12,7 @@ import { captured, holdToTalk } from "./stage/talk.ts";
 const { alice, bob, carol } = PEOPLE;
 const LIMIT_MS = 90_000;
 const MINUTE_MS = 60_000;
+const LINK = /\/s#[A-Za-z0-9_-]{22}/;
 
 /** Somebody without the app on each of the three carriers, and what the price says of them. */
 const HANDSETS = [
@@ -20,6 +23,9 @@ const HANDSETS = [
 
 const DAY = () => ({ clock: dayInShanghai() });
 const NIGHT = () => ({ clock: hourInShanghai(23) });
+
+/** What the page behind the link in an SMS asks for. */
+const tokenIn = (text: string): string => JSON.stringify({ token: LINK.exec(text)![0].slice(3) });
 
 /** Alice on her phone with the conversation with a handset open, where its price is shown. */
 async function withHandset(stage: Stage, number: string): Promise<{ app: App; handset: Handset }> {
@@ -142,29 +148,79 @@ test(
 );
 
 test(
-  "a voice message reaches a handset as a link, which plays in a browser without the app and ends in nothing else",
+  "a voice message reaches a handset as a link, which plays in Chromium and Firefox without the app",
   () =>
     onStage(async (stage) => {
       const { app, handset } = await withHandset(stage, carol.number);
       await holdToTalk(app, () => captured(app.page, 2_000));
-      const { text } = await handset.sms(({ text }) => text.includes("/s#"));
-      const link = /https?:\/\/\S+\/s#([A-Za-z0-9_-]{22})/.exec(text);
+      const { text } = await handset.sms(({ text }) => LINK.test(text));
+      const link = LINK.exec(text);
       expect(text).toContain("[语音 0:0");
 
+      for (const browser of ["chromium", "firefox"] as const) {
+        const stranger = await stage.app({ layout: "pc", language: "zh-CN", browser });
+        const page = await stranger.open(link![0]);
+        await page.getByRole("heading", { name: `${alice.name} 给你发来一段语音` }).waitFor();
+        await page.getByTestId("shared-seek").fill("1000");
+        await page.getByTestId("shared-time").filter({ hasText: "0:01 / " }).waitFor();
+        await page.getByTestId("shared-play").click();
+        await page.waitForFunction(() => document.querySelector("audio")!.ended);
+      }
+    }, DAY()),
+  LIMIT_MS,
+);
+
+test(
+  "a picture reaches a handset as a link; when it is recalled, and for whoever guesses, a link shows nothing",
+  () =>
+    onStage(async (stage) => {
+      const { app, handset } = await withHandset(stage, carol.number);
+      const photo = { name: "photo.jpg", mimeType: "image/jpeg", buffer: photoWithPosition() };
+      await app.page.getByTestId("picture-file").setInputFiles(photo);
+      const { text } = await handset.sms(({ text }) => LINK.test(text));
       const stranger = await stage.app({ layout: "phone", language: "zh-CN" });
-      const page = await stranger.open(`/s#${link![1]}`);
-      await page.getByRole("heading", { name: `${alice.name} 给你发来一段语音` }).waitFor();
-      await page.getByTestId("shared-play").click();
-      await page.waitForFunction(() => {
-        const audio = document.querySelector("audio");
-        return audio !== null && audio.currentTime > 0.5;
-      });
-      await page.getByTestId("shared-seek").fill("250");
-      await page.waitForFunction(() => document.querySelector("audio")!.ended);
       stranger.problems.expect(/the server responded with a status of 404/);
-      await page.goto(`${stranger.url}/s#${"A".repeat(22)}`);
-      await page.reload();
+      const page = await stranger.open(LINK.exec(text)![0]);
+      await page.waitForFunction(() => (document.querySelector("img")?.naturalWidth ?? 0) > 0);
+
+      await stranger.page.goto(`${stranger.url}/s#${"A".repeat(22)}`);
       await page.getByRole("heading", { name: "链接已经失效" }).waitFor();
+      await bubbles(app.page, { type: "image" }).click({ button: "right" });
+      await app.page.getByTestId("message-recall").click();
+      await app.page.locator("[data-testid=message][data-type=recalled]").waitFor();
+      const open = () => fetch(`${stage.server.url}/s/open`, { method: "POST", body: tokenIn(text) });
+      await until("the link to be empty", async () => (await open()).status === 404);
+    }, DAY()),
+  LIMIT_MS,
+);
+
+test(
+  "in a group the price is for all who have no app, and each of them answers into the group",
+  () =>
+    onStage(async (stage) => {
+      const app = await stage.app({ layout: "phone", language: "zh-CN" });
+      await signUp(app, alice);
+      const { page } = app;
+      for (const { number, name } of [bob, carol]) {
+        await addFriend(app, number, name);
+        await page.getByTestId("back").click();
+      }
+      await createGroup(app, "周末爬山", { people: [bob.name, carol.name] });
+      await page.getByTestId("composer").fill("六点出发");
+      const price = page.getByTestId("price").filter({ hasText: "2 人 · 短信 2 条 · ¥0.10" });
+      expect(await price.textContent()).toMatch(/联通、电信$|电信、联通$/);
+      await page.getByTestId("composer").press("Enter");
+      const handsets = [bob, carol].map(({ number }) => new Handset(stage.server.url, number));
+      for (const [index, handset] of handsets.entries()) {
+        await handset.sms(({ text }) => text.includes("六点出发"));
+        await handset.write(`好的 ${index}`);
+        await bubbles(page, { text: `好的 ${index}` })
+          .getByTestId("sms-written")
+          .waitFor();
+      }
+      await state(app, "六点出发", "delivered");
+      await page.getByTestId("sms-state").click();
+      expect(await page.getByTestId("sms-info").locator("h3").count()).toBe(2);
     }, DAY()),
   LIMIT_MS,
 );

@@ -122,7 +122,7 @@ export const messages = {
   },
   add: {
     title: "Add a friend",
-    intro: "They see your messages when they sign in with this number.",
+    intro: "Without Feiliao they are reached by SMS, whose price you see first.",
     remark: "Remark name (optional)",
     remark_hint: "Only you see it.",
     submit: "Start chat",

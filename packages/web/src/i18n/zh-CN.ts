@@ -115,7 +115,7 @@ export const messages = {
   },
   add: {
     title: "添加朋友",
-    intro: "对方用这个号码登录后，就能看到你的消息。",
+    intro: "对方没有飞聊时用短信联系，发送前会显示价格。",
     remark: "备注名（可选）",
     remark_hint: "只有你能看到。",
     submit: "开始聊天",

@@ -1,4 +1,4 @@
-import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import { BAR_HEIGHT, BAR_PITCH, barCount, bars, waveformPath } from "../talk/waveform.ts";
 import { Icon } from "../ui/icon.tsx";
 import { timeText } from "./format.ts";
@@ -6,6 +6,13 @@ import { texts } from "./language.ts";
 import type { SharedMessage } from "./shared-message.ts";
 
 const LOUDNESS_DIGITS = "0123456789abcdefghijklmnopqrstuv";
+
+/** Some of Apple's browsers promise to play an Ogg that stays silent; all of them play the other format. */
+function playableHere(sources: SharedMessage["sources"]): SharedMessage["sources"] {
+  const audio = new Audio();
+  const playable = sources.filter(({ type }) => audio.canPlayType(type) !== "");
+  return navigator.vendor.startsWith("Apple") ? playable.reverse() : playable;
+}
 
 /** A voice message that plays in any browser; the slider over its loudness is the browser's own. */
 export function Voice(props: { message: SharedMessage }) {
@@ -39,18 +46,22 @@ export function Voice(props: { message: SharedMessage }) {
     cancelAnimationFrame(frame);
     follow();
   };
+  const untried = playableHere(props.message.sources);
+  const tryNext = (): void => {
+    const source = untried.shift();
+    if (source) audio.src = source.url;
+    else setFailed(true);
+  };
   onMount(() => {
     for (const change of ["play", "pause", "ended", "seeked"]) audio.addEventListener(change, state);
-    // When no source plays, the last one says so.
-    audio.querySelector("source:last-of-type")?.addEventListener("error", () => setFailed(true));
+    audio.addEventListener("error", tryNext);
+    tryNext();
   });
   onCleanup(() => cancelAnimationFrame(frame));
   return (
     <div class="voice" data-testid="shared-voice" data-playing={playing()}>
       {/* biome-ignore lint/a11y/useMediaCaption: what people say has none. */}
-      <audio ref={audio} preload="auto">
-        <For each={props.message.sources}>{({ url, type }) => <source src={url} type={type} />}</For>
-      </audio>
+      <audio ref={audio} preload="auto" />
       <button
         type="button"
         class="voice-play"
