@@ -52,9 +52,9 @@ const NOTHING: Price = { units: 0, fen: 0 };
 
 /** What is remembered of a direct conversation, for the sake of messages that need no reminder. */
 interface Known {
+  /** Null: it is no direct conversation. */
   peer: AccountId | null;
   rule: FallbackRule;
-  at: number;
 }
 
 /**
@@ -63,9 +63,9 @@ interface Known {
  */
 export class Patience {
   readonly #parts: Parts;
-  readonly #known = new BoundedMap<string, Known>(REMEMBERED_MAX);
-  /** Conversations and recipients about whom a reminder waits, on whatever node it was armed. */
-  readonly #armed = new BoundedMap<string, true>(REMEMBERED_MAX);
+  readonly #known = new BoundedMap<string, { at: number; found: Promise<Known> }>(REMEMBERED_MAX);
+  /** When what waits for a conversation and recipient is due, on whatever node it was armed; 0: it is over. */
+  readonly #armed = new BoundedMap<string, number>(REMEMBERED_MAX);
   readonly #stops: (() => void)[];
 
   constructor(parts: Parts) {
@@ -89,6 +89,8 @@ export class Patience {
     if (!recipients.available) return false;
     const { peer, rule } = await this.#knownOf(conversation_id, sender);
     if (peer === null || rule.mode === "never") return false;
+    const due_at = this.#armed.get(`${conversation_id}${peer}`) ?? 0;
+    if (rule.mode !== "full" && this.#parts.clock.now() < due_at) return false; // one tells of all of them
     // Who is connected gets it; whether they read it is another question.
     return rule.unless === "read" || receivers.ofAccount(peer).length === 0;
   }
@@ -129,20 +131,24 @@ export class Patience {
     }
   }
 
-  async #knownOf(conversation_id: ConversationId, sender: AccountId): Promise<Known> {
-    const { store, clock } = this.#parts;
+  /** Whoever asks while it is looked up waits for the same answer, so that messages stay in the order they came (D4). */
+  #knownOf(conversation_id: ConversationId, sender: AccountId): Promise<Known> {
     const key = `${conversation_id}${sender}`;
-    const now = clock.now();
-    const known = this.#known.get(key);
-    if (known && Math.abs(now - known.at) < RULE_FRESH_MS) return known;
-    const peer = known ? known.peer : await directPeer(store, conversation_id, sender);
-    const found = {
-      peer,
-      rule: peer === null ? FALLBACK_DEFAULT : await this.#ruleFor(sender, peer),
-      at: now,
-    };
-    this.#known.set(key, found);
+    const now = this.#parts.clock.now();
+    const remembered = this.#known.get(key);
+    if (remembered && Math.abs(now - remembered.at) < RULE_FRESH_MS) return remembered.found;
+    const found = this.#find(conversation_id, sender);
+    const fresh = { at: now, found };
+    this.#known.set(key, fresh);
+    found.catch(() => {
+      fresh.at = Number.NEGATIVE_INFINITY; // asked again by the next one
+    });
     return found;
+  }
+
+  async #find(conversation_id: ConversationId, sender: AccountId): Promise<Known> {
+    const peer = await directPeer(this.#parts.store, conversation_id, sender);
+    return { peer, rule: peer === null ? FALLBACK_DEFAULT : await this.#ruleFor(sender, peer) };
   }
 
   async #ruleFor(sender: AccountId, peer: AccountId): Promise<FallbackRule> {
@@ -156,9 +162,11 @@ export class Patience {
   #hear(frame: string): void {
     if (!frame.includes('"type":"sms"')) return;
     const { change } = JSON.parse(frame) as { change: { type: string } & Partial<SmsAbout> };
-    if (change.type === "sms" && change.progress?.state === "planned") {
-      this.#armed.set(`${change.conversation_id}${change.to}`, true);
-    }
+    if (change.type !== "sms" || !change.progress) return;
+    const { kind, state, due_at } = change.progress;
+    const key = `${change.conversation_id}${change.to}`;
+    if (state === "planned") this.#armed.set(key, due_at ?? 0);
+    else if (kind === "notice") this.#armed.set(key, 0);
   }
 
   async #doDue(): Promise<void> {
