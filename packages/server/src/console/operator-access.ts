@@ -29,6 +29,10 @@ export class OperatorAccess {
     this.#parts = parts;
   }
 
+  get asksForToken(): boolean {
+    return this.#parts.token !== null;
+  }
+
   /** signed_in · sign_in: the token is asked for · nobody: there is nothing here. */
   of(visitor: Visitor): "signed_in" | "sign_in" | "nobody" {
     if (this.#parts.token === null) return thisMachineOnly(visitor) ? "signed_in" : "nobody";
