@@ -5,6 +5,7 @@ import type { ErrorBody } from "@feiliao/protocol/errors";
 import { codeOn, onVirtualClock, post, until } from "@feiliao/testkit";
 
 const MINUTE_MS = 60_000;
+const RESEND_PAUSE_MS = 30_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NUMBERS = 10_000;
 /** Requests that the attacker has under way at once. */
@@ -139,7 +140,7 @@ test(
   "AC9 a solution is good for one number and one call",
   async () => {
     await onVirtualClock(
-      async ({ url }) => {
+      async ({ url }, clock) => {
         for (let index = 0; index < 30; index++) await ask(url, inOneBlock(index));
         const [mine, other] = [inOneBlock(100), inOneBlock(101)];
         const refused = await ask(url, mine);
@@ -153,6 +154,8 @@ test(
         expect(await ask(url, { ...other, proof_of_work })).toMatchObject({ error: "challenge_required" });
         const answers = await Promise.all([1, 2].map(() => ask(url, { ...mine, proof_of_work })));
         expect(answers.filter((answer) => "sent" in answer)).toHaveLength(1);
+        clock.advance(RESEND_PAUSE_MS);
+        expect(await ask(url, { ...mine, proof_of_work })).toMatchObject({ error: "challenge_required" });
       },
       { proxy_hops: 1 },
     );

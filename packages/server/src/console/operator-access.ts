@@ -64,10 +64,10 @@ export class OperatorAccess {
 
   /** Another token ends all sessions. */
   #isSession(session: string | undefined): boolean {
-    const { secret, token, clock } = this.#parts;
+    const { secret, token } = this.#parts;
     const [until = "", mac = ""] = session?.split(".") ?? [];
     const intact = secret.verify(Buffer.from(mac, "base64url"), COOKIE, until, token ?? "");
-    return intact && clock.now() < Number(until);
+    return intact && this.#parts.clock.now() < Number(until);
   }
 }
 
