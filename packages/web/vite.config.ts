@@ -4,7 +4,7 @@ import solid from "vite-plugin-solid";
 import { precache } from "./build/precache.ts";
 
 const root = import.meta.dirname;
-const pages = ["index.html", "phones.html", "s.html"].map((page) => resolve(root, page));
+const pages = ["index.html", "phones.html", "operator.html", "s.html"].map((page) => resolve(root, page));
 /** The server that `npm run dev` runs beside this one. */
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 
@@ -12,7 +12,10 @@ export default defineConfig({
   root,
   plugins: [
     solid(),
-    precache({ worker: "sw.js", leaveOut: /^(?:phones|s)\.html$|\/(?:phones|s)-|\.wasm$|\.map$/ }),
+    precache({
+      worker: "sw.js",
+      leaveOut: /^(?:phones|operator|s)\.html$|\/(?:phones|operator|s)-|\.wasm$|\.map$/,
+    }),
   ],
   resolve: { conditions: ["source", ...defaultClientConditions] },
   worker: { format: "es" },
@@ -50,6 +53,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/v1": { target: SERVER, ws: true },
+      "/operator/": SERVER,
       "/phones/": SERVER,
       "/s/": SERVER,
     },

@@ -9,6 +9,7 @@ import { ONCE } from "./once.ts";
 import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
 import { SEARCH } from "./search.ts";
+import { SIGN_UP } from "./sign-up.ts";
 import { SMS_LINKS } from "./sms-links.ts";
 import { SMS_MAINLAND } from "./sms-mainland.ts";
 import { SMS_THREAD } from "./sms-thread.ts";
@@ -34,6 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SMS_WIRE,
   ...SMS_MAINLAND,
   ...SMS_THREAD,
+  ...SIGN_UP,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [

@@ -9,7 +9,7 @@ export const usage = `feiliao sms import-statement FILE --link ID --from TIME --
 Settles, with a carrier's statement, what nobody had answered for. Afterwards what the server counts, with the
 lines that it cannot explain, is the bill to the fen. The same statement a second time changes nothing.
 
-  FILE           CSV with the columns carrier_message_id, number, at, units and yuan: a line a part or SMS
+  FILE           CSV with the columns carrier_message_id, number, at, units, and fen or yuan: a line a part or SMS
   --link ID      whose statement it is, as the link is called in the carriers file
   --from TIME    the time it covers, as in "2026-01-01 00:00:00" (Asia/Shanghai) or with a zone: what was sent
   --until TIME   in it and stands in no line was not billed

@@ -1,3 +1,5 @@
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /** A file that cannot be read as what it should be; the message says where, in words for the operator. */
 export class CsvError extends Error {}
 
@@ -10,8 +12,8 @@ export function readCsv<Column extends string>(
   text: string,
   columns: readonly Column[],
 ): { line: number; of: Record<Column, string> }[] {
-  const [head, ...rows] = cells(text.replace(/^\uFEFF/, ""));
-  const names = head?.cells.map((name) => name.trim().toLowerCase()) ?? [];
+  const [head, ...rows] = cells(text.replace(BYTE_ORDER_MARK, ""));
+  const names = namesIn(head);
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length > 0) throw new CsvError(`the first line names no column ${missing.join(", ")}`);
   return rows
@@ -22,6 +24,16 @@ export function readCsv<Column extends string>(
         columns.map((column) => [column, (row.cells[names.indexOf(column)] ?? "").trim()]),
       ) as Record<Column, string>,
     }));
+}
+
+/** Whether the first line names it. */
+export function hasColumn(text: string, column: string): boolean {
+  const [first = ""] = text.replace(BYTE_ORDER_MARK, "").split("\n", 1);
+  return namesIn(cells(first)[0]).includes(column);
+}
+
+function namesIn(head: { cells: string[] } | undefined): string[] {
+  return head?.cells.map((name) => name.trim().toLowerCase()) ?? [];
 }
 
 function cells(text: string): { line: number; cells: string[] }[] {

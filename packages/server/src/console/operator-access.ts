@@ -29,6 +29,10 @@ export class OperatorAccess {
     this.#parts = parts;
   }
 
+  get asksForToken(): boolean {
+    return this.#parts.token !== null;
+  }
+
   /** signed_in · sign_in: the token is asked for · nobody: there is nothing here. */
   of(visitor: Visitor): "signed_in" | "sign_in" | "nobody" {
     if (this.#parts.token === null) return thisMachineOnly(visitor) ? "signed_in" : "nobody";
@@ -60,10 +64,10 @@ export class OperatorAccess {
 
   /** Another token ends all sessions. */
   #isSession(session: string | undefined): boolean {
-    const { secret, token, clock } = this.#parts;
+    const { secret, token } = this.#parts;
     const [until = "", mac = ""] = session?.split(".") ?? [];
     const intact = secret.verify(Buffer.from(mac, "base64url"), COOKIE, until, token ?? "");
-    return intact && clock.now() < Number(until);
+    return intact && this.#parts.clock.now() < Number(until);
   }
 }
 

@@ -71,7 +71,7 @@ export class OperatorGateway {
           headers: { "content-type": PROMETHEUS_TYPE, "cache-control": "no-store" },
         });
       case "GET /operator/report.json":
-        return json(await report());
+        return json({ ...(await report()), may_sign_out: access.asksForToken });
       case "POST /operator/sign-out":
         return new Response(null, { status: 204, headers: { "set-cookie": access.signOut() } });
       case "POST /operator/overrides": {

@@ -11,6 +11,7 @@ test("OP5 a statement is read whatever the order of its columns, its separator, 
     `${HEAD}\n0001,13800138001,2026-01-31 23:59:58,2,0.10\n`,
     `\uFEFF${HEAD}\r\n0001,8613800138001,2026-01-31T23:59:58+08:00,2,0.1\r\n`,
     `yuan;note;units;at;number;carrier_message_id\n"0.10";"a ""b"";\nc";2;2026/01/31 23:59:58;+8613800138001;0001`,
+    "carrier_message_id,number,sender,at,units,fen,state\r\n0001,+8613800138001,106,2026-01-31T15:59:58.000Z,2,10,delivered",
     `${HEAD}\n\n0001,13800138001,2026-01-31T15:59:58Z,2,0.1000\n,,,,\n`,
   ]) {
     expect(readStatement(text)).toEqual([line]);

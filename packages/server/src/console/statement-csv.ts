@@ -1,30 +1,31 @@
 import { parseNumber } from "../accounts/number.ts";
 import type { StatementLine } from "../store/sms/billing.ts";
-import { CsvError, readCsv } from "./csv.ts";
+import { CsvError, hasColumn, readCsv } from "./csv.ts";
 
-const COLUMNS = ["carrier_message_id", "number", "at", "units", "yuan"] as const;
+const COLUMNS = ["carrier_message_id", "number", "at", "units"] as const;
+const PRICES = { fen: readWhole, yuan: readYuan };
 /** A time without a zone is one of Asia/Shanghai, where the carriers are. */
 const WITHOUT_ZONE = /^(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)$/;
 const YUAN = /^(\d{1,7})(?:\.(\d{1,2})0*)?$/;
 
 /**
- * A carrier's statement: one line a part, or a whole SMS, with the columns `carrier_message_id`, `number`, `at`, `units` and
- * `yuan`, in any order and among others.
+ * A carrier's statement: one line a part, or a whole SMS, with the columns `carrier_message_id`, `number`, `at`, `units`, and
+ * `fen` or `yuan`, in any order and among others.
  *
  * @throws {CsvError} naming the line
  */
 export function readStatement(text: string): StatementLine[] {
-  return readCsv(text, COLUMNS).map(({ line, of }) => {
-    const wrong = (column: string): never => {
-      throw new CsvError(`line ${line}: "${of[column as keyof typeof of]}" is no ${column}`);
+  const price = hasColumn(text, "fen") ? "fen" : "yuan";
+  return readCsv(text, [...COLUMNS, price]).map(({ line, of }) => {
+    const wrong = (column: keyof typeof of): never => {
+      throw new CsvError(`line ${line}: "${of[column]}" is no ${column}`);
     };
-    const units = Number(of.units);
     return {
       carrier_message_id: of.carrier_message_id || wrong("carrier_message_id"),
       number: readNumber(of.number) ?? wrong("number"),
       at: readTime(of.at) ?? wrong("at"),
-      units: Number.isInteger(units) && units >= 0 && of.units !== "" ? units : wrong("units"),
-      fen: readFen(of.yuan) ?? wrong("yuan"),
+      units: readWhole(of.units) ?? wrong("units"),
+      fen: PRICES[price](of[price]) ?? wrong(price),
     };
   });
 }
@@ -45,8 +46,12 @@ export function readTime(text: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+function readWhole(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
 /** Digits, not fractions: 0.05 yuan are 5 fen. */
-function readFen(text: string): number | null {
+function readYuan(text: string): number | null {
   const match = YUAN.exec(text);
   return match && Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }

@@ -91,7 +91,7 @@ export class CodeDefences {
     }
   }
 
-  /** What else is taken while too few codes are entered. */
+  /** What else is asked for, and taken, while too few codes are entered. */
   async #furtherBudgets(
     asked: Pick<CodeRequest, "ip" | "proof_of_work"> & { e164: string; number_block: string; fen: number },
     now: number,
@@ -109,14 +109,15 @@ export class CodeDefences {
       throw limited(HOUR_MS);
     }
     const bits = Math.max(...[all!, ...steps].map(bitsOf));
-    const work = bits === 0 ? [] : [this.#workBudget(e164, bits, proof_of_work, now)];
-    return all!.step === "stop" ? [...work, underAttackBudget(fen, this.#parts.limits)] : work;
+    if (bits > 0) await this.#requireWork(e164, bits, proof_of_work, now);
+    return all!.step === "stop" ? [underAttackBudget(fen, this.#parts.limits)] : [];
   }
 
-  #workBudget(e164: string, bits: number, solved: SolvedChallenge | null, now: number): Budget {
-    const { proofOfWork, tally } = this.#parts;
-    const used = solved && proofOfWork.budgetOf(e164, solved, now);
-    if (used) return used;
+  /** A solution is used up by asking, whatever comes of it. @throws {FeiliaoError} challenge_required */
+  async #requireWork(e164: string, bits: number, solved: SolvedChallenge | null, now: number): Promise<void> {
+    const { store, proofOfWork, tally } = this.#parts;
+    const use = solved && proofOfWork.useOf(e164, solved, now);
+    if (use && (await store.limits.take([use], now)).wait_ms === 0) return;
     tally.add("challenged");
     throw new FeiliaoError("challenge_required", { challenge: proofOfWork.issue(e164, bits, now) });
   }

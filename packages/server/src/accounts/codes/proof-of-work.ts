@@ -34,8 +34,8 @@ export class ProofOfWork {
     return { challenge, bits, expires_in_s: CHALLENGE_LIFETIME_MS / 1_000 };
   }
 
-  /** The budget that using the solution takes; null when it solves nothing that was asked about this number. */
-  budgetOf(number: string, { challenge, solution }: SolvedChallenge, now: number): Budget | null {
+  /** What using the solution takes, once; null when it solves nothing that was asked about this number. */
+  useOf(number: string, { challenge, solution }: SolvedChallenge, now: number): Budget | null {
     const [nonce = "", expires_s = "", bits = "", mac] = challenge.split(".");
     if (mac !== this.#mac(number, [nonce, expires_s, bits])) return null;
     if (now >= Number(expires_s) * 1_000) return null;
