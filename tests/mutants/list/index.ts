@@ -9,6 +9,7 @@ import { ONCE } from "./once.ts";
 import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
 import { SEARCH } from "./search.ts";
+import { SMS_LEDGER } from "./sms-ledger.ts";
 import { SMS_LINKS } from "./sms-links.ts";
 import { SMS_MAINLAND } from "./sms-mainland.ts";
 import { SMS_WIRE } from "./sms-wire.ts";
@@ -32,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SMS_LINKS,
   ...SMS_WIRE,
   ...SMS_MAINLAND,
+  ...SMS_LEDGER,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [
