@@ -68,10 +68,10 @@ export function smsBillingContract(store: () => Store): void {
 
   test("SB2 lines of the same id and number are each about another SMS, the nearest in time", async () => {
     const minute = 60_000;
-    for (const [index, key] of ["first", "second", "third"].entries())
-      await sent(key, { id: "same" }, NOW + index * minute);
-    const lines = [2, 0, 1].map((index) => ({
-      ...{ carrier_message_id: "same", number: HANDSET, at: NOW + index * minute + 500 },
+    const times = [NOW, NOW, NOW + minute];
+    for (const [index, at] of times.entries()) await sent(`sms ${index}`, { id: "same" }, at);
+    const lines = times.toReversed().map((at, index) => ({
+      ...{ carrier_message_id: "same", number: HANDSET, at: at + 500 },
       ...{ units: 1, fen: 5 + index },
     }));
     const statement = { link: "mobile", from: NOW, until: NOW + 86_400_000, lines };

@@ -7,13 +7,13 @@ import { attempt, CHAT, newSms } from "../testing.ts";
 import { type HandedOver, PlayedCarrier, PRICE_FEN } from "./played-carrier.ts";
 
 const NUMBERS = ["+8613800138001", "+8613800138002", "+8613800138003"];
-const KEYS = 40;
+const KEYS = 16;
 const WORKERS = 3;
 const UNITS_MAX = 3;
 const ANSWER_MS_MAX = 120_000;
 /** Reached in most plays. */
-const ALL_FEN_MAX = 200;
-const LINK_FEN_MAX = 150;
+const ALL_FEN_MAX = 110;
+const LINK_FEN_MAX = 70;
 const DAY_MS = 86_400_000;
 
 export const LIMITS: Readonly<Record<string, number>> = {
@@ -114,7 +114,7 @@ export class LedgerPlayer {
   async #answer(): Promise<void> {
     if (this.#answers.length === 0) return;
     const answer = this.#chance.pick(this.#answers);
-    if (this.#chance.happens(0.8)) this.#answers = this.#answers.filter((other) => other !== answer);
+    if (this.#chance.happens(0.6)) this.#answers = this.#answers.filter((other) => other !== answer);
     await this.#sms.settle([{ ...answer, now: this.#now }]);
   }
 

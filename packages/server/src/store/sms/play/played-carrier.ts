@@ -37,7 +37,7 @@ export class PlayedCarrier {
 
   /** What it does with an SMS, and what it would answer. */
   take({ key, number, units, at }: HandedOver): Verdict {
-    if (this.#chance.happens(0.25)) return this.#refusal();
+    if (this.#chance.happens(0.4)) return this.#refusal();
     this.taken.set(key, (this.taken.get(key) ?? 0) + 1);
     const parts = this.#chance.happens(0.2) ? this.#chance.integer(1, units) : units;
     const carrier_message_ids = Array.from({ length: parts }, () => String(this.#ids++));
@@ -57,7 +57,7 @@ export class PlayedCarrier {
   }
 
   #refusal(): Verdict {
-    const again = this.#chance.happens(0.5) ? { link: null, not_before: 0 } : null;
+    const again = this.#chance.happens(0.8) ? { link: null, not_before: 0 } : null;
     return { outcome: "refused", reason: "no_route", code: "22", again };
   }
 }
