@@ -16,7 +16,10 @@ function withoutExtensions() {
   const capabilities = { ...ANY_TEXT, extension_digits_max: 0 };
   const serves = ["china_unicom"] as const;
   const definition = scripted("sim card", opened, { capabilities, serves, throughput_per_s: 100 });
-  return { links: [definition], link: () => until("the link", () => opened.findLast(({ state }) => state === "up")) };
+  return {
+    links: [definition],
+    link: () => until("the link", () => opened.findLast(({ state }) => state === "up")),
+  };
 }
 
 test("SI1 D2 what a handset writes is one entry, however often its carrier brings it", async () => {

@@ -11,7 +11,7 @@ export const smsOnce: Fault = {
   rules: "D1, D2, D14",
   needs: "node",
   unit: "messages",
-  amount: { short: 400, run: 10_000, campaign: 10_000 },
+  amount: { short: 300, run: 10_000, campaign: 10_000 },
   limit_ms: 240_000,
   async run({ random, amount, brief, folder }) {
     const { evidence, done } = await campaign({ random, folder, messages: amount, brief });

@@ -7,6 +7,7 @@ const SQLITE_BUDGETS = "packages/server/src/store/sqlite/sms/budget-rows.ts";
 const POSTGRES = "packages/server/src/store/postgres/sms/ledger.ts";
 const IN_SQLITE = "packages/server/src/store/sqlite/sms/sms.test.ts";
 const IN_POSTGRES = "packages/server/src/store/postgres/sms/sms.test.ts";
+const STORY = "tests/scenarios/sms.test.ts";
 const CAMPAIGN = "tests/faults/faults.test.ts";
 const PLAY = "whatever servers and carriers do";
 
@@ -123,7 +124,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
           'const again = { link: null, not_before: 0 };\n      await this.#settle.add(outcome.outcome === "unknown" ? { ...about, outcome: "refused", reason: "no_route", code: "", again } : { ...about, ...outcome });',
       },
     ],
-    caught_by: { [CAMPAIGN]: ["F36"] },
+    caught_by: { [STORY]: ["SM3 D14 what the carrier does not answer for"] },
   },
   {
     id: "M189",
