@@ -79,6 +79,7 @@ async function once(fault: Fault, seed: number, before: readonly Result[]): Prom
   const result = resultOf(fault, seed, outcome, (performance.now() - began) / 1_000);
   appendResult(result);
   for (const found of outcome.findings) console.log(`  ${found.rule} ${found.kind}: ${found.detail}`);
+  console.log(`  ${JSON.stringify(outcome.figures)}`);
   const done = [...before, result];
   const tries = done.reduce((sum, one) => sum + one.amount, 0);
   const bound = boundOf(

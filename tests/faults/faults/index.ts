@@ -19,6 +19,7 @@ import { reconnectStorm } from "./f23-reconnect-storm.ts";
 import { slowConsumers } from "./f25-slow-consumers.ts";
 import { hugeBacklog } from "./f26-huge-backlog.ts";
 import { rollback } from "./f32-rollback.ts";
+import { smsOnce } from "./f36-sms.ts";
 
 /** Every fault there is, in the order of the matrix. */
 export const FAULTS: readonly Fault[] = [
@@ -42,4 +43,5 @@ export const FAULTS: readonly Fault[] = [
   slowConsumers,
   hugeBacklog,
   rollback,
+  smsOnce,
 ];

@@ -10,6 +10,7 @@ import { ORDER } from "./order.ts";
 import { RIGHTS } from "./rights.ts";
 import { SEARCH } from "./search.ts";
 import { SIGN_UP } from "./sign-up.ts";
+import { SMS_LEDGER } from "./sms-ledger.ts";
 import { SMS_LINKS } from "./sms-links.ts";
 import { SMS_MAINLAND } from "./sms-mainland.ts";
 import { SMS_THREAD } from "./sms-thread.ts";
@@ -36,6 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SMS_MAINLAND,
   ...SMS_THREAD,
   ...SIGN_UP,
+  ...SMS_LEDGER,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [

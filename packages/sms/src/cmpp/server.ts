@@ -1,4 +1,4 @@
-import { counter } from "../mainland/counter.ts";
+import { counter, firstWithin } from "../mainland/counter.ts";
 import { ListeningServer, type ListenOptions } from "../peer/listening-server.ts";
 import type { CarrierServer } from "../peer/server.ts";
 import { type IsmgOptions, IsmgRole } from "./ismg-role.ts";
@@ -12,7 +12,7 @@ export interface CmppServerOptions extends ListenOptions, Pick<IsmgOptions, "ver
 /** A gateway of China Mobile. Resolves when it listens; rejects when it cannot. */
 export function cmppServer(options: CmppServerOptions): Promise<CarrierServer> {
   const { clock, gateway = 1 } = options;
-  const count = counter();
+  const count = counter(firstWithin(1_000, 0x1_0000, clock.now()));
   const ismg: IsmgOptions = {
     ...options,
     now: () => clock.now(),

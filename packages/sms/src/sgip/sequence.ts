@@ -1,11 +1,11 @@
 import { monthDayTime } from "../mainland/china-time.ts";
-import { counter } from "../mainland/counter.ts";
+import { counter, firstWithin } from "../mainland/counter.ts";
 import type { Clock } from "../session/clock.ts";
 import type { SgipSequence } from "./pdu.ts";
 
-/** Numbers what a node sends: never the same again, whatever the day and however fast. */
+/** Numbers what a node sends: never the same again, whatever the day, however fast, and however soon after it was started anew. */
 export function sgipSequences(node_id: number, clock: Clock): () => SgipSequence {
-  const next = counter();
+  const next = counter(firstWithin(1_000, 2 ** 32, clock.now()));
   return () => [node_id, monthDayTime(clock.now()), next()];
 }
 

@@ -1,4 +1,4 @@
-import { counter } from "../mainland/counter.ts";
+import { counter, firstWithin } from "../mainland/counter.ts";
 import { ListeningServer, type ListenOptions } from "../peer/listening-server.ts";
 import type { CarrierServer } from "../peer/server.ts";
 import { makeMessageId } from "./message-id.ts";
@@ -12,7 +12,7 @@ export interface SmgpServerOptions extends ListenOptions, Pick<SmgwOptions, "hea
 /** A gateway of China Telecom. Resolves when it listens; rejects when it cannot. */
 export function smgpServer(options: SmgpServerOptions): Promise<CarrierServer> {
   const { clock, gateway = 1 } = options;
-  const count = counter();
+  const count = counter(firstWithin(60_000, 1_000_000, clock.now()));
   const smgw: SmgwOptions = {
     ...options,
     now: () => clock.now(),

@@ -65,4 +65,19 @@ export function smsBillingContract(store: () => Store): void {
     expect(again).toMatchObject({ resolved_taken: 0, resolved_not_taken: 0, bill_fen: 14 });
     expect(await sms().summary(NOW)).toEqual(sums);
   });
+
+  test("SB2 lines of the same id and number are each about another SMS, the nearest in time", async () => {
+    const minute = 60_000;
+    const times = [NOW, NOW, NOW + minute];
+    for (const [index, at] of times.entries()) await sent(`sms ${index}`, { id: "same" }, at);
+    const lines = times.toReversed().map((at, index) => ({
+      ...{ carrier_message_id: "same", number: HANDSET, at: at + 500 },
+      ...{ units: 1, fen: 5 + index },
+    }));
+    const statement = { link: "mobile", from: NOW, until: NOW + 86_400_000, lines };
+    const outcome = await sms().importStatement(statement, NOW + 86_400_000);
+    expect(outcome).toMatchObject({ matched: 3, strange: 0, unbilled: 0, bill_fen: 18 });
+    const [sum] = await sms().summary(NOW);
+    expect(sum).toMatchObject({ count: 3, billed: 3, billed_fen: 18 });
+  });
 }

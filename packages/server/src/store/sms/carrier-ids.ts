@@ -12,15 +12,19 @@ export interface KnownPart {
  * 3.4 leaves the form to them). Some give every SMS the same id: then it is the oldest one that waits for its report.
  */
 export function partOf<Part extends KnownPart>(parts: readonly Part[], id: string): Part | null {
-  const exact = parts.filter(({ carrier_message_id }) => carrier_message_id === id);
-  if (exact.length > 0) return awaited(exact);
-  const numbers = numbersOf(id);
-  const alike = parts.filter(({ carrier_message_id }) => meet(numbersOf(carrier_message_id), numbers));
-  return awaited(alike);
+  const called = partsCalled(parts, id);
+  return called.find(({ state }) => state === "pending") ?? called.at(-1) ?? null;
 }
 
-function awaited<Part extends KnownPart>(parts: readonly Part[]): Part | null {
-  return parts.find(({ state }) => state === "pending") ?? parts.at(-1) ?? null;
+/** The parts that have this id, as it is, or else as a number. */
+export function partsCalled<Part extends Pick<KnownPart, "carrier_message_id">>(
+  parts: readonly Part[],
+  id: string,
+): Part[] {
+  const exact = parts.filter(({ carrier_message_id }) => carrier_message_id === id);
+  if (exact.length > 0) return exact;
+  const numbers = numbersOf(id);
+  return parts.filter(({ carrier_message_id }) => meet(numbersOf(carrier_message_id), numbers));
 }
 
 /** What an id may say as a number. */

@@ -73,9 +73,12 @@ export function settled(row: LedgerRow, result: SmsSettlement): LedgerRow | null
   }
 }
 
-/** What its parts make of an SMS that the carrier took, or may have taken: it is as its worst part. */
+/**
+ * What its parts make of an SMS that the carrier took, or may have taken: it is as its worst part. Where some of them have no
+ * answer, it stays unknown, and with it what they cost.
+ */
 export function judged(row: LedgerRow, parts: readonly PartState[], now: number): LedgerRow | null {
-  if (!mayBeReported(row)) return null;
+  if (!mayBeReported(row) || (row.state === "unknown" && parts.length < row.parts)) return null;
   const worst = parts.find(({ state }) => state === "failed" || state === "expired");
   if (worst) {
     const reason = worst.reason ?? (worst.state === "expired" ? "expired" : "unspecified");
@@ -112,10 +115,18 @@ export function dropped(
   return row.state === "queued" ? moved(row, end.state, end.reason, end.now, null) : null;
 }
 
-/** What a carrier's statement says of an SMS that nobody had answered for. */
-export function billed(row: LedgerRow, taken: boolean, now: number): LedgerRow | null {
+/** What a carrier's statement says of an SMS that nobody had answered for, and what was reported of its parts by then. */
+export function billed(
+  row: LedgerRow,
+  taken: boolean,
+  parts: readonly PartState[],
+  now: number,
+): LedgerRow | null {
   if (row.state !== "begun" && row.state !== "unknown") return null;
-  if (taken) return moved({ ...row, deadline: null }, "accepted", null, now, null);
+  if (taken) {
+    const accepted = moved({ ...row, deadline: null }, "accepted", null, now, null);
+    return judged(accepted, parts, now) ?? accepted;
+  }
   return moved({ ...row, deadline: null, units: 0, fen: 0, taken: [] }, "failed", "unspecified", now, null);
 }
 

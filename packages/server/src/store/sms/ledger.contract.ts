@@ -159,6 +159,17 @@ export function smsLedgerContract(store: () => Store): void {
     expect(await sms().byId(sms_id)).toMatchObject({ state: "unknown" });
   });
 
+  test("SL6 that a part failed does not say what became of those without an answer, nor what they cost", async () => {
+    const { sms_id } = await opened("a");
+    await sms().begin([attempt(sms_id, { units: 2 })]);
+    const unknown = { sms_id, attempt: 1, now: NOW, outcome: "unknown", carrier_message_ids: ["1"] } as const;
+    await sms().settle([unknown]);
+    expect(await sms().report([reportOf("1", { state: "failed", reason: "absent" })])).toEqual([]);
+    const line = { carrier_message_id: "1", number: HANDSET, at: NOW, units: 1, fen: 5 };
+    await sms().importStatement({ link: "mobile", from: NOW, until: NOW + 1, lines: [line] }, NOW + 1);
+    expect(await sms().byId(sms_id)).toMatchObject({ state: "failed", reason: "absent" });
+  });
+
   test("SL7 what was not sent in time has failed, and what was dropped is not sent", async () => {
     const [late, cancelled, begun] = await sms().open(
       ["late", "cancelled", "begun"].map((key) => newSms(key)),

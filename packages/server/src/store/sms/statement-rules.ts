@@ -1,5 +1,5 @@
 import type { Statement, StatementLine } from "./billing.ts";
-import { type KnownPart, partOf } from "./carrier-ids.ts";
+import { type KnownPart, partsCalled } from "./carrier-ids.ts";
 import type { SmsLedgerState } from "./ledger.ts";
 
 /** A row that was begun over the link of a statement, about the time that it covers. */
@@ -25,8 +25,9 @@ export interface BilledRow {
 export const STATEMENT_MARGIN_MS = 10 * 60_000;
 
 /**
- * Which rows the lines of a statement are about: first by carrier id and number, then, where we never had an id, the row
- * without an answer to the same number that is nearest in time. Pure.
+ * Which rows the lines of a statement are about: first by carrier id and number, each part once as long as there are others,
+ * since carriers use ids again, and the nearest in time first; then, where we never had an id, the row without an answer to
+ * the same number that is nearest in time. Pure.
  */
 export function matchStatement(
   { lines, from, until }: Pick<Statement, "lines" | "from" | "until">,
@@ -34,12 +35,19 @@ export function matchStatement(
 ): { billed: BilledRow[]; strange: StatementLine[] } {
   const byNumber = Map.groupBy(rows, ({ number }) => number);
   const bills = new Map<number, BilledRow>();
+  const parts = Map.groupBy(
+    rows.flatMap(({ sms_id, number, begun_at, parts }) =>
+      parts.map(({ carrier_message_id }) => ({ carrier_message_id, sms_id, number, begun_at })),
+    ),
+    ({ number }) => number,
+  );
+  const explained = new Set<unknown>();
   const unexplained = lines.filter((line) => {
-    const known = (byNumber.get(line.number) ?? []).flatMap(({ sms_id, parts }) =>
-      parts.map((part) => ({ ...part, sms_id })),
-    );
-    const part = partOf(known, line.carrier_message_id);
+    const called = partsCalled(parts.get(line.number) ?? [], line.carrier_message_id);
+    const open = called.filter((part) => !explained.has(part));
+    const part = nearest(open.length > 0 ? open : called, line);
     if (part) add(bills, part.sms_id, line);
+    explained.add(part);
     return part === null;
   });
   const strange = unexplained.filter((line) => {
@@ -47,9 +55,9 @@ export function matchStatement(
       ({ sms_id, state, units }) =>
         (state === "unknown" || state === "begun") && (bills.get(sms_id)?.units ?? 0) < units,
     );
-    const nearest = unanswered.toSorted((a, b) => distance(a, line) - distance(b, line))[0];
-    if (!nearest || distance(nearest, line) > STATEMENT_MARGIN_MS) return true;
-    add(bills, nearest.sms_id, line, [line.carrier_message_id]);
+    const row = nearest(unanswered, line);
+    if (!row || distance(row, line) > STATEMENT_MARGIN_MS) return true;
+    add(bills, row.sms_id, line, [line.carrier_message_id]);
     return false;
   });
   for (const { sms_id, begun_at } of rows) {
@@ -74,6 +82,13 @@ function add(
   });
 }
 
-function distance({ begun_at }: BillableRow, { at }: StatementLine): number {
+function nearest<Sent extends Pick<BillableRow, "begun_at">>(
+  sent: readonly Sent[],
+  line: StatementLine,
+): Sent | null {
+  return sent.toSorted((a, b) => distance(a, line) - distance(b, line))[0] ?? null;
+}
+
+function distance({ begun_at }: Pick<BillableRow, "begun_at">, { at }: StatementLine): number {
   return Math.abs(begun_at - at);
 }

@@ -47,6 +47,7 @@ async function importStatement(
   );
   const { billed: bills, strange } = matchStatement(statement, billable);
   const byId = new Map(begun.map((row) => [row.sms_id, row]));
+  const partsOf = new Map(billable.map(({ sms_id, parts }) => [sms_id, parts]));
   await budgets.lock(
     begun.flatMap(({ taken }) => taken.map(({ key }) => key)),
     now,
@@ -66,7 +67,7 @@ async function importStatement(
   function apply({ sms_id, units, fen, told_ids }: BilledRow): void {
     const row = byId.get(sms_id)!;
     const taken = units > 0 || fen > 0;
-    const resolved = billed(row, taken, now);
+    const resolved = billed(row, taken, partsOf.get(sms_id)!, now);
     if (resolved) {
       outcome[taken ? "resolved_taken" : "resolved_not_taken"]++;
       if (!taken) budgets.giveBack(row.taken);

@@ -55,7 +55,7 @@ export function sqliteSmsBilling(
   function apply({ sms_id, units, fen, told_ids }: BilledRow, outcome: StatementOutcome, now: number): void {
     const row = rows.byId(sms_id)!;
     const taken = units > 0 || fen > 0;
-    const resolved = billed(row, taken, now);
+    const resolved = billed(row, taken, parts.of(sms_id), now);
     if (resolved) {
       outcome[taken ? "resolved_taken" : "resolved_not_taken"]++;
       if (!taken) budgets.giveBack(row.taken);
