@@ -142,7 +142,13 @@ export class SmsSender {
     if (down.length === 0) return;
     const links = down.map(({ terms }) => terms.id);
     const rows = await store.sms.claim(links, BATCH_MAX, clock.now(), LEASE_MS);
-    await Promise.all(rows.map((row) => this.#linkFor(row)));
+    await Promise.all(
+      rows.map(async (row) => {
+        const { sms_id, not_before } = row;
+        const route = await this.#linkFor(row);
+        if (route) await store.sms.postpone([{ sms_id, link: route.terms.id, not_before }]);
+      }),
+    );
   }
 
   #enqueue(row: SmsRow): void {
