@@ -25,7 +25,7 @@ async function withLinks(terms: readonly Partial<LinkTerms>[], act: (scene: Scen
   const links: ScriptedLink[] = [];
   const serves = ["china_mobile", "china_unicom", "china_telecom"] as const;
   const definitions = terms.map((each, index) => scripted(`link-${index}`, links, { serves, ...each }));
-  const server = await startTestServer({}, { clock, links: definitions });
+  const server = await startTestServer({ simulator: false }, { clock, links: definitions });
   const { url } = server;
   const devices: Device[] = [];
   async function signUp(number: string): Promise<Device> {
@@ -73,9 +73,15 @@ function untilLater<Found>(clock: VirtualClock, what: string, find: () => Found 
   });
 }
 
+/** The other person of a direct conversation. */
+async function peerOf(device: Device, conversation_id: ConversationId) {
+  const { members } = await device.post("group/members", { conversation_id });
+  return members.find(({ account_id }) => account_id !== device.account_id)!.account_id;
+}
+
 const toBob = (link: ScriptedLink | undefined) => link!.sent.filter(({ to }) => to === BOB);
 
-test("SM5 what waits for a link that went down goes by another one of the same node, once", async () => {
+test("SR1 what waits for a link that went down goes by another one of the same node, once", async () => {
   await withLinks([{}, {}], async (scene) => {
     const { links, clock } = scene;
     await write(scene, "早安", "wait");
@@ -88,12 +94,51 @@ test("SM5 what waits for a link that went down goes by another one of the same n
   });
 });
 
-test("SM6 to whom no link leads, a message has failed at once, for want of a route", async () => {
-  await withLinks([{}, { serves: ["world"] }], async (scene) => {
-    const { links } = scene;
-    links[0]!.answer = () => ({ outcome: "refused", refusal: "not_mine", code: "cmpp:13" });
-    const seq = await write(scene, "在吗");
-    await until("it has failed", async () => (await progressOf(scene, seq))?.state === "failed");
-    expect(await progressOf(scene, seq)).toMatchObject({ reason: "no_route" });
+test("SR2 to whom no link leads, nothing waits: it has failed at once, for want of a route", async () => {
+  await withLinks([{}], async ({ alice, links, conversation_id, clock }) => {
+    const far = await alice.post("conversation/open", { address: `tel:${PEOPLE.frank.number}` });
+    const { conversation_id: group } = await alice.post("group/create", {
+      ...{ client_id: "both", kind: "group", title: "both" },
+      account_ids: [await peerOf(alice, conversation_id), await peerOf(alice, far.conversation_id)],
+    });
+    const content = { type: "text", text: "大家好" } as const;
+    const { seq } = await alice.post("message/send", {
+      ...{ conversation_id: group, client_id: "to both", content, sms: { fen_max: 10 } },
+    });
+    const states = await untilLater(clock, "both are over", async () => {
+      const { recipients } = await alice.post("sms/info", { conversation_id: group, seq });
+      const reasons = recipients.map(({ progress }) => progress.reason ?? progress.state);
+      return reasons.length === 2 && !reasons.includes("queued") ? reasons : undefined;
+    });
+    expect(states.toSorted()).toEqual(["no_route", "sent"]);
+    expect(toBob(links[0]).length).toBe(1);
+  });
+});
+
+test("SR3 a link is never given more at once than was agreed, however much waits", async () => {
+  const outstanding_max = 4;
+  await withLinks([{ outstanding_max, throughput_per_s: 1_000 }], async ({ alice, links, clock }) => {
+    const [link] = links as [ScriptedLink];
+    const before = link.sent.length;
+    const answers: (() => void)[] = [];
+    link.answer = ({ to }) =>
+      new Promise((resolve) =>
+        answers.push(() => resolve({ outcome: "accepted", carrier_message_ids: [`to ${to}`] })),
+      );
+    let outstanding_seen = 0;
+    for (let person = 0; person < 12; person++) {
+      const address = `tel:+86139001390${10 + person}` as const;
+      const { conversation_id } = await alice.post("conversation/open", { address });
+      const content = { type: "text", text: "新年好" } as const;
+      const sms = { fen_max: 5, at_night: "wait" } as const;
+      await alice.post("message/send", { conversation_id, client_id: `to ${person}`, content, sms });
+    }
+    await untilLater(clock, "the first have gone", () => answers.length > 0);
+    await until("all have gone", () => {
+      outstanding_seen = Math.max(outstanding_seen, answers.length);
+      for (const answer of answers.splice(0)) answer();
+      return link.sent.length - before === 12;
+    });
+    expect(outstanding_seen).toBe(outstanding_max);
   });
 });
