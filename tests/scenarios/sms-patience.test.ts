@@ -140,3 +140,17 @@ test("SP6 what waits survives the end of the server", async () => {
     expect(await notices()).toHaveLength(1);
   });
 });
+
+test("SP7 whom somebody has blocked gets them no SMS any more: neither what was planned, nor what is asked for", async () => {
+  await whileBobIsAway(async ({ alice, bob, clock, rule, write, notices }) => {
+    await rule({ mode: "full", after_s: 60, unless: "read" });
+    const seq = await write("开门");
+    await until("it is planned", async () => (await told(alice.device, seq))[0]);
+    await bob.device.post("contact/block", { address: alice.address, blocked: true });
+    const conversation_id = await converse(alice, bob);
+    const asked = alice.device.post("sms/send", { conversation_id, seq, consent: { fen_max: 100 } });
+    await expect(asked).rejects.toMatchObject({ code: "blocked" });
+    await toldState(alice.device, seq, "cancelled", clock);
+    expect(await notices()).toEqual([]);
+  });
+});

@@ -13,5 +13,14 @@ export const smsSend = operation({
     consent: smsConsent.meta({ description: "what the person has agreed to" }),
   }),
   output: z.object({}),
-  errors: ["not_found", "forbidden", "target_gone", "group_full", "sms_unavailable", "sms_price"],
+  errors: [
+    "not_found",
+    "forbidden",
+    "blocked",
+    "muted",
+    "target_gone",
+    "group_full",
+    "sms_unavailable",
+    "sms_price",
+  ],
 });

@@ -66,7 +66,7 @@ export class Composer {
     if ((await this.#parts.store.sms.optedOut([row.number])).has(row.number)) {
       return { end: { state: "failed", reason: "opted_out" } };
     }
-    if (!isConversational(row)) return CANCELLED;
+    if (!isConversational(row) || (await this.#isBlocked(row))) return CANCELLED;
     return details.kind === "notice" ? this.#notice(row, terms) : this.#message(row, terms);
   }
 
@@ -104,6 +104,12 @@ export class Composer {
     if (count === 0) return CANCELLED;
     const { extension } = await this.#useThread(row, terms);
     return { wording: noticeWording(await this.#nameOf(row.sender), count, localeOf(row.number)), extension };
+  }
+
+  /** The recipient takes nothing from the sender any more. */
+  async #isBlocked({ conversation_id, sender }: Conversational): Promise<boolean> {
+    const known = await this.#parts.store.conversations.standing(conversation_id, sender);
+    return known?.standing.blocked ?? false;
   }
 
   /** Somebody who got the app while it waited may have read it there. */

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, SmsConsent } from "@feiliao/protocol";
 import { FeiliaoError } from "@feiliao/protocol/errors";
+import { refusal } from "../conversation/can.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { NewSms } from "../store/sms/ledger.ts";
 import type { Store } from "../store/store.ts";
@@ -51,10 +52,11 @@ export class Expansion {
    * What somebody asks for of a message that is in the log: also to the other person of a direct conversation who has the
    * app and has not read it there.
    *
-   * @throws {FeiliaoError} not_found, forbidden, target_gone, group_full, sms_unavailable, sms_price
+   * @throws {FeiliaoError} not_found, forbidden, blocked, muted, target_gone, group_full, sms_unavailable, sms_price
    */
   async sendNow({ conversation_id, seq, sender, consent }: MessageSms): Promise<void> {
     const { store, recipients, rates, clock } = this.#parts;
+    await this.#requireMayWrite(conversation_id, sender);
     const people = await recipients.unreached(conversation_id, sender, seq);
     const { entries } = await store.conversations.read(conversation_id, sender, {
       after_seq: seq - 1,
@@ -69,6 +71,17 @@ export class Expansion {
     const refusal = await rates.refusalOf(sender, priced, consent);
     if (refusal) throw refusal;
     await this.#open({ conversation_id, seq, sender, consent }, priced);
+  }
+
+  /** Who may say nothing there any more does not get round it by what they said before. */
+  async #requireMayWrite(conversation_id: ConversationId, sender: AccountId): Promise<void> {
+    const { store, clock } = this.#parts;
+    const known = await store.conversations.standing(conversation_id, sender);
+    if (!known) throw new FeiliaoError("not_found");
+    const { standing: membership, info } = known;
+    const { kind, settings } = info;
+    const refused = refusal("append", { kind, settings, membership, now: clock.now() });
+    if (refused) throw new FeiliaoError(refused);
   }
 
   async #open(

@@ -185,7 +185,10 @@ export class Patience {
     const now = clock.now();
     const [reach] = await store.accounts.reach([recipient]);
     const marks = await watermarksOf(store, conversation_id, sender, recipient).catch(() => null);
-    if (!reach || !marks || marks[unless] >= seq) return this.#end(reminder, "cancelled");
+    const known = await store.conversations.standing(conversation_id, sender);
+    if (!reach || !marks || marks[unless] >= seq || known?.standing.blocked) {
+      return this.#end(reminder, "cancelled");
+    }
     const night = quietUntil(reach.number, now);
     if (night !== null && mode !== "ask") return store.sms.delayReminder(reminder, night);
     if (mode === "ask") return this.#end(reminder, "asked", await this.#price(reminder));

@@ -13,6 +13,7 @@ import { budgetsOf, reasonOf, type SmsLimits } from "./budgets.ts";
 import type { Composer } from "./composer.ts";
 import { templateOf } from "./details.ts";
 import type { ProgressTeller } from "./progress.ts";
+import { REASON_OF_REFUSAL } from "./reason-of-refusal.ts";
 import { priceOf } from "./recipients.ts";
 
 interface Parts {
@@ -43,19 +44,19 @@ const VALID_MS: Record<SmsRow["kind"], number> = {
   service: 3_600_000,
 };
 
-const REASONS: Record<SmsRefusal, SmsReason> = {
-  number_unknown: "number_unknown",
-  suspended: "suspended",
-  no_money: "no_money",
-  blocked: "blocked",
-  filtered: "filtered",
-  throttled: "throttled",
-  not_mine: "no_route",
-  denied: "no_route",
-  closed: "no_route",
-  bad_request: "unspecified",
-  unspecified: "unspecified",
-};
+/** Over which link an SMS goes, as whose number, and what was known of the number. */
+interface Route {
+  terms: LinkTerms;
+  carrier: Served;
+  known: NumberRoute;
+}
+
+/** What the ledger has given to this worker. */
+interface Begun {
+  attempt: number;
+  sms: Sms;
+  units: number;
+}
 
 /**
  * Sends what the ledger has queued, over the links that this node holds. Nothing is handed to a carrier that `begin` did
@@ -68,6 +69,8 @@ export class SmsSender {
   readonly #settle: Batched<SmsSettlement, null>;
   /** The last of what is being sent to a number: SMS to one handset go in their order. */
   readonly #lanes = new Map<string, Promise<void>>();
+  /** By link, how many are about to be handed to it. */
+  readonly #beginning = new Map<string, number>();
   #in_flight = 0;
   #again = false;
   #claiming: Promise<void> | null = null;
@@ -125,8 +128,8 @@ export class SmsSender {
     const { store, pool, clock } = this.#parts;
     while (this.#again && !this.#closed) {
       this.#again = false;
-      const ready = pool.held().filter((link) => pool.capacity(link) > 0);
-      const room = ready.reduce((sum, link) => sum + pool.capacity(link), 0);
+      const ready = pool.held().filter((link) => this.#roomOn(link) > 0);
+      const room = ready.reduce((sum, link) => sum + this.#roomOn(link), 0);
       const limit = Math.min(BATCH_MAX, room, IN_FLIGHT_MAX - this.#in_flight);
       if (limit <= 0) return; // a link that is ready again, or an SMS that has gone, rings
       const rows = await store.sms.claim(ready, limit, clock.now(), LEASE_MS);
@@ -142,7 +145,13 @@ export class SmsSender {
     if (down.length === 0) return;
     const links = down.map(({ terms }) => terms.id);
     const rows = await store.sms.claim(links, BATCH_MAX, clock.now(), LEASE_MS);
-    await Promise.all(rows.map((row) => this.#linkFor(row)));
+    await Promise.all(
+      rows.map(async (row) => {
+        const { sms_id, not_before } = row;
+        const route = await this.#linkFor(row);
+        if (route) await store.sms.postpone([{ sms_id, link: route.terms.id, not_before }]);
+      }),
+    );
   }
 
   #enqueue(row: SmsRow): void {
@@ -170,8 +179,37 @@ export class SmsSender {
     }
   }
 
+  /** What the link has no room for waits for it. */
+  async #send(row: SmsRow, route: Route): Promise<void> {
+    const { store, pool } = this.#parts;
+    const { sms_id, number, not_before } = row;
+    const { terms, carrier, known } = route;
+    if (this.#roomOn(terms.id) <= 0) return store.sms.postpone([{ sms_id, link: terms.id, not_before }]);
+    let begun: Begun | null;
+    this.#countBeginning(terms.id, 1);
+    try {
+      begun = await this.#begun(row, terms);
+    } finally {
+      this.#countBeginning(terms.id, -1);
+    }
+    if (!begun) return;
+    const outcome = await pool.send(terms.id, begun.sms, begun.units);
+    await this.#settled(row, begun.attempt, outcome, terms, carrier);
+    this.tell();
+    await this.#learn(number, outcome, carrier, known);
+  }
+
+  /** How many the link takes besides those that it is about to be handed. */
+  #roomOn(link: string): number {
+    return this.#parts.pool.capacity(link) - (this.#beginning.get(link) ?? 0);
+  }
+
+  #countBeginning(link: string, change: 1 | -1): void {
+    this.#beginning.set(link, (this.#beginning.get(link) ?? 0) + change);
+  }
+
   /** The link to send it over now; null when it went elsewhere, or waits for one. */
-  async #linkFor(row: SmsRow): Promise<{ terms: LinkTerms; carrier: Served; known: NumberRoute } | null> {
+  async #linkFor(row: SmsRow): Promise<Route | null> {
     const { store, pool, clock } = this.#parts;
     const { sms_id, number } = row;
     const known = (await store.sms.routes([number])).get(number) ?? NOTHING_KNOWN;
@@ -179,6 +217,7 @@ export class SmsSender {
     const able = candidates.filter(({ available }) => available);
     const chosen = able.find(({ link_id }) => link_id === row.link) ?? able[0];
     const terms = chosen ? pool.terms(chosen.link_id) : null;
+    if (candidates.length === 0) return this.#drop(row, "failed", "no_route");
     if (!chosen || !terms) {
       const [later] = candidates; // it waits for the best of those that are down
       const not_before = clock.now() + RETRY_AFTER_MS;
@@ -190,12 +229,11 @@ export class SmsSender {
     return null;
   }
 
-  async #send(
-    row: SmsRow,
-    { terms, carrier, known }: { terms: LinkTerms; carrier: Served; known: NumberRoute },
-  ) {
-    const { pool, composer, limits, clock } = this.#parts;
+  /** What this worker, and no other, is to hand to the carrier now; null: nothing. */
+  async #begun(row: SmsRow, terms: LinkTerms): Promise<Begun | null> {
+    const { composer, limits, clock } = this.#parts;
     const { sms_id, kind, number, sender, fen_max } = row;
+    const { id: link } = terms;
     const composed = await composer.compose(row, terms);
     if ("end" in composed) return this.#drop(row, composed.end.state, composed.end.reason);
     const { wording, extension } = composed;
@@ -205,22 +243,12 @@ export class SmsSender {
     const budgets = budgetsOf({ sender, units, fen, now }, terms, limits);
     const deadline = now + ANSWER_MS_MAX;
     const begun = await this.#begin.add({
-      sms_id,
-      link: terms.id,
-      units,
-      fen,
-      extension,
-      budgets,
-      now,
-      deadline,
+      ...{ sms_id, link, units, fen, extension, budgets, now, deadline },
     });
     if (begun.outcome === "over") return this.#drop(row, "failed", reasonOf(begun.key));
-    if (begun.outcome === "gone") return;
-    const sms: Sms = { to: number, extension, ...wording, valid_ms: VALID_MS[kind] };
-    const outcome = await pool.send(terms.id, sms, units);
-    await this.#settled(row, begun.attempt, outcome, terms, carrier);
-    this.tell();
-    await this.#learn(number, outcome, carrier, known);
+    if (begun.outcome === "gone") return null;
+    const sms = { to: number, extension, ...wording, valid_ms: VALID_MS[kind] };
+    return { attempt: begun.attempt, sms, units };
   }
 
   async #settled(
@@ -241,7 +269,7 @@ export class SmsSender {
     const { refusal, code } = outcome;
     logger.warn("a carrier refused an SMS", { link: terms.id, code, kind: row.kind });
     const again = isRouteError(refusal) ? await this.#retry(row, attempt, refusal, terms.id, carrier) : null;
-    await this.#settle.add({ ...about, outcome: "refused", reason: REASONS[refusal], code, again });
+    await this.#settle.add({ ...about, outcome: "refused", reason: REASON_OF_REFUSAL[refusal], code, again });
   }
 
   /** What the ledger's rule is about: once on another link; on the same one only as long as it has too much to do. */
@@ -265,10 +293,11 @@ export class SmsSender {
     await store.sms.learn([{ number, carrier, answer: "accepted", at: clock.now() }]);
   }
 
-  async #drop({ sms_id }: SmsRow, state: "failed" | "cancelled", reason: SmsReason | null): Promise<void> {
+  async #drop({ sms_id }: SmsRow, state: "failed" | "cancelled", reason: SmsReason | null): Promise<null> {
     const { store, clock } = this.#parts;
     await store.sms.drop([{ sms_id, state, reason, now: clock.now() }]);
     this.tell();
+    return null;
   }
 
   /** Rows have changed: their senders are told. */

@@ -8,7 +8,8 @@ export function toNational(number: string): string {
 
 /** As SGIP and the neutral layer write a handset: 8613800138000, whichever way it came. */
 export function toInternational(number: string): string {
-  const digits = number.replace(/^\+|^00/, "");
-  const national = MOBILE.exec(digits)?.[1];
-  return national === undefined ? digits : `86${national}`;
+  const abroad = /^(?:\+|00)(.*)$/.exec(number)?.[1];
+  if (abroad !== undefined) return abroad; // 0013475550123 is in New York, 13475550123 in the mainland
+  const national = MOBILE.exec(number)?.[1];
+  return national === undefined ? number : `86${national}`;
 }

@@ -13,6 +13,14 @@ export function toE164(written: string, { mainland }: { mainland: boolean }): st
   return `+${digits}`;
 }
 
+/**
+ * Whether numbers that a link writes without a country are of the mainland. Where a link reaches the world, 13475550123 may
+ * be a handset in New York, and it must not be taken for somebody in China: there, every number has its country.
+ */
+export function writesNationally(serves: readonly string[]): boolean {
+  return !serves.includes("world");
+}
+
 /** `+8613800138000` without its country, as links of the mainland may want it; other countries' numbers as they are. */
 export function nationalDigits(e164: string): string {
   return e164.replace(/^\+86(?=1)/, "").replace(/^\+/, "");

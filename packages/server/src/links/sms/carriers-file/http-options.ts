@@ -19,8 +19,8 @@ export function httpOptions(
   settings: LinkSettingsOf<"http">,
   place: string,
   { public_url, readSecret }: Parts,
-): Pick<HttpLinkOptions, "id" | "settings" | "secrets" | "templates" | "mainland" | "public_url"> {
-  const { id, provider, url, templates, serves } = settings;
+): Pick<HttpLinkOptions, "id" | "settings" | "secrets" | "templates" | "public_url"> {
+  const { id, provider, url, templates } = settings;
   const asked = typeof provider === "string" ? httpSettings.parse(PRESETS[provider]) : provider;
   const http = url === undefined ? asked : { ...asked, request: { ...asked.request, url } };
   const request = JSON.stringify(http.request);
@@ -38,8 +38,7 @@ export function httpOptions(
       readSecret(reference, `${place}.secrets.${name}`),
     ]),
   );
-  const mainland = serves.some((each) => each !== "world");
-  return { id, settings: http, secrets, templates, mainland, public_url };
+  return { id, settings: http, secrets, templates, public_url };
 }
 
 /** The names of all secrets that these settings ask for. */

@@ -10,6 +10,7 @@ import type { Clock } from "../../../platform/clock.ts";
 import { describeFailure, type Logger } from "../../../platform/logger.ts";
 import type { Random } from "../../../platform/random.ts";
 import type { PartialSmsStore } from "../../../store/partial-sms-store.ts";
+import { writesNationally } from "../e164.ts";
 import { GammuLink } from "../gammu/gammu-link.ts";
 import { HttpLink } from "../http/http-link.ts";
 import type { LinkDefinition, LinkTerms } from "../link-pool.ts";
@@ -47,10 +48,11 @@ function linkDefinition(settings: LinkSettings, place: string, parts: LinkParts)
   const { clock, random, logger } = parts;
   const terms = termsOf(settings);
   const { id, capabilities } = terms;
+  const mainland = writesNationally(terms.serves);
   switch (settings.protocol) {
     case "http": {
       const options = httpOptions(settings, place, parts);
-      const open = () => new HttpLink({ ...options, capabilities, clock, random, logger });
+      const open = () => new HttpLink({ ...options, capabilities, mainland, clock, random, logger });
       return { terms, webhooks: true, open };
     }
     case "gammu": {
@@ -63,7 +65,7 @@ function linkDefinition(settings: LinkSettings, place: string, parts: LinkParts)
       const dial = wireClient(settings, place, parts);
       const { partialSms } = parts;
       const open = async () =>
-        new WireLink({ id, capabilities, client: await dial(), partialSms, clock, random });
+        new WireLink({ id, capabilities, client: await dial(), mainland, partialSms, clock, random });
       return { terms, webhooks: false, open };
     }
   }

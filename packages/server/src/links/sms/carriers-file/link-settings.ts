@@ -15,7 +15,8 @@ const terms = {
     .array(z.enum([...CARRIERS, "mainland", "world"]))
     .min(1)
     .meta({
-      description: "whose numbers it reaches; mainland is all four carriers, world every other country",
+      description:
+        "whose numbers it reaches; mainland is all four carriers, world every other country; where the world is reached, the carrier must write all numbers with their country",
     }),
   virtual_operators: z
     .boolean()

@@ -2,6 +2,7 @@ import { type CarrierClient, cmppClient, sgipClient, smgpClient, smppClient } fr
 import type { Clock } from "../../../platform/clock.ts";
 import type { Random } from "../../../platform/random.ts";
 import type { PartialSmsStore } from "../../../store/partial-sms-store.ts";
+import { writesNationally } from "../e164.ts";
 import type { LinkDefinition, LinkTerms } from "../link-pool.ts";
 import type { Served } from "../routing/number-route.ts";
 import type { SmsCapabilities } from "../sms-link.ts";
@@ -55,7 +56,10 @@ export function simulatorLinks(parts: Parts): LinkDefinition[] {
       terms,
       webhooks: false as const,
       open: async () =>
-        new WireLink({ id, capabilities, client: await dial(parts, carrier), partialSms, clock, random }),
+        new WireLink({
+          ...{ id, capabilities, client: await dial(parts, carrier) },
+          ...{ mainland: writesNationally(terms.serves), partialSms, clock, random },
+        }),
     };
   });
 }

@@ -82,7 +82,13 @@ function longSms(): LongSms {
     if (fails) throw new Error("storage_failed");
     heard.push(sms);
   };
-  const made = new LongSms({ partialSms: store.partialSms, clock, random: systemRandom, incoming });
+  const made = new LongSms({
+    mainland: true,
+    partialSms: store.partialSms,
+    clock,
+    random: systemRandom,
+    incoming,
+  });
   open.push(made);
   return made;
 }

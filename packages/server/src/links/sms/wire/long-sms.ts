@@ -14,6 +14,8 @@ import { toE164 } from "../e164.ts";
 import type { IncomingListener } from "../sms-link.ts";
 
 interface Parts {
+  /** Whether numbers without a country are of mainland China. */
+  mainland: boolean;
   partialSms: PartialSmsStore;
   clock: Clock;
   random: Random;
@@ -80,9 +82,9 @@ export class LongSms {
   }
 
   async #handOn(messages: readonly JoinedMessage[]): Promise<void> {
-    const { clock, random, incoming } = this.#parts;
+    const { mainland, clock, random, incoming } = this.#parts;
     for (const { from, to, body, missing, message_ids, at_ms } of messages) {
-      const number = toE164(from, { mainland: true });
+      const number = toE164(from, { mainland });
       if (!number || body.kind === "binary") continue; // from a name, or no words: nothing that could be answered
       await incoming({
         // A carrier that names no ids cannot say that it repeats one: each is one of its own.

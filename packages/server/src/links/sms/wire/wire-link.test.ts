@@ -152,17 +152,28 @@ test("WL6 a line that is lost makes it down, and what is sent meanwhile is refus
   expect(link.state).toBe("closed");
 });
 
+test("WL7 where the world is reached, a number without a plus is of its country, and nobody of the mainland", async () => {
+  const { link, carrier } = await open("SMPP", false);
+  const heard: IncomingSms[] = [];
+  link.onIncoming(async (sms) => void heard.push(sms));
+  await carrier.write("+13475550123", CAPABILITIES.number!, "hi");
+  await carrier.write(NUMBERS.reachable, CAPABILITIES.number!, "在");
+  expect(heard.map(({ from }) => from)).toEqual(["+13475550123", NUMBERS.reachable]);
+  await link.close();
+});
+
 const smpp = () => open("SMPP");
 
 async function open(
   protocol: "SMPP" | "CMPP" | "SGIP" | "SMGP",
+  mainland = true,
 ): Promise<{ link: WireLink; carrier: CarrierLike }> {
   const { server, client } = await dial(protocol);
   servers.push(server);
   const carrier = new CarrierLike(server, dial_backs.get(server));
   const link = new WireLink({
     ...{ id: protocol, capabilities: CAPABILITIES, client: await client(), partialSms: store.partialSms },
-    ...{ clock: systemClock, random: systemRandom },
+    ...{ clock: systemClock, random: systemRandom, mainland },
   });
   await until("the link is up", () => link.state === "up");
   return { link, carrier };

@@ -23,6 +23,8 @@ export interface WireLinkOptions {
   capabilities: SmsCapabilities;
   /** Dials already. */
   client: CarrierClient;
+  /** Whether numbers without a country are of mainland China. */
+  mainland: boolean;
   partialSms: PartialSmsStore;
   clock: Clock;
   random: Random;
@@ -36,20 +38,22 @@ export class WireLink implements SmsLink {
   readonly id: string;
   readonly capabilities: SmsCapabilities;
   readonly #client: CarrierClient;
+  readonly #mainland: boolean;
   readonly #clock: Clock;
   readonly #references: ReferenceNumbers;
   readonly #listeners: LinkListeners;
   readonly #longSms: LongSms;
 
-  constructor({ id, capabilities, client, partialSms, clock, random }: WireLinkOptions) {
+  constructor({ id, capabilities, client, mainland, partialSms, clock, random }: WireLinkOptions) {
     this.id = id;
     this.capabilities = capabilities;
     this.#client = client;
+    this.#mainland = mainland;
     this.#clock = clock;
     this.#references = new ReferenceNumbers(random);
     this.#listeners = new LinkListeners(client.state);
     const incoming: IncomingListener = (sms) => this.#listeners.incoming(sms);
-    this.#longSms = new LongSms({ partialSms, clock, random, incoming });
+    this.#longSms = new LongSms({ mainland, partialSms, clock, random, incoming });
     client.onState((state) => this.#listeners.become(state));
     client.onReport((report) => this.#report(report));
     client.onIncoming((part) => this.#longSms.take(part));
@@ -103,7 +107,7 @@ export class WireLink implements SmsLink {
   }
 
   async #report({ message_id, to, state, code, reason, at_ms }: Report): Promise<void> {
-    const number = toE164(to, { mainland: true });
+    const number = toE164(to, { mainland: this.#mainland });
     if (!number) return; // no SMS of ours can be meant
     await this.#listeners.report({
       ...{ carrier_message_id: message_id, to: number, state, code },
