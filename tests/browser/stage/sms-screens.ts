@@ -25,7 +25,7 @@ async function talkingToCarol(stage: Stage, app: App, look: Look): Promise<strin
   await page.getByTestId("composer").fill("周六上午九点在西直门地铁站 A 口见，记得带水。".repeat(3));
   await look("sms-price");
   await page.getByTestId("composer").press("Enter");
-  await phone.sms();
+  await phone.sms(({ text }) => text.includes("西直门")); // the answer goes to what came last
   await phone.write("好的，我带上相机");
   await page.getByTestId("sms-written").waitFor();
   await holdToTalk(app, () => captured(page, 3_000));

@@ -246,6 +246,21 @@ test("SY5: a server that cannot answer now is asked again after the time it name
   expect(calls).toBe(3);
 });
 
+test("SY9: what the account's log tells is told once, though a push is repeated and a pull has it again", async () => {
+  const server = new LogServer(EVERYTHING);
+  const replica = new Replica(server);
+  const remark = (name: string) =>
+    server.keep(`contact ${name}`, { type: "contact", address: "tel:+8613800138002", name });
+  remark("one");
+  await replica.converge();
+  const second = remark("two");
+  replica.sync.receive(second);
+  replica.sync.receive(second);
+  remark("three");
+  await replica.converge();
+  expect(replica.told).toEqual([1, 2, 3]);
+});
+
 async function token(cache: Cache): Promise<Output<"sync/pull">["token"] | undefined> {
   return await cache.get("meta", metaKey.syncToken);
 }

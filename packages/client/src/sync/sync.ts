@@ -52,7 +52,7 @@ export interface SyncParts {
   onEntries(conversation: Conversation, entries: readonly Entry[]): CacheChange[];
   /** Somebody may want to be told of these entries. */
   onNews(conversation: Conversation, entries: readonly Entry[]): void;
-  /** The account's own log has told these, in this order. */
+  /** The account's own log has told these, in this order, each once. */
   onAccountChanges(changes: readonly AccountChange[]): void;
   /** The log starts here for this device: nothing in it is news. */
   onBaseline(conversation: Conversation): void;
@@ -185,10 +185,11 @@ export class Sync {
   #receiveAccountChange({ change }: AccountEvent): void {
     const { account } = this.#parts.model;
     if (change.position > account.position + 1) return void this.pull();
+    const isNew = change.position > account.position;
     const changes = applyAccountChange(this.#parts.model, change);
     void this.#parts.keeper.write(() => changes);
     if (change.type === "profile") this.#parts.changes.emit({ type: "profile" });
-    this.#parts.onAccountChanges([change]);
+    if (isNew) this.#parts.onAccountChanges([change]);
     if (change.type === "conversation") void this.pull();
     else this.#pullWhenQuiet();
   }
@@ -231,7 +232,9 @@ export class Sync {
     const profile = model.account.profile;
     if (page.account_reset) this.#accountRetold = true;
     const forgotten = page.account_reset ? forgetAccount(model) : [];
-    const account = page.account.flatMap((change) => applyAccountChange(model, change));
+    // A pull repeats what was pushed since its token was made; nobody is told that twice.
+    const told = page.account.filter(({ position }) => position > model.account.position);
+    const account = told.flatMap((change) => applyAccountChange(model, change));
     const applied = page.conversations.map((change) => this.#applyConversation(change));
     const complete =
       applied.every((conversation) => conversation !== null) && !this.#hasLostPushes(page.more);
@@ -246,7 +249,7 @@ export class Sync {
       applied.push(...dropUnlisted(cache, model));
     }
     if (model.account.profile !== profile) changes.emit({ type: "profile" });
-    if (page.account.length > 0) this.#parts.onAccountChanges(page.account);
+    if (told.length > 0) this.#parts.onAccountChanges(told);
     const landed = applied.flatMap((conversation) => conversation?.landed ?? []);
     await keeper.write(async () => {
       const rows = await Promise.all(applied.map((conversation) => conversation?.gather() ?? []));

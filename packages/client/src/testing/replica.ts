@@ -30,6 +30,8 @@ export class Replica {
   readonly seen = new Map<string, Entry>();
   /** What each pull said that it has. */
   readonly tokens: (string | null)[] = [];
+  /** The positions in the account's log that somebody was told of. */
+  readonly told: number[] = [];
   readonly #answers: (() => void)[] = [];
 
   constructor(server: LogServer, cache: Cache = memoryCache()) {
@@ -54,7 +56,7 @@ export class Replica {
         this.lost.arrived(conversation, entries);
         return [];
       },
-      onAccountChanges: () => {},
+      onAccountChanges: (told) => void this.told.push(...told.map(({ position }) => position)),
       onNews: () => {},
       onBaseline: () => {},
       onDropped: () => void this.lost.settle(),

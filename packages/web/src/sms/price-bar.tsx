@@ -81,7 +81,9 @@ function Offer(props: PriceBarProps & { rate: SmsRate }) {
         </button>
         <Show when={asSms()} fallback={<span>{s().price.off}</span>}>
           <span class="price">
-            <span data-testid="price">{priceText(price())}</span>
+            <span data-testid="price">
+              {words() === null ? priceFrom(priceOf(props.rate, "")) : priceText(price())}
+            </span>
             <Remarks rate={props.rate} price={price()} link={words() === null} />
           </span>
           <Show when={price().quiet_until}>
@@ -94,10 +96,19 @@ function Offer(props: PriceBarProps & { rate: SmsRate }) {
 }
 
 /** 短信 2 条 · ¥0.10 · 电信 */
-function priceText({ recipients, units, fen, carriers }: Price): string {
+function priceText(price: Price): string {
+  return between(price, [s().price.units(price.units), yuan(price.fen)]);
+}
+
+/** 文字 ¥0.05 起 · 电信: before anything is written, what the least of it costs. */
+function priceFrom(price: Price): string {
+  return between(price, [s().price.from(yuan(price.fen))]);
+}
+
+function between({ recipients, carriers }: Price, cost: readonly string[]): string {
   const people = recipients > 1 ? [s().price.people(recipients)] : [];
-  const named = [...new Set(carriers.map(carrierText))].join("、");
-  return [...people, s().price.units(units), yuan(fen), named].join(" · ");
+  const named = [...new Set(carriers.map(carrierText))].join(s().and);
+  return [...people, ...cost, named].join(" · ");
 }
 
 /** What should be known besides the price. */
@@ -119,7 +130,7 @@ function Remarks(props: { rate: SmsRate; price: Price; link: boolean }) {
         <small>{s().price.as_of}</small>
       </Show>
       <Show when={props.link}>
-        <small>{s().price.link}</small>
+        <small data-testid="price-link">{s().price.link(yuan(props.price.fen))}</small>
       </Show>
     </>
   );

@@ -52,7 +52,7 @@ function Path(props: { recipient: Recipient; conversation: ConversationView }) {
   };
   const cost = (): string => {
     const { state, fen } = progress();
-    if (state === "failed" || state === "cancelled") return s().info.free;
+    if (state === "cancelled" || fen === 0) return s().info.free;
     return state === "unknown" ? `${s().info.may_cost} ${yuan(fen)}` : yuan(fen);
   };
   return (

@@ -3,6 +3,7 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 /** The English texts about SMS; their shape is what every other language must have. */
 export const texts = {
   sms: "SMS",
+  and: ", ",
   carriers: {
     china_mobile: "Mobile",
     china_unicom: "Unicom",
@@ -18,7 +19,8 @@ export const texts = {
   price: {
     units: (n: number) => plural(n, "SMS", "SMS"),
     people: (n: number) => plural(n, "person", "people"),
-    link: "Voice and pictures go as a link",
+    from: (fen: string) => `Text from ${fen}`,
+    link: (fen: string) => `Voice and pictures go as a link, ${fen}`,
     off: "Kept in Feiliao only, until they sign in",
     as_sms: "Send as SMS",
     left: {

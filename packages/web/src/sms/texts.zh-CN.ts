@@ -2,6 +2,7 @@ import type { SmsTexts } from "./texts.en.ts";
 
 export const texts: SmsTexts = {
   sms: "短信",
+  and: "、",
   carriers: {
     china_mobile: "移动",
     china_unicom: "联通",
@@ -13,7 +14,8 @@ export const texts: SmsTexts = {
   price: {
     units: (n) => `短信 ${n} 条`,
     people: (n) => `${n} 人`,
-    link: "语音和图片以链接发出",
+    from: (fen) => `文字 ${fen} 起`,
+    link: (fen) => `语音和图片以链接发出 ${fen}`,
     off: "只存在飞聊里，对方登录后才能看到",
     as_sms: "以短信发送",
     left: { day: (n) => `今天还能发 ${n} 条短信`, month: (n) => `本月还能发 ${n} 条短信` },
