@@ -29,7 +29,7 @@ const POLL_INTERVAL_MS = 1_000;
 const IN_FLIGHT_MAX = 256;
 const BATCH_MAX = 128;
 /** What a node claimed and did not begin by then, since it died, another one claims. */
-const LEASE_MS = 30_000;
+const LEASE_MS = 5_000;
 /** Carriers have answered by then, or it is unknown what became of the SMS. */
 const ANSWER_MS_MAX = 120_000;
 /** When no link takes it, or one has too much to do: tried again after this, doubled with every attempt. */
