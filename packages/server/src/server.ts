@@ -236,8 +236,6 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
     verification,
   };
   const dispatch = new Dispatch(handlers(services), limits, logger);
-  // Also what other nodes have just begun, which changes nothing for them: it would never have been done again.
-  await store.outbox.forgetBegun(clock.now());
   const stopVisits = noteVisits(receivers, store.accounts, clock, logger);
   const stopErasing = eraseWhenDue(store.accounts, clock, logger);
   const stopExpiring = sweepExpired({

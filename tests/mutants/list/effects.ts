@@ -94,12 +94,12 @@ export const EFFECTS: readonly Mutant[] = [
     breaks: "the embedded store lets an SMS be begun twice",
     edits: [
       {
-        file: SQLITE_OUTBOX,
-        text: '"UPDATE outbox SET begun_at = ? WHERE no = ? AND begun_at IS NULL"',
-        instead: '"UPDATE outbox SET begun_at = ? WHERE no = ?"',
+        file: "packages/server/src/store/sqlite/sms/ledger.ts",
+        text: 'if (row?.state !== "queued") return { outcome: "gone" };',
+        instead: 'if (!row) return { outcome: "gone" };',
       },
     ],
-    caught_by: { [SQLITE_STORE]: ["D14 an effect that was begun"] },
+    caught_by: { "packages/server/src/store/sqlite/sms/sms.test.ts": ["SL3"] },
   },
   {
     id: "M45b",
@@ -107,12 +107,12 @@ export const EFFECTS: readonly Mutant[] = [
     breaks: "two nodes begin the same SMS",
     edits: [
       {
-        file: POSTGRES_OUTBOX,
-        text: "WHERE no = $2::bigint AND begun_at IS NULL",
-        instead: "WHERE no = $2::bigint",
+        file: "packages/server/src/store/postgres/sms/ledger.ts",
+        text: 'if (row?.state !== "queued") return { outcome: "gone" };',
+        instead: 'if (!row) return { outcome: "gone" };',
       },
     ],
-    caught_by: { [SEVERAL_NODES]: ["D14 effects claimed by both"] },
+    caught_by: { "packages/server/src/store/postgres/sms/sms.test.ts": ["SL3"] },
   },
   {
     id: "M21a",

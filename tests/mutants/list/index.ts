@@ -11,6 +11,7 @@ import { RIGHTS } from "./rights.ts";
 import { SEARCH } from "./search.ts";
 import { SMS_LINKS } from "./sms-links.ts";
 import { SMS_MAINLAND } from "./sms-mainland.ts";
+import { SMS_THREAD } from "./sms-thread.ts";
 import { SMS_WIRE } from "./sms-wire.ts";
 import { STAGE } from "./stage.ts";
 import { SYNC } from "./sync.ts";
@@ -32,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SMS_LINKS,
   ...SMS_WIRE,
   ...SMS_MAINLAND,
+  ...SMS_THREAD,
 ].sort((a, b) => numberOf(a) - numberOf(b) || a.id.localeCompare(b.id));
 
 export const INAPPLICABLE: readonly Inapplicable[] = [

@@ -37,8 +37,13 @@ const WRITES: { readonly [Part in keyof Store]?: readonly (keyof Store[Part] & s
   ],
   limits: ["take"],
   media: ["begin", "discard", "grant"],
-  outbox: ["claim", "postpone", "begin", "done"],
+  outbox: ["claim", "postpone", "done"],
   scheduled: ["set", "cancel", "claim", "done"],
+  sms: [
+    ...(["open", "claim", "begin", "settle", "report", "overdue", "drop", "postpone", "told"] as const),
+    ...(["useThread", "see", "hold", "closeQuestion", "setOptOut", "share", "learn", "sweep"] as const),
+    ...(["remind", "claimReminders", "endReminder", "delayReminder", "takeNotice"] as const),
+  ],
   talks: ["store"],
   verifications: ["start", "attempt", "refund", "claim"],
 };

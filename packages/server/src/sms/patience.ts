@@ -52,9 +52,9 @@ const NOTHING: Price = { units: 0, fen: 0 };
 
 /** What is remembered of a direct conversation, for the sake of messages that need no reminder. */
 interface Known {
+  /** Null: it is no direct conversation. */
   peer: AccountId | null;
   rule: FallbackRule;
-  at: number;
 }
 
 /**
@@ -63,7 +63,7 @@ interface Known {
  */
 export class Patience {
   readonly #parts: Parts;
-  readonly #known = new BoundedMap<string, Known>(REMEMBERED_MAX);
+  readonly #known = new BoundedMap<string, { at: number; found: Promise<Known> }>(REMEMBERED_MAX);
   /** Conversations and recipients about whom a reminder waits, on whatever node it was armed. */
   readonly #armed = new BoundedMap<string, true>(REMEMBERED_MAX);
   readonly #stops: (() => void)[];
@@ -129,20 +129,24 @@ export class Patience {
     }
   }
 
-  async #knownOf(conversation_id: ConversationId, sender: AccountId): Promise<Known> {
-    const { store, clock } = this.#parts;
+  /** Whoever asks while it is looked up waits for the same answer, so that messages stay in the order they came (D4). */
+  #knownOf(conversation_id: ConversationId, sender: AccountId): Promise<Known> {
     const key = `${conversation_id}${sender}`;
-    const now = clock.now();
-    const known = this.#known.get(key);
-    if (known && Math.abs(now - known.at) < RULE_FRESH_MS) return known;
-    const peer = known ? known.peer : await directPeer(store, conversation_id, sender);
-    const found = {
-      peer,
-      rule: peer === null ? FALLBACK_DEFAULT : await this.#ruleFor(sender, peer),
-      at: now,
-    };
-    this.#known.set(key, found);
+    const now = this.#parts.clock.now();
+    const remembered = this.#known.get(key);
+    if (remembered && Math.abs(now - remembered.at) < RULE_FRESH_MS) return remembered.found;
+    const found = this.#find(conversation_id, sender);
+    const fresh = { at: now, found };
+    this.#known.set(key, fresh);
+    found.catch(() => {
+      fresh.at = Number.NEGATIVE_INFINITY; // asked again by the next one
+    });
     return found;
+  }
+
+  async #find(conversation_id: ConversationId, sender: AccountId): Promise<Known> {
+    const peer = await directPeer(this.#parts.store, conversation_id, sender);
+    return { peer, rule: peer === null ? FALLBACK_DEFAULT : await this.#ruleFor(sender, peer) };
   }
 
   async #ruleFor(sender: AccountId, peer: AccountId): Promise<FallbackRule> {

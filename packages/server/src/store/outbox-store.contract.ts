@@ -29,15 +29,4 @@ export function outboxStoreContract(store: () => Store): void {
     expect(await store().outbox.claim(100, hourBefore, 1_000)).toHaveLength(claimed.length);
     expect(await store().outbox.claim(100, hourBefore, 1_000)).toEqual([]);
   });
-
-  test("D14 an effect that was begun is begun once, and never claimed again", async () => {
-    await pair(store());
-    const rows = await store().outbox.claim(100, NOW, 0);
-    const { no } = rows[0]!;
-    const begun = await Promise.all([1, 2, 3].map(() => store().outbox.begin(no, NOW)));
-    expect(begun.filter(Boolean)).toHaveLength(1);
-    expect((await store().outbox.claim(100, NOW, 0)).map((row) => row.no)).not.toContain(no);
-    await store().outbox.forgetBegun(NOW + 1);
-    expect(await store().outbox.begin(no, NOW)).toBe(false);
-  });
 }

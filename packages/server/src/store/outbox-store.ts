@@ -51,8 +51,8 @@ export interface OutboxRow {
 }
 
 /**
- * Effects waiting to be done, oldest first. A row is either done at least once (claimed again when its lease
- * ends before `done`), or at most once (`begin` before doing: a row that was begun is never claimed again).
+ * Effects waiting to be done, oldest first. Each is done at least once: claimed again when its lease ends before `done`.
+ * What may happen at most once, an SMS, is begun in the ledger (see sms/ledger.ts).
  */
 export interface OutboxStore {
   /**
@@ -62,10 +62,6 @@ export interface OutboxStore {
   claim(limit: number, now: number, lease_ms: number): Promise<OutboxRow[]>;
   /** It failed: it is due again from then on. */
   postpone(no: number, due_at: number): Promise<void>;
-  /** False when somebody began it before. */
-  begin(no: number, now: number): Promise<boolean>;
-  /** Forgets what was begun before a time by a node that has died since: its outcome stays unknown. */
-  forgetBegun(before: number): Promise<void>;
   done(no: number): Promise<void>;
   /** Calls the listener after a commit that queued something. A hint: losing one only delays. */
   onQueued(listener: () => void): void;

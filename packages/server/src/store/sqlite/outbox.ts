@@ -33,11 +33,7 @@ export function sqliteOutbox(database: Database, rows: OutboxRows, writer: Sqlit
        (SELECT no FROM outbox WHERE ${due} ORDER BY due_at, no LIMIT ?)
      RETURNING no, effect`,
   );
-  const begin = database.query<unknown, [number, number]>(
-    "UPDATE outbox SET begun_at = ? WHERE no = ? AND begun_at IS NULL",
-  );
   const postpone = database.query<unknown, [number, number]>("UPDATE outbox SET due_at = ? WHERE no = ?");
-  const forgetBegun = database.query<unknown, [number]>("DELETE FROM outbox WHERE begun_at < ?");
   const isDue = database.query<unknown, [number, number]>(`SELECT 1 FROM outbox WHERE ${due} LIMIT 1`);
   const done = database.query<unknown, [number]>("DELETE FROM outbox WHERE no = ?");
   return {
@@ -50,8 +46,6 @@ export function sqliteOutbox(database: Database, rows: OutboxRows, writer: Sqlit
         .sort((a, b) => a.no - b.no);
     },
     postpone: (no, due_at) => writer.write(() => void postpone.run(due_at, no)),
-    forgetBegun: (before) => writer.write(() => void forgetBegun.run(before)),
-    begin: (no, now) => writer.write(() => begin.run(now, no).changes > 0),
     done: (no) => writer.write(() => void done.run(no)),
     onQueued: (listener) => rows.onQueued(listener),
   };

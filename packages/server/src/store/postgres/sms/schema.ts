@@ -154,4 +154,7 @@ export const SMS_SCHEMA = `
     token_hash bytea PRIMARY KEY
   );
   CREATE INDEX sms_share_expiry ON sms_share (expires_at);
+
+  -- Whether an SMS was begun is in the ledger from now on.
+  DELETE FROM outbox WHERE begun_at IS NOT NULL;
 `;

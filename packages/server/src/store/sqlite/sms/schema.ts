@@ -153,4 +153,7 @@ export const SMS_SCHEMA = `
     expires_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX sms_share_expiry ON sms_share (expires_at);
+
+  -- Whether an SMS was begun is in the ledger from now on.
+  DELETE FROM outbox WHERE begun_at IS NOT NULL;
 `;
