@@ -64,8 +64,8 @@ interface Known {
 export class Patience {
   readonly #parts: Parts;
   readonly #known = new BoundedMap<string, { at: number; found: Promise<Known> }>(REMEMBERED_MAX);
-  /** Conversations and recipients about whom a reminder waits, on whatever node it was armed. */
-  readonly #armed = new BoundedMap<string, true>(REMEMBERED_MAX);
+  /** When what waits for a conversation and recipient is due, on whatever node it was armed; 0: it is over. */
+  readonly #armed = new BoundedMap<string, number>(REMEMBERED_MAX);
   readonly #stops: (() => void)[];
 
   constructor(parts: Parts) {
@@ -89,6 +89,8 @@ export class Patience {
     if (!recipients.available) return false;
     const { peer, rule } = await this.#knownOf(conversation_id, sender);
     if (peer === null || rule.mode === "never") return false;
+    const due_at = this.#armed.get(`${conversation_id}${peer}`) ?? 0;
+    if (rule.mode !== "full" && this.#parts.clock.now() < due_at) return false; // one tells of all of them
     // Who is connected gets it; whether they read it is another question.
     return rule.unless === "read" || receivers.ofAccount(peer).length === 0;
   }
@@ -160,9 +162,11 @@ export class Patience {
   #hear(frame: string): void {
     if (!frame.includes('"type":"sms"')) return;
     const { change } = JSON.parse(frame) as { change: { type: string } & Partial<SmsAbout> };
-    if (change.type === "sms" && change.progress?.state === "planned") {
-      this.#armed.set(`${change.conversation_id}${change.to}`, true);
-    }
+    if (change.type !== "sms" || !change.progress) return;
+    const { kind, state, due_at } = change.progress;
+    const key = `${change.conversation_id}${change.to}`;
+    if (state === "planned") this.#armed.set(key, due_at ?? 0);
+    else if (kind === "notice") this.#armed.set(key, 0);
   }
 
   async #doDue(): Promise<void> {
