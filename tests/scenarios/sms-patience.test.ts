@@ -81,6 +81,21 @@ test("SP2 what was read on any device in the meantime needs no SMS, and stops be
   });
 });
 
+test("SP2 what came after the last message that was read is told of by itself", async () => {
+  await whileBobIsAway(async ({ alice, bob, clock, write, notices, rule }) => {
+    await rule({ mode: "notice", after_s: 600, unless: "read" });
+    const first = await write("一");
+    await toldState(alice.device, first, "planned", clock);
+    const second = await write("二");
+    const [conversation] = (await bob.device.post("sync/pull", {})).conversations;
+    await bob.device.post("receipt/advance", { conversation_id: conversation!.conversation_id, read: first });
+    await toldState(alice.device, second, "planned", clock);
+    expect((await told(alice.device, first)).at(-1)!.state).toBe("cancelled");
+    await toldState(alice.device, second, "delivered", clock);
+    expect(await notices()).toEqual([expect.stringContaining("（1条）")]);
+  });
+});
+
 test("SP3 a rule for a contact says what happens: all of it, a question, or nothing", async () => {
   await whileBobIsAway(async ({ alice, clock, write, notices, rule }) => {
     await rule({ mode: "full", after_s: 60, unless: "delivered" });

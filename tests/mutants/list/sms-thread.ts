@@ -108,8 +108,8 @@ export const SMS_THREAD: readonly Mutant[] = [
     edits: [
       {
         file: `${SMS}/patience.ts`,
-        text: 'if (marks[reminder.unless] >= reminder.seq) await this.#end(reminder, "cancelled");',
-        instead: "",
+        text: "if (marks[reminder.unless] >= reminder.seq)",
+        instead: "if (marks[reminder.unless] < 0)",
       },
     ],
     caught_by: { [PATIENCE]: ["SP2"] },

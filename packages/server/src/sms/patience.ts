@@ -21,7 +21,7 @@ import { quietUntil } from "./quiet-hours.ts";
 import type { Rates } from "./rates.ts";
 import { directPeer, type Recipients } from "./recipients.ts";
 import { entryAt } from "./share/shares.ts";
-import { watermarksOf } from "./watermarks.ts";
+import { isWaiting, watermarksOf } from "./watermarks.ts";
 
 interface Parts {
   store: Pick<Store, "accounts" | "conversations" | "sms">;
@@ -42,6 +42,7 @@ const NOTICE_LIFETIME_MS = 3_600_000;
 const POLL_INTERVAL_MS = 1_000;
 const LEASE_MS = 10_000;
 const BATCH_MAX = 100;
+const LOOKED_THROUGH_MAX = 100;
 /** Conversations and people whose facts are remembered: a wrong guess costs one read more, or one notice less. */
 const REMEMBERED_MAX = 50_000;
 /** How long a node goes on by a rule that may have been changed on another one. */
@@ -127,7 +128,7 @@ export class Patience {
       Math.max(marks.delivered, marks.read),
     );
     for (const reminder of reminders) {
-      if (marks[reminder.unless] >= reminder.seq) await this.#end(reminder, "cancelled");
+      if (marks[reminder.unless] >= reminder.seq) await this.#satisfied(reminder, marks[reminder.unless]);
     }
   }
 
@@ -186,9 +187,8 @@ export class Patience {
     const [reach] = await store.accounts.reach([recipient]);
     const marks = await watermarksOf(store, conversation_id, sender, recipient).catch(() => null);
     const known = await store.conversations.standing(conversation_id, sender);
-    if (!reach || !marks || marks[unless] >= seq || known?.standing.blocked) {
-      return this.#end(reminder, "cancelled");
-    }
+    if (!reach || !marks || known?.standing.blocked) return this.#end(reminder, "cancelled");
+    if (marks[unless] >= seq) return this.#satisfied(reminder, marks[unless]);
     const night = quietUntil(reach.number, now);
     if (night !== null && mode !== "ask") return store.sms.delayReminder(reminder, night);
     if (mode === "ask") return this.#end(reminder, "asked", await this.#price(reminder));
@@ -220,6 +220,18 @@ export class Patience {
       },
     ]);
     opened();
+  }
+
+  /** What came while it waited, and was not got with it, waits by itself from then on. */
+  async #satisfied(reminder: SmsReminder, mark: number): Promise<void> {
+    await this.#end(reminder, "cancelled");
+    const { conversation_id, sender, mode } = reminder;
+    if (mode === "full") return; // each message has its own
+    const page = { after_seq: mark, limit: LOOKED_THROUGH_MAX };
+    const { entries } = await this.#parts.store.conversations.read(conversation_id, sender, page);
+    const next = entries.find((entry) => isWaiting(entry, sender));
+    if (next)
+      await this.remind({ kind: "remind", conversation_id, seq: next.seq, sender, at: next.server_time });
   }
 
   async #end(reminder: SmsReminder, state: "asked" | "cancelled", price = NOTHING): Promise<void> {

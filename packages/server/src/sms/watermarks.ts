@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from "@feiliao/protocol";
+import type { AccountId, ConversationId, Entry } from "@feiliao/protocol";
 import { disappears } from "../store/append-rules.ts";
 import type { Store } from "../store/store.ts";
 
@@ -29,7 +29,10 @@ export async function unreadCount(
     after_seq: read,
     limit: COUNTED_MAX,
   });
-  return entries.filter(
-    (entry) => entry.sender === sender && disappears(entry.content) && !entry.fold?.recalled,
-  ).length;
+  return entries.filter((entry) => isWaiting(entry, sender)).length;
+}
+
+/** Whether it is a message of somebody's that can still be read. */
+export function isWaiting(entry: Entry, sender: AccountId): boolean {
+  return entry.sender === sender && disappears(entry.content) && !entry.fold?.recalled;
 }
