@@ -73,6 +73,31 @@ test(
 );
 
 test(
+  "AC31 a question that was closed is not asked again here, and is answered where the devices are",
+  () =>
+    onStage(async (stage) => {
+      const [phone, pc] = [await stage.app(), await stage.app({ layout: "pc" })];
+      await signUp(phone, alice);
+      await pc.open();
+      await noSms(pc, alice.number);
+      await pc.page.getByTestId("way-device").click();
+      const digits = (await pc.page.getByTestId("check-digits").textContent())!.trim();
+      await phone.page.getByTestId("link-check").waitFor();
+      await phone.page.keyboard.press("Escape");
+      await phone.page.getByRole("dialog").waitFor({ state: "detached" });
+      await phone.page.reload();
+      await phone.page.getByTestId("settings").click();
+      await phone.page.getByTestId("answer-request").click();
+      await phone.page.getByTestId("link-check").fill(digits);
+      await phone.page.getByTestId("link-allow").click();
+      await pc.page.getByTestId("add-friend").waitFor();
+      await phone.page.getByTestId("postponed-request").waitFor({ state: "detached" });
+      await phone.page.getByTestId("device").nth(1).waitFor();
+    }),
+  LIMIT_MS,
+);
+
+test(
   "AC30 an account's registration PIN is asked for after the SMS that was sent",
   () =>
     onStage(async (stage) => {

@@ -6,8 +6,8 @@ import { ConversationList } from "./list/conversation-list.tsx";
 import { messagePart } from "./message/language.ts";
 import { openConversationId, openGroupId, route } from "./navigation/router.ts";
 import { useShortcuts } from "./navigation/shortcuts.ts";
-import { closeSignInRequest, signInRequest } from "./state/client.ts";
 import { effect } from "./state/effect.ts";
+import { postpone, requestToAskAbout } from "./state/postponed.ts";
 import { deferred } from "./ui/deferred.tsx";
 import "./chats.css";
 
@@ -61,8 +61,8 @@ export function Chats() {
           </div>
         </Show>
       </div>
-      <Show when={signInRequest()} keyed>
-        {(request) => <AskedToSignIn request={request} onClosed={closeSignInRequest} />}
+      <Show when={requestToAskAbout()} keyed>
+        {(request) => <AskedToSignIn request={request} onClosed={() => postpone(request)} />}
       </Show>
       <Show when={scanned()}>
         {(link_id) => <LinkDevice link_id={link_id()} onClosed={() => setScanned(null)} />}

@@ -6,11 +6,16 @@ import { client } from "../state/client.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { showToast } from "../ui/toast.tsx";
+import { wayInPart } from "../ways-in/language.ts";
 import { type Device, DeviceRow } from "./device-row.tsx";
 import { RenameDevice } from "./rename-device.tsx";
 import "./devices.css";
 
 const LinkDevice = deferred(() => import("../devices/link-device.tsx").then((module) => module.LinkDevice));
+
+const PostponedRequest = wayInPart(() =>
+  import("../ways-in/postponed-request.tsx").then((module) => module.PostponedRequest),
+);
 
 /** Where this account is signed in; the others can be signed out from here, and new ones in. */
 export function Devices() {
@@ -57,6 +62,7 @@ export function Devices() {
           </button>
         </div>
       </Show>
+      <PostponedRequest onDecided={load} />
       <ul class="devices">
         <For each={devices()}>
           {(device) => (

@@ -30,8 +30,8 @@ const sha256 = async (file: Blob): Promise<Uint8Array> => (await import("../file
 const solve = async (challenge: Challenge): Promise<string> =>
   (await import("../proof-of-work/solve.ts")).solveInWorker(challenge);
 
-/** Decided, or left for another time. */
-export const closeSignInRequest = (): void => void setSignInRequest(null);
+/** It was decided elsewhere, or given up. */
+export const forgetSignInRequest = (): void => void setSignInRequest(null);
 
 /** Opens what is kept on this device, with the server or without. */
 export async function openClient(): Promise<void> {

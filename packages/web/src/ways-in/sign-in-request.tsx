@@ -5,7 +5,7 @@ import { ConfirmLink } from "../devices/confirm-link.tsx";
 import type { ClaimedLink } from "../devices/link-device.tsx";
 import { errorText } from "../i18n/error-text.ts";
 import { t } from "../i18n/language.ts";
-import { client } from "../state/client.ts";
+import { client, forgetSignInRequest } from "../state/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { w } from "./language.ts";
@@ -24,6 +24,7 @@ export function SignInRequest(props: { request: Request; onClosed: () => void })
     try {
       setLink({ link_id, ...(await client.call("link/claim", { link_id })) });
     } catch {
+      forgetSignInRequest();
       props.onClosed();
     }
   });

@@ -32,6 +32,7 @@ export const texts = {
   sms_received: "Received. Signing in …",
   request_title: "Somebody wants to sign in",
   request_intro: "A device asks to be signed in to your account. If that is not you, refuse it.",
+  answer: "Answer",
   enter_check: "The two digits that it shows",
   refused: "It was refused.",
   check_wrong: "Those are not its digits, so it was refused.",

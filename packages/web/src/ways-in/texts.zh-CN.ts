@@ -29,6 +29,7 @@ export const texts: WaysInTexts = {
   sms_received: "已收到，正在登录…",
   request_title: "有人请求登录",
   request_intro: "有设备请求登录你的帐号。如果不是你本人，请拒绝。",
+  answer: "处理",
   enter_check: "那台设备显示的两位数字",
   refused: "已拒绝。",
   check_wrong: "数字不符，已拒绝。",
