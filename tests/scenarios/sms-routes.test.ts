@@ -169,3 +169,29 @@ test("SR4 a code goes before everything that waits for the same link", async () 
     expect(place).toBeWithin(1, 30);
   });
 });
+
+test("SR5 the price that was agreed to is for those who get the SMS: who has opted out takes nothing of it", async () => {
+  await withLinks([{}], async (scene) => {
+    const { alice, conversation_id, links } = scene;
+    const [link] = links as [ScriptedLink];
+    const other = await alice.post("conversation/open", { address: "tel:+8613900139010" });
+    const people = [await peerOf(alice, conversation_id), await peerOf(alice, other.conversation_id)];
+    const { conversation_id: group } = await alice.post("group/create", {
+      ...{ client_id: "both", kind: "group", title: "both", account_ids: people },
+    });
+    await link.write({
+      ...{ carrier_message_id: "1", from: "+8613900139010", to: "10690013800", text: "TD" },
+      ...{ incomplete: false, at: 0 },
+    });
+    const content = { type: "text", text: "大家好" } as const;
+    const { seq } = await alice.post("message/send", {
+      ...{ conversation_id: group, client_id: "to both", content, sms: { fen_max: 5 } },
+    });
+    const reasons = await until("both are over", async () => {
+      const { recipients } = await alice.post("sms/info", { conversation_id: group, seq });
+      const found = recipients.map(({ progress }) => progress.reason ?? progress.state);
+      return found.length === 2 && !found.includes("queued") ? found : undefined;
+    });
+    expect(reasons.toSorted()).toEqual(["opted_out", "sent"]);
+  });
+});
