@@ -14,6 +14,8 @@ interface Parts {
   shares: Shares;
   blobs: Blobs;
   limits: CallerLimits;
+  /** Whether people come by HTTPS. */
+  secure: boolean;
 }
 
 const COOKIE = "feiliao_share";
@@ -59,7 +61,7 @@ export class ShareGateway {
       headers: {
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
-        "set-cookie": `${COOKIE}=${token}; ${where}; HttpOnly; SameSite=Strict`,
+        "set-cookie": `${COOKIE}=${token}; ${where}; HttpOnly; SameSite=Strict${this.#parts.secure ? "; Secure" : ""}`,
       },
     });
   }
