@@ -24,7 +24,12 @@ test("SW1 the link of a picture in an SMS shows it to who has the SMS, and to no
     async ({ alice, bob, conversation_id, clock, server }) => {
       const blob_id = await upload(alice.device);
       const content = {
-        ...{ type: "image", blob_id, mime: "image/png", size: PNG.length, width: 1, height: 1 },
+        type: "image",
+        blob_id,
+        mime: "image/png",
+        size: PNG.length,
+        width: 1,
+        height: 1,
         thumbhash: "1QcSHQRnh493V4dIh4eXh1h4kJUI",
       } as const;
       const sms = { fen_max: 100 };
