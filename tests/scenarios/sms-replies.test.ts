@@ -142,3 +142,34 @@ test("SI5 who writes to nobody is told so once a day", async () => {
     { overrides: { links } },
   );
 });
+
+test("SI4 who opts out is answered once, however often they say so, and is not asked or told anything else", async () => {
+  const { links, link } = withoutExtensions();
+  await withBob(
+    async ({ clock }) => {
+      const carrier = await link();
+      const answers = () =>
+        carrier.sent.filter(({ to }) => to === number).map(({ template_id }) => template_id);
+      for (const id of ["1", "2", "3"]) await carrier.write(fromBob(id, "TD"));
+      await carrier.write(fromBob("4", "有人吗"));
+      await until("the answer", () => answers().length > 0);
+      await pass(clock, 60_000);
+      expect(answers()).toEqual(["opted_out"]);
+    },
+    { overrides: { links } },
+  );
+});
+
+test("SI2 what is no text in what a handset writes is left out, and the rest is taken", async () => {
+  const { links, link } = withoutExtensions();
+  await withBob(
+    async ({ alice, conversation_id }) => {
+      await write(alice.device, conversation_id, "你好");
+      const carrier = await link();
+      await until("it went out", () => carrier.sent.find(({ text }) => text.includes("你好")));
+      await carrier.write(fromBob("1", "在\0的\ud83d"));
+      expect(await textsOf(alice.device, conversation_id)).toEqual(["你好", "在的\ufffd"]);
+    },
+    { overrides: { links } },
+  );
+});

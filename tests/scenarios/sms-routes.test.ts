@@ -16,7 +16,7 @@ interface Scene {
   /** In the order of the configuration; each reaches everybody in the mainland. */
   links: readonly ScriptedLink[];
   clock: VirtualClock;
-  signUp(number: string): Promise<Device>;
+  url: string;
 }
 
 async function withLinks(terms: readonly Partial<LinkTerms>[], act: (scene: Scene) => Promise<void>) {
@@ -43,7 +43,7 @@ async function withLinks(terms: readonly Partial<LinkTerms>[], act: (scene: Scen
   try {
     const alice = await signUp(PEOPLE.alice.number);
     const { conversation_id } = await alice.post("conversation/open", { address: `tel:${BOB}` });
-    await act({ alice, conversation_id, links, clock, signUp });
+    await act({ alice, conversation_id, links, clock, url });
   } finally {
     for (const device of devices) device.disconnect();
     await server.close();
@@ -140,5 +140,58 @@ test("SR3 a link is never given more at once than was agreed, however much waits
       return link.sent.length - before === 12;
     });
     expect(outstanding_seen).toBe(outstanding_max);
+  });
+});
+
+test("SR4 a code goes before everything that waits for the same link", async () => {
+  await withLinks([{ outstanding_max: 1, throughput_per_s: 1_000 }], async ({ alice, links, url }) => {
+    const [link] = links as [ScriptedLink];
+    const before = link.sent.length;
+    const answers: (() => void)[] = [];
+    link.answer = ({ to }) =>
+      new Promise((resolve) =>
+        answers.push(() => resolve({ outcome: "accepted", carrier_message_ids: [`to ${to}`] })),
+      );
+    for (let person = 0; person < 30; person++) {
+      const address = `tel:+86139001390${10 + person}` as const;
+      const { conversation_id } = await alice.post("conversation/open", { address });
+      const content = { type: "text", text: "新年好" } as const;
+      const sms = { fen_max: 5 };
+      await alice.post("message/send", { conversation_id, client_id: `to ${person}`, content, sms });
+    }
+    await until("the first is on its way", () => answers.length === 1);
+    await post(url, "verification/start", { number: PEOPLE.carol.number });
+    await until("they go one after the other", () => {
+      answers.shift()?.();
+      return link.sent.length - before === 31;
+    });
+    const place = link.sent.slice(before).findIndex(({ to }) => to === PEOPLE.carol.number);
+    expect(place).toBeWithin(1, 30);
+  });
+});
+
+test("SR5 the price that was agreed to is for those who get the SMS: who has opted out takes nothing of it", async () => {
+  await withLinks([{}], async (scene) => {
+    const { alice, conversation_id, links } = scene;
+    const [link] = links as [ScriptedLink];
+    const other = await alice.post("conversation/open", { address: "tel:+8613900139010" });
+    const people = [await peerOf(alice, conversation_id), await peerOf(alice, other.conversation_id)];
+    const { conversation_id: group } = await alice.post("group/create", {
+      ...{ client_id: "both", kind: "group", title: "both", account_ids: people },
+    });
+    await link.write({
+      ...{ carrier_message_id: "1", from: "+8613900139010", to: "10690013800", text: "TD" },
+      ...{ incomplete: false, at: 0 },
+    });
+    const content = { type: "text", text: "大家好" } as const;
+    const { seq } = await alice.post("message/send", {
+      ...{ conversation_id: group, client_id: "to both", content, sms: { fen_max: 5 } },
+    });
+    const reasons = await until("both are over", async () => {
+      const { recipients } = await alice.post("sms/info", { conversation_id: group, seq });
+      const found = recipients.map(({ progress }) => progress.reason ?? progress.state);
+      return found.length === 2 && !found.includes("queued") ? found : undefined;
+    });
+    expect(reasons.toSorted()).toEqual(["opted_out", "sent"]);
   });
 });

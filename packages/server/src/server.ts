@@ -249,11 +249,12 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
   const own = config.public_url ? [new URL(config.public_url).origin] : [];
   const origins = [...own, ...config.origins];
   const about = { name: "feiliao", version: PRODUCT_VERSION, simulator: simulator !== null, passkeys: rp.id };
+  const secure = config.public_url?.startsWith("https:") ?? false;
   const operator = new OperatorGateway({
     ...{ store, clock },
     access: new OperatorAccess({
       ...{ token: config.operator_token, secret, limits: store.limits, clock },
-      secure: config.public_url?.startsWith("https:") ?? false,
+      secure,
     }),
     report: () =>
       operatorReport({
@@ -282,7 +283,7 @@ export async function createServer(config: Config, overrides: Overrides = {}): P
         about,
       }),
       files: new StaticFiles(overrides.web_folder ?? WEB_FOLDER),
-      shares: new ShareGateway({ store, shares: sms.shares, blobs, limits }),
+      shares: new ShareGateway({ store, shares: sms.shares, blobs, limits, secure }),
       webhooks: (request, path, address) => pool.respond(request, path, address),
       phones:
         simulator && policy.on

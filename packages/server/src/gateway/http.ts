@@ -22,6 +22,7 @@ import { type CallerLimits, callerKey } from "./caller-limits.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { corsHeaders, isAllowedOrigin } from "./origin.ts";
 import { parseJson } from "./parse-frame.ts";
+import { readText } from "./request-text.ts";
 import { PAGE_HEADERS, UPLOAD_HEADERS } from "./security-headers.ts";
 
 interface Parts {
@@ -177,31 +178,6 @@ function idOf<Id>(schema: { safeParse(value: unknown): { success: boolean; data?
   if (!parsed.success || parsed.data === undefined) throw new FeiliaoError("not_found");
   return parsed.data;
 }
-
-async function readText(request: Request, bytes_max: number): Promise<string> {
-  const announced = request.headers.get("content-length");
-  if (Number(announced ?? 0) > bytes_max) throw new FeiliaoError("too_large");
-  const bytes = announced === null ? await readUpTo(request, bytes_max) : await request.bytes();
-  try {
-    return UTF_8.decode(bytes);
-  } catch {
-    throw new FeiliaoError("bad_request", {}, "not UTF-8");
-  }
-}
-
-/** A body whose length nobody announced. */
-async function readUpTo(request: Request, bytes_max: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.length;
-    if (size > bytes_max) throw new FeiliaoError("too_large");
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The body in pieces of about `step` bytes. */
 async function* pieces(body: ReadableStream<Uint8Array> | null, step: number): AsyncGenerator<Uint8Array> {

@@ -7,18 +7,21 @@ import type { Store } from "../store/store.ts";
 import { blobResponse } from "./blob-response.ts";
 import { type CallerLimits, callerKey } from "./caller-limits.ts";
 import { errorResponse } from "./http.ts";
+import { readText } from "./request-text.ts";
 
 interface Parts {
   store: Pick<Store, "accounts" | "talks">;
   shares: Shares;
   blobs: Blobs;
   limits: CallerLimits;
+  /** Whether people come by HTTPS. */
+  secure: boolean;
 }
 
 const COOKIE = "feiliao_share";
 /** How long a page that was opened goes on playing. */
 const OPEN_S_MAX = 3_600;
-const BODY_CHARACTERS_MAX = 1_000;
+const BODY_BYTES_MAX = 1_000;
 const PATH = new RegExp(`^${MEDIA_PATH}/([A-Za-z0-9_-]{16})/(content|poster|voice\\.ogg|voice\\.caf)$`);
 const openInput = z.object({ token: z.string() });
 
@@ -58,7 +61,7 @@ export class ShareGateway {
       headers: {
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
-        "set-cookie": `${COOKIE}=${token}; ${where}; HttpOnly; SameSite=Strict`,
+        "set-cookie": `${COOKIE}=${token}; ${where}; HttpOnly; SameSite=Strict${this.#parts.secure ? "; Secure" : ""}`,
       },
     });
   }
@@ -73,8 +76,7 @@ export class ShareGateway {
 }
 
 async function readInput(request: Request): Promise<z.infer<typeof openInput>> {
-  const text = await request.text();
-  if (text.length > BODY_CHARACTERS_MAX) throw new FeiliaoError("too_large");
+  const text = await readText(request, BODY_BYTES_MAX);
   try {
     return openInput.parse(JSON.parse(text));
   } catch {

@@ -54,17 +54,17 @@ export class Composer {
     const details = detailsOf(row);
     const locale = localeOf(row.number);
     if (details.kind === "code") return this.#code(row.number, details);
-    if (details.kind === "service") {
-      if (details.say === "nobody") return plain(nobodyWording(locale));
-      if (details.say === "question") {
-        const names = await Promise.all(details.choices.map((choice) => this.#nameFor(choice, row.number)));
-        return plain(questionWording(names, locale));
-      }
+    if (details.kind === "service" && (details.say === "opted_out" || details.say === "opted_in")) {
       return plain(optOutWording(details.say === "opted_out", locale));
     }
     // Before anything else of it: who opted out while it waited gets it no more.
     if ((await this.#parts.store.sms.optedOut([row.number])).has(row.number)) {
       return { end: { state: "failed", reason: "opted_out" } };
+    }
+    if (details.kind === "service") {
+      if (details.say !== "question") return plain(nobodyWording(locale));
+      const names = await Promise.all(details.choices.map((choice) => this.#nameFor(choice, row.number)));
+      return plain(questionWording(names, locale));
     }
     if (!isConversational(row) || (await this.#isBlocked(row))) return CANCELLED;
     return details.kind === "notice" ? this.#notice(row, terms) : this.#message(row, terms);

@@ -124,10 +124,14 @@ export class Expansion {
   }
 }
 
-/** What each may cost more than it does now, so that all together stay within what was agreed to; less than 0: none is sent. */
+/**
+ * What each that is sent may cost more than it does now, so that all together stay within what was agreed to; less than 0:
+ * none is sent.
+ */
 function slack({ fen_max }: SmsConsent, priced: readonly Priced[]): number {
-  const fen = priced.reduce((sum, one) => sum + one.fen, 0);
-  return Math.floor((fen_max - fen) / priced.length);
+  const sent = priced.filter(({ recipient }) => recipient.refused === null);
+  const fen = sent.reduce((sum, one) => sum + one.fen, 0);
+  return Math.floor((fen_max - fen) / Math.max(1, sent.length));
 }
 
 /** By the time of the outbox, the group may have grown too large, or be none of the sender's any more. */

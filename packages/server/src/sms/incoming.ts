@@ -82,17 +82,18 @@ export class Incoming {
 
   async #handle(link: string, sms: IncomingSms, key: string): Promise<void> {
     const { store, signUp, clock } = this.#parts;
-    const { from: number, text, carrier_message_id, incomplete } = sms;
+    const { from: number, carrier_message_id, incomplete } = sms;
+    const text = readable(sms.text);
     if (await signUp.consider(sms)) return;
     const opt = optOutIn(text);
     if (opt) {
       const evidence = { link, carrier_message_id, word: opt.word };
       await store.sms.setOptOut({ number, out: opt.out, at: clock.now(), evidence });
+      const say = opt.out ? "opted_out" : "opted_in";
+      // Once a day, so that no machine that answers SMS and this one keep each other busy.
       return this.#say(
-        smsKey.answer("opt-out", digest(key)),
-        link,
-        number,
-        opt.out ? "opted_out" : "opted_in",
+        smsKey.answer("opt-out", `${say} ${number} ${dayOf(clock.now())}`),
+        ...([link, number, say] as const),
       );
     }
     if (text === "") return;
@@ -100,7 +101,7 @@ export class Incoming {
     if (await this.#questions.answered(number, our_number, text)) return;
     const held: HeldSms = {
       client_id: `sms:${digest(key)}`,
-      text: text.slice(0, TEXT_CHARACTERS_MAX),
+      text,
       incomplete,
       at: sms.at,
     };
@@ -115,11 +116,12 @@ export class Incoming {
     const { store, clock } = this.#parts;
     const { number, our_number, link } = from;
     const recent = await store.sms.threadsOf(number, our_number, clock.now() - THREAD_RECENT_MS);
-    if (recent.length > 1) {
+    // Who opted out is not asked either: then it is the one that wrote to them last.
+    if (recent.length > 1 && !(await store.sms.optedOut([number])).has(number)) {
       const choices = recent.map(({ conversation_id }) => conversation_id);
       return this.#questions.ask(from, choices, held);
     }
-    const [last] = recent.length === 1 ? recent : await store.sms.threadsOf(number, null, 0);
+    const [last] = recent.length > 0 ? recent : await store.sms.threadsOf(number, null, 0);
     const conversation_id =
       recent[0]?.conversation_id ?? (last ? await this.#directWith(number, last) : null);
     if (conversation_id && (await this.#deliver(number, conversation_id, held))) return;
@@ -170,6 +172,11 @@ export class Incoming {
     await store.sms.open([serviceSms(key, { number, link }, { kind: "service", say }, clock.now())]);
     opened();
   }
+}
+
+/** UCS-2 may carry what is no text, and what not every store keeps. */
+function readable(text: string): string {
+  return text.replaceAll("\0", "").slice(0, TEXT_CHARACTERS_MAX).toWellFormed();
 }
 
 /** Short enough for a key of the log, and the same for the same SMS. */

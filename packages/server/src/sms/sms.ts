@@ -131,7 +131,8 @@ export class Sms {
       {
         key: smsKey.code(verification_id, no),
         ...{ kind: "code", number, sender: null, recipient: null, conversation_id: null, seq: null },
-        ...{ link: null, not_before: now, expires_at: now + CODE_LIFETIME_MS, fen_max: null, now },
+        // Somebody waits for it: it goes before everything that was queued earlier.
+        ...{ link: null, not_before: 0, expires_at: now + CODE_LIFETIME_MS, fen_max: null, now },
         details: JSON.stringify({ kind: "code", verification_id, locale }),
       },
     ]);
