@@ -109,7 +109,7 @@ export const messages = {
     marked_unread: "Marked as unread",
     mentioned: "You are mentioned.",
     empty_title: "Who do you want to talk to?",
-    empty_intro: "Add a friend by phone number. They need not be here yet: what you write waits for them.",
+    empty_intro: "Add a friend by phone number. Without Feiliao they are reached by SMS.",
     share_number: "Share my number",
     number_copied: "Your number is copied.",
     share_text: (number: string) => `Talk to me on Feiliao: ${number}`,

@@ -102,7 +102,7 @@ export const messages = {
     marked_unread: "标为未读",
     mentioned: "有人提到你。",
     empty_title: "想和谁聊聊？",
-    empty_intro: "输入手机号码添加朋友。对方还没注册也没关系，你写的内容会等着他们。",
+    empty_intro: "输入手机号码添加朋友。对方没有飞聊也没关系，可以发短信联系。",
     share_number: "分享我的号码",
     number_copied: "号码已复制。",
     share_text: (number) => `来飞聊找我：${number}`,

@@ -1,8 +1,7 @@
 import { Show } from "solid-js";
-import { codeIn } from "./code-in-text.ts";
-import { CopyCode } from "./copy-code.tsx";
 import { texts } from "./language.ts";
 import type { HandsetMessage } from "./simulator-api.ts";
+import { SmsText } from "./sms-text.tsx";
 import { timeText } from "./time-text.ts";
 
 /** One SMS on the handset's screen, with the number at its other end. */
@@ -33,17 +32,8 @@ export function Bubble(props: {
         </button>
       </Show>
       <p>
-        <Show when={!written() && codeIn(props.message.text)} fallback={props.message.text}>
-          {(found) => (
-            <>
-              {found().before}
-              <span class="unbroken">
-                <CopyCode code={found().code} />
-                {found().stop}
-              </span>
-              {found().after}
-            </>
-          )}
+        <Show when={!written()} fallback={props.message.text}>
+          <SmsText text={props.message.text} />
         </Show>
       </p>
       <span class="meta" classList={{ failed: bad() }}>

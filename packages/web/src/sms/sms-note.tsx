@@ -8,7 +8,7 @@ import { client, conversations } from "../state/client.ts";
 import { deferred } from "../ui/deferred.tsx";
 import { s } from "./language.ts";
 import { obstacleTo, priceOf, yuan } from "./price.ts";
-import { isOver, summaryOf } from "./progress.ts";
+import { isOver, type SmsSummary, summaryOf } from "./progress.ts";
 import "./sms.css";
 
 const SmsInfo = deferred(() => import("./sms-info.tsx").then((module) => module.SmsInfo));
@@ -21,14 +21,14 @@ export interface SmsNoteProps {
 /** Under one's own message: why its SMS did not arrive, what a rule will do, or that it can be sent as SMS still. */
 export function SmsNote(props: SmsNoteProps) {
   const [info, setInfo] = createSignal(false);
-  const unless = (): FallbackRule["unless"] => {
+  const rule = (): FallbackRule => {
     const { address } = props.conversation;
-    return ((address && client.sms.fallback(address)) || FALLBACK_DEFAULT).unless;
+    return (address && client.sms.fallback(address)) || FALLBACK_DEFAULT;
   };
   const summary = createMemo(() => {
     const { sms } = props.message;
     const now = sms && summaryOf(sms);
-    return now && !isOver(now, props.message, unless()) ? now : null;
+    return now && !isOver(now, props.message, rule().unless) ? now : null;
   });
   const is = (state: string) => (summary()?.state === state ? summary() : null);
   const waits = () => (summary()?.state === "queued" ? summary()!.due_at : null);
@@ -68,7 +68,7 @@ export function SmsNote(props: SmsNoteProps) {
       <Match when={is("planned")}>
         {(planned) => (
           <p class="sms-note soft" data-testid="sms-planned">
-            {plannedText(planned().due_at ?? Date.now(), planned().notice, unless())}
+            {plannedText(planned(), rule())}
           </p>
         )}
       </Match>
@@ -87,9 +87,11 @@ export function SmsNote(props: SmsNoteProps) {
 }
 
 /** `10 分钟未读则短信提醒` */
-function plannedText(due_at: number, notice: boolean, unless: FallbackRule["unless"]): string {
-  const text = notice ? s().note.planned : s().note.planned_full;
-  return text(waitingTime(Math.max(1, (due_at - Date.now()) / 1_000)), unless === "read");
+function plannedText({ due_at, notice }: SmsSummary, { mode, unless }: FallbackRule): string {
+  const { planned, planned_ask, planned_full } = s().note;
+  const text = !notice ? planned_full : mode === "ask" ? planned_ask : planned;
+  const wait_s = ((due_at ?? 0) - Date.now()) / 1_000;
+  return text(waitingTime(Math.max(1, wait_s)), unless === "read");
 }
 
 /** Sends as SMS what is in the chat already. `fen` null: at the price of the chat. */

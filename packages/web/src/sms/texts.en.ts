@@ -90,6 +90,8 @@ export const texts = {
     asked: "They have not got this yet.",
     planned: (wait: string, read: boolean) => `SMS notice in ${wait} unless ${read ? "read" : "delivered"}`,
     planned_full: (wait: string, read: boolean) => `SMS in ${wait} unless ${read ? "read" : "delivered"}`,
+    planned_ask: (wait: string, read: boolean) =>
+      `In ${wait} you are asked about an SMS unless ${read ? "read" : "delivered"}`,
     waits: (time: string) => `Goes as SMS at ${time}`,
     not_sent: "Not sent as SMS",
     send: (price: string) => `Send SMS ${price}`,

@@ -82,6 +82,7 @@ export const texts: SmsTexts = {
     asked: "对方还没有收到。",
     planned: (wait, read) => `${wait}未${read ? "读" : "送达"}则短信提醒`,
     planned_full: (wait, read) => `${wait}未${read ? "读" : "送达"}则发短信`,
+    planned_ask: (wait, read) => `${wait}未${read ? "读" : "送达"}则问你要不要发短信`,
     waits: (time) => `${time} 以短信发出`,
     not_sent: "没有作为短信发出",
     send: (price) => `发短信 ${price}`,
