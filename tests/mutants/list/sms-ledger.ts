@@ -8,7 +8,7 @@ const POSTGRES = "packages/server/src/store/postgres/sms/ledger.ts";
 const IN_SQLITE = "packages/server/src/store/sqlite/sms/sms.test.ts";
 const IN_POSTGRES = "packages/server/src/store/postgres/sms/sms.test.ts";
 const STORY = "tests/scenarios/sms.test.ts";
-const CAMPAIGN = "tests/faults/faults.test.ts";
+const AUDIT = "tests/faults/sms/audit/sms-audit.test.ts";
 const PLAY = "whatever servers and carriers do";
 
 /** What the ledger of SMS promises (packages/server/src/store/sms/SPEC.md). */
@@ -128,15 +128,28 @@ export const SMS_LEDGER: readonly Mutant[] = [
   },
   {
     id: "M189",
-    rule: "SM3",
-    breaks: "what a carrier took is told as delivered",
+    rule: "SB2",
+    breaks: "what a statement says of a price is not what counts afterwards",
     edits: [
       {
-        file: "packages/server/src/sms/progress.ts",
-        text: 'accepted: "sent",',
-        instead: 'accepted: "delivered",',
+        file: "packages/server/src/store/sqlite/sms/billing.ts",
+        text: "sum(coalesce(billed_fen, fen)) AS fen",
+        instead: "sum(fen) AS fen",
       },
     ],
-    caught_by: { [CAMPAIGN]: ["F36"] },
+    caught_by: { [IN_SQLITE]: [PLAY] },
+  },
+  {
+    id: "M190",
+    rule: "OP4",
+    breaks: "the operator is shown as certain what was begun and has no answer",
+    edits: [
+      {
+        file: "packages/server/src/console/money.ts",
+        text: 'return state !== "unknown" && state !== "begun";',
+        instead: 'return state !== "unknown";',
+      },
+    ],
+    caught_by: { [AUDIT]: ["what nobody has answered for yet"] },
   },
 ];

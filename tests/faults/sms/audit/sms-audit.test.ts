@@ -35,6 +35,16 @@ test("a run in which everything went well has no findings", () => {
   expect(findingsAfter(() => {})).toEqual([]);
 });
 
+test("what nobody has answered for yet may be charged or not", () => {
+  const isOutOfBounds = (fen: number) =>
+    findingsAfter((run) => {
+      const [bill] = run.bills;
+      bill.before = bill.before.map((sum) => (sum.state === "unknown" ? { ...sum, state: "begun" } : sum));
+      charge(run, fen);
+    }).includes("money bill out of bounds");
+  expect([4, 5, 10, 11].map(isOutOfBounds)).toEqual([true, false, false, true]);
+});
+
 test.each(damages)("%s: %s", (found, _, damage) => {
   expect(findingsAfter(damage)).toContain(found);
 });

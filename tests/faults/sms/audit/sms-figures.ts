@@ -1,5 +1,5 @@
+import { moneyOf } from "@feiliao/server/console/money";
 import type { Evidence } from "./evidence.ts";
-import { billedFen, confirmedFen, unknownFen } from "./money.ts";
 
 export type SmsFigures = ReturnType<typeof smsFigures>;
 
@@ -27,9 +27,9 @@ export function smsFigures({ written, submits, arrivals, told, answers, bills }:
     answers_taken: answers.filter(({ taken }) => taken).length,
     answers_written: answers.reduce((sum, { tries }) => sum + tries, 0),
     bill_fen: total(({ bill_fen }) => bill_fen),
-    confirmed_fen: total(({ before }) => confirmedFen(before)),
-    unknown_fen: total(({ before }) => unknownFen(before)),
-    billed_fen: total(({ after }) => billedFen(after)),
+    confirmed_fen: total(({ before }) => moneyOf(before).confirmed_fen),
+    unknown_fen: total(({ before }) => moneyOf(before).unknown_fen),
+    confirmed_by_statements_fen: total(({ after }) => moneyOf(after).confirmed_fen),
     resolved_taken: total(({ outcome }) => outcome.resolved_taken),
     resolved_not_taken: total(({ outcome }) => outcome.resolved_not_taken),
   };

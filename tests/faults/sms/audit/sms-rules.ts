@@ -1,8 +1,8 @@
 import type { SmsProgress } from "@feiliao/protocol";
+import { moneyOf } from "@feiliao/server/console/money";
 import type { SmsLedgerState } from "@feiliao/server/store/sms/ledger";
 import type { Check } from "../../audit/finding.ts";
 import type { Evidence } from "./evidence.ts";
-import { billedFen, confirmedFen, unknownFen } from "./money.ts";
 
 /** D14: no part is handed over again unless the carrier said that it had refused it. */
 export const handedOverOnce: Check<Evidence> = function* ({ submits }) {
@@ -68,7 +68,8 @@ export const failedHasNotArrived: Check<Evidence> = function* ({ told, arrivals 
 /** The console's promise: the bill lies between what is confirmed and that with what is unknown. */
 export const billIsBetween: Check<Evidence> = function* ({ bills }) {
   for (const { link, bill_fen, before } of bills) {
-    const [least, most] = [confirmedFen(before), confirmedFen(before) + unknownFen(before)];
+    const { confirmed_fen: least, unknown_fen } = moneyOf(before);
+    const most = least + unknown_fen;
     if (bill_fen < least || bill_fen > most)
       yield {
         ...{ rule: "money", kind: "bill out of bounds" },
@@ -77,18 +78,21 @@ export const billIsBetween: Check<Evidence> = function* ({ bills }) {
   }
 };
 
-/** After the statement, what we count is the bill, and nothing in it is strange or missing. */
+/** After the statement, what the console calls confirmed is the bill, and nothing in it is strange or missing. */
 export const billIsExplained: Check<Evidence> = function* ({ bills }) {
   for (const { link, bill_fen, after, outcome } of bills) {
-    const counted = billedFen(after);
-    if (counted !== bill_fen)
-      yield { rule: "money", kind: "bill differs", detail: `${link}: ${bill_fen} fen, we count ${counted}` };
+    const { confirmed_fen, unknown_fen } = moneyOf(after);
+    if (confirmed_fen !== bill_fen)
+      yield {
+        ...{ rule: "money", kind: "bill differs" },
+        detail: `${link}: ${bill_fen} fen are charged, ${confirmed_fen} confirmed`,
+      };
     if (outcome.strange > 0)
       yield { rule: "money", kind: "strange lines", detail: `${link}: ${outcome.strange} of no SMS of ours` };
     if (outcome.unbilled > 0)
       yield { rule: "money", kind: "unbilled", detail: `${link}: ${outcome.unbilled} were accepted` };
-    if (unknownFen(after) > 0)
-      yield { rule: "money", kind: "still unknown", detail: `${link}: ${unknownFen(after)} fen` };
+    if (unknown_fen > 0)
+      yield { rule: "money", kind: "still unknown", detail: `${link}: ${unknown_fen} fen` };
   }
 };
 

@@ -65,7 +65,7 @@ export function smsPlayContract(store: () => Store): void {
     const sums = await store().sms.summary(0);
     for (const { link, bill } of player.carriers) {
       const mine = sums.filter((sum) => sum.link === link);
-      expect(mine.reduce((total, { billed_fen }) => total + billed_fen, 0)).toBe(fenOf(bill));
+      expect(fenOf(mine)).toBe(fenOf(bill));
       expect(mine.filter(({ state, fen }) => state === "unknown" && fen > 0)).toEqual([]);
     }
   }
