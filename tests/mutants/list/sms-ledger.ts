@@ -14,21 +14,21 @@ const PLAY = "whatever servers and carriers do";
 /** What the ledger of SMS promises (packages/server/src/store/sms/SPEC.md). */
 export const SMS_LEDGER: readonly Mutant[] = [
   {
-    id: "M180a",
+    id: "M220a",
     rule: "SL3",
     breaks: "of several workers that begin one SMS in the embedded store each may send it",
     edits: [{ file: SQLITE, text: 'if (row?.state !== "queued") return', instead: "if (!row) return" }],
     caught_by: { [IN_SQLITE]: [PLAY] },
   },
   {
-    id: "M180b",
+    id: "M220b",
     rule: "SL3",
     breaks: "of several workers that begin one SMS in PostgreSQL each may send it",
     edits: [{ file: POSTGRES, text: 'if (row?.state !== "queued") return', instead: "if (!row) return" }],
     caught_by: { [IN_POSTGRES]: ["SL3 D14 of two workers"] },
   },
   {
-    id: "M181",
+    id: "M221",
     rule: "SL6",
     breaks: "an SMS that nobody answered for in time is sent again",
     edits: [
@@ -41,7 +41,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: [PLAY] },
   },
   {
-    id: "M182",
+    id: "M222",
     rule: "SL5",
     breaks: "an answer about an earlier attempt ends the present one",
     edits: [
@@ -54,7 +54,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: [PLAY] },
   },
   {
-    id: "M183",
+    id: "M223",
     rule: "SL5",
     breaks: "an SMS that was refused gives nothing back to the budgets",
     edits: [
@@ -67,7 +67,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: [PLAY] },
   },
   {
-    id: "M184",
+    id: "M224",
     rule: "SL4",
     breaks: "a budget lets the SMS pass that exceeds it",
     edits: [
@@ -80,14 +80,14 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: [PLAY] },
   },
   {
-    id: "M185",
+    id: "M225",
     rule: "SL6",
     breaks: "a report of one part makes the whole SMS certain, of which other parts have no answer",
     edits: [{ file: RULES, text: ' || (row.state === "unknown" && parts.length < row.parts)', instead: "" }],
     caught_by: { [IN_SQLITE]: [PLAY, "SL6 that a part failed"] },
   },
   {
-    id: "M186",
+    id: "M226",
     rule: "SL9",
     breaks: "a part that was delivered fails by a report that comes late",
     edits: [
@@ -100,7 +100,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: ["SL9 after reports of"] },
   },
   {
-    id: "M187",
+    id: "M227",
     rule: "SB2",
     breaks: "all lines of a statement with one id are about the same SMS",
     edits: [
@@ -113,7 +113,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: ["SB2 lines of the same id"] },
   },
   {
-    id: "M188",
+    id: "M228",
     rule: "D14",
     breaks: "an SMS that its carrier did not answer for goes out once more",
     edits: [
@@ -127,7 +127,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [STORY]: ["SM3 D14 what the carrier does not answer for"] },
   },
   {
-    id: "M189",
+    id: "M229",
     rule: "SB2",
     breaks: "what a statement says of a price is not what counts afterwards",
     edits: [
@@ -140,7 +140,7 @@ export const SMS_LEDGER: readonly Mutant[] = [
     caught_by: { [IN_SQLITE]: [PLAY] },
   },
   {
-    id: "M190",
+    id: "M230",
     rule: "OP4",
     breaks: "the operator is shown as certain what was begun and has no answer",
     edits: [
