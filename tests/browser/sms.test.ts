@@ -178,6 +178,9 @@ test(
       const photo = { name: "photo.jpg", mimeType: "image/jpeg", buffer: photoWithPosition() };
       await app.page.getByTestId("picture-file").setInputFiles(photo);
       const { text } = await handset.sms(({ text }) => LINK.test(text));
+      await bubbles(app.page, { type: "image" }).getByTestId("sms-state").click();
+      await app.page.getByTestId("sms-info").waitFor();
+      await app.page.getByRole("dialog").getByRole("button", { name: "关闭" }).click();
       const stranger = await stage.app({ layout: "phone", language: "zh-CN" });
       stranger.problems.expect(/the server responded with a status of 404/);
       const page = await stranger.open(LINK.exec(text)![0]);

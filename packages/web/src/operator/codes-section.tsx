@@ -37,7 +37,7 @@ export function CodesSection(props: { codes: CodesReport }) {
                 )}
               </For>
               <tr>
-                <th scope="row">{texts().columns.entered}</th>
+                <th scope="row">{texts().asked_names.entered}</th>
                 <td class="count">{props.codes.entered}</td>
               </tr>
             </tbody>

@@ -96,6 +96,7 @@ export const english = {
     challenged: "work asked for",
     stopped: "stopped",
     unsupported: "not served",
+    entered: "entered",
   },
   none: "None.",
   statement: "Import a statement",
@@ -111,8 +112,8 @@ export const english = {
     `${taken} unanswered were taken, ${not_taken} were not; ${unbilled} that were taken are not billed.`,
   overrides: "Numbers with another carrier",
   overrides_intro:
-    "CSV with the columns number and carrier: china_mobile, china_unicom, china_telecom, china_broadnet or world; nothing takes it back.",
-  overridden: (count: number) => `${count} numbers are known.`,
+    "CSV with the columns number and carrier: china_mobile, china_unicom, china_telecom, china_broadnet or world; an empty carrier forgets the number.",
+  overridden: (count: number) => (count === 1 ? "1 number is known." : `${count} numbers are known.`),
   serves: {
     china_mobile: "China Mobile",
     china_unicom: "China Unicom",

@@ -1,14 +1,14 @@
 import type { Texts } from "./texts-en.ts";
 
 export const chinese: Texts = {
-  title: "运营",
+  title: "运营后台",
   subtitle: "运营商线路、费用与注册验证码。",
   other_language: "English",
   open_app: "打开飞聊",
   sign_out: "退出",
   stale: "服务器没有响应，以下是最后一次的数据。",
   loading: "加载中…",
-  token: "运营令牌",
+  token: "管理令牌",
   sign_in: "登录",
   token_intro: "即服务器设置 FEILIAO_OPERATOR_TOKEN 的值。",
   token_wrong: "令牌不正确。",
@@ -18,7 +18,7 @@ export const chinese: Texts = {
   month: "本月",
   of: (budget) => `／预算 ${budget}`,
   no_budget: "无预算上限",
-  unknown_money: (fen) => `＋ 未回应 ${fen}`,
+  unknown_money: (fen) => `＋ 未响应 ${fen}`,
   units: (sms, units) => `${sms} 条短信，计 ${units} 条`,
   stated: (fen) => `对账单 ${fen}`,
   states: { connecting: "连接中", up: "正常", down: "中断", denied: "被运营商拒绝", closed: "已关闭" },
@@ -26,8 +26,8 @@ export const chinese: Texts = {
   held_by: "所属节点",
   breaker: { closed: "", half_open: "正在试探", open: "已熔断" },
   price: "单价",
-  window: "等待回应",
-  answer: "回应时延",
+  window: "等待响应",
+  answer: "响应时延",
   delivery: "送达时延",
   lately: "最近十分钟",
   throughput: "流量上限",
@@ -40,7 +40,7 @@ export const chinese: Texts = {
     accepted: "运营商已接收",
     delivered: "已送达",
     failed: "失败",
-    unknown: "未回应",
+    unknown: "未响应",
     cancelled: "未发送",
   },
   reasons: {
@@ -67,7 +67,7 @@ export const chinese: Texts = {
   nothing_sent: "没有发送短信。",
   refused: "被拒",
   accepted: "已接收",
-  unanswered: "未回应",
+  unanswered: "未响应",
   codes_title: "注册验证码",
   codes_intro: (hours) => `最近 ${hours} 小时内最新的验证码：有多少被输入，以及来自哪里。`,
   alarm: "几乎没有验证码被输入：这是一次攻击。",
@@ -84,11 +84,12 @@ export const chinese: Texts = {
     challenged: "要求计算",
     stopped: "已停止",
     unsupported: "不支持的号码",
+    entered: "已输入",
   },
   none: "无。",
   statement: "导入对账单",
   statement_intro:
-    "CSV 文件，包含 carrier_message_id、number、at、units 以及 fen 或 yuan 列。未回应的短信将据此结清。",
+    "CSV 文件，包含 carrier_message_id、number、at、units 以及 fen 或 yuan 列。未响应的短信将据此结清。",
   from: "起",
   until: "止",
   file: "文件",
@@ -96,7 +97,7 @@ export const chinese: Texts = {
   imported: (bill, strange, strange_fen) =>
     `账单共 ${bill}。${strange > 0 ? `其中 ${strange} 行（${strange_fen}）没有对应的短信。` : "与我们的记录一致。"}`,
   settled: (taken, not_taken, unbilled) =>
-    `未回应的短信中 ${taken} 条已被接收，${not_taken} 条未被接收；已接收而未计费的有 ${unbilled} 条。`,
+    `未响应的短信中 ${taken} 条已被接收，${not_taken} 条未被接收；已接收而未计费的有 ${unbilled} 条。`,
   overrides: "携号转网号码",
   overrides_intro:
     "CSV 文件，包含 number 和 carrier 列：china_mobile、china_unicom、china_telecom、china_broadnet 或 world；留空则取消。",

@@ -55,7 +55,7 @@ export const texts: SmsTexts = {
     sent: "已提交",
     delivered: "已送达",
     failed: "发送失败",
-    unknown: "运营商未回执",
+    unknown: "未收到回执",
     cancelled: "未发短信",
   },
   state_of: (delivered, of) => `已送达 ${delivered}/${of}`,
@@ -78,7 +78,7 @@ export const texts: SmsTexts = {
   },
   note: {
     failed: (reason) => `短信没有送到：${reason}`,
-    unknown: "运营商没有回执，不知道短信是否送到，不会重发。",
+    unknown: "没有收到运营商的回执，短信可能已经送到，不会重发。",
     asked: "对方还没有收到。",
     planned: (wait, read) => `${wait}未${read ? "读" : "送达"}则短信提醒`,
     planned_full: (wait, read) => `${wait}未${read ? "读" : "送达"}则发短信`,
