@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 /** Codes and the ways in without one, and what the operator may see. */
 export const SIGN_UP: readonly Mutant[] = [
   {
-    id: "M180",
+    id: "M200",
     rule: "AC9",
     breaks: "one solution of a challenge is good for any number of codes",
     edits: [
@@ -16,7 +16,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/pumping.test.ts": ["AC9 a solution"] },
   },
   {
-    id: "M181",
+    id: "M201",
     rule: "AC9",
     breaks: "the work for one number is good for all of them",
     edits: [
@@ -34,7 +34,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/pumping.test.ts": ["AC9 a solution"] },
   },
   {
-    id: "M182",
+    id: "M202",
     rule: "AC9",
     breaks: "who works for it gets codes that nobody enters for ever",
     edits: [
@@ -47,7 +47,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/pumping.test.ts": ["AC9 a network"] },
   },
   {
-    id: "M183",
+    id: "M203",
     rule: "AC30",
     breaks: "an SMS from any number proves the one that was asked about",
     edits: [
@@ -60,7 +60,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/sign-up-by-sms.test.ts": ["AC30 only that number"] },
   },
   {
-    id: "M184",
+    id: "M204",
     rule: "AC30",
     breaks: "whoever knows the verification is told its code",
     edits: [
@@ -73,7 +73,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/sign-up-by-sms.test.ts": ["AC30 only that number"] },
   },
   {
-    id: "M185",
+    id: "M205",
     rule: "AC31",
     breaks: "a device is allowed in without what it shows",
     edits: [
@@ -86,7 +86,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/sign-in-requests.test.ts": ["AC31 wrong digits"] },
   },
   {
-    id: "M186",
+    id: "M206",
     rule: "AC31",
     breaks: "who asks is told that a number is known, by its refusal",
     edits: [
@@ -99,7 +99,7 @@ export const SIGN_UP: readonly Mutant[] = [
     caught_by: { "tests/scenarios/sign-in-requests.test.ts": ["AC31 wrong digits", "AC31 AC8"] },
   },
   {
-    id: "M187",
+    id: "M207",
     rule: "OP1",
     breaks: "an operator's session lasts for ever",
     edits: [
