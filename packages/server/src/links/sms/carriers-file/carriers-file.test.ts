@@ -25,6 +25,11 @@ for (const name of readdirSync(EXAMPLES).filter((each) => each.endsWith(".json")
   });
 }
 
+test("CF2 the protocols of the mainland's carriers reach nobody abroad", () => {
+  const cmpp = { ...LINK, protocol: "cmpp", system_id: "901234" };
+  expect(messageOf(cmpp)).toContain('links[0].serves: cmpp carries mainland numbers only, not "world"');
+});
+
 test("CF2 a mistake is named with its place, and so is a field that does not exist", () => {
   expect(messageOf({ ...LINK, price_fen: "much" })).toContain("links[0].price_fen:");
   expect(messageOf({ ...LINK, sgnature: "飞聊" })).toMatch(/links\[0\]: .*sgnature/);

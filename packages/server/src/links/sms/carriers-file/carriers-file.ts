@@ -17,6 +17,9 @@ export function numberNeeded(place: string): CarriersFileError {
 /** A secret, as the link that needs it gets it. @throws {CarriersFileError} when it is not there */
 export type ReadSecret = (reference: SecretReference, place: string) => string;
 
+/** Their numbers have no country: one of another country would be read as a handset of the mainland. */
+const MAINLAND_ONLY: ReadonlySet<string> = new Set(["cmpp", "sgip", "smgp"]);
+
 /** @throws {CarriersFileError} saying what is wrong, and where */
 export function parseCarriersFile(text: string): readonly LinkSettings[] {
   const parsed = carriersFile.safeParse(jsonIn(text));
@@ -26,6 +29,14 @@ export function parseCarriersFile(text: string): readonly LinkSettings[] {
   const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
   if (repeated >= 0) {
     throw new CarriersFileError(`links[${repeated}].id: "${ids[repeated]}" is the id of another link`);
+  }
+  const abroad = links.findIndex(
+    ({ protocol, serves }) => MAINLAND_ONLY.has(protocol) && serves.includes("world"),
+  );
+  if (abroad >= 0) {
+    throw new CarriersFileError(
+      `links[${abroad}].serves: ${links[abroad]!.protocol} carries mainland numbers only, not "world"`,
+    );
   }
   return links;
 }
