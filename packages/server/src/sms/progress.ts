@@ -88,7 +88,17 @@ export class ProgressTeller {
     }
   }
 
+  /** Until it is still what was said: another node that has read a newer state may have been first to say it. */
   async #tellOf(row: SmsRow): Promise<void> {
+    let said: SmsRow | null = row;
+    while (said) {
+      await this.#say(said);
+      const present = await this.#parts.store.sms.byId(said.sms_id);
+      said = present && present.revision > said.revision ? present : null;
+    }
+  }
+
+  async #say(row: SmsRow): Promise<void> {
     const { sender, conversation_id, seq, recipient } = row;
     const progress = await progressOf(this.#parts.store, row);
     if (!progress || !sender || !conversation_id || seq === null || !recipient) return;
