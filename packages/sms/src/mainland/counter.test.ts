@@ -13,7 +13,7 @@ test("CN12 a gateway that starts again within the minute of its ids gives none o
   expect(new Set([...before, ...after]).size).toBe(2_000);
 });
 
-test("counts on from 4,294,967,295 at 0", () => {
+test("CN13 requests are counted on from 4,294,967,295 at 0", () => {
   const count = counter(2 ** 32 - 1);
   expect([count(), count()]).toEqual([2 ** 32 - 1, 0]);
 });
