@@ -223,7 +223,9 @@ test(
       }
       await state(app, "六点出发", "delivered");
       await page.getByTestId("sms-state").click();
-      expect(await page.getByTestId("sms-info").locator("h3").count()).toBe(2);
+      const people = page.getByTestId("sms-info").locator("h3");
+      await people.nth(1).waitFor();
+      expect(await people.count()).toBe(2);
     }, DAY()),
   LIMIT_MS,
 );
