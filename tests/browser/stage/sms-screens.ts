@@ -3,7 +3,7 @@ import type { App } from "./app.ts";
 import { addFriend, bubbles, sendText } from "./chat.ts";
 import type { Look } from "./screens.ts";
 import type { Stage } from "./stage.ts";
-import { captured, holdToTalk } from "./talk.ts";
+import { capturedMore, holdToTalk } from "./talk.ts";
 
 const { bob, frank } = PEOPLE;
 /** Whom no other screen signs in, so that SMS is the only way. */
@@ -30,7 +30,7 @@ async function talkingBySms(stage: Stage, app: App, look: Look): Promise<string>
   await phone.sms();
   await phone.write("好的，我带上相机");
   await page.getByTestId("sms-written").waitFor();
-  await holdToTalk(app, () => captured(page, 3_000));
+  await holdToTalk(app, () => capturedMore(page, 3_000));
   const { text } = await phone.sms((sms) => sms.text.includes("/s#"));
   await phone.set({ line: "suspended" });
   await sendText(app, "你那边信号怎么样？");

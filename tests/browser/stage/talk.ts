@@ -10,6 +10,14 @@ export async function captured(page: Page, duration_ms: number): Promise<void> {
   );
 }
 
+/** Waits until so much more has been captured than by now. */
+export async function capturedMore(page: Page, duration_ms: number): Promise<void> {
+  const before = await page.evaluate(() =>
+    soundHere.mouth.reduce((sum, { samples: { length } }) => sum + length, 0),
+  );
+  await captured(page, before / 48 + duration_ms);
+}
+
 /** Holds the microphone button down with the mouse meanwhile. Resolves with the moment of letting go. */
 export async function holdToTalk({ page }: App, meanwhile: () => Promise<void>): Promise<number> {
   await page.getByTestId("mic").hover();
