@@ -1,4 +1,5 @@
 import type { PersonName } from "@feiliao/testkit";
+import { loadGroups } from "../../packages/client/src/groups-on-demand.ts";
 import { loadActions } from "../../packages/client/src/messages/on-demand.ts";
 import { audit } from "./audit/audit.ts";
 import { History } from "./audit/history.ts";
@@ -29,7 +30,7 @@ export async function simulate(
   nodes = 1,
   write: ((line: string) => void) | null = null,
 ): Promise<Outcome> {
-  await loadActions(); // by the real event loop, which the simulated apps do not have
+  await Promise.all([loadActions(), loadGroups()]); // by the real event loop, which the simulated apps do not have
   const trace = new Trace(write);
   const world = new World(seed, trace);
   const history = new History();

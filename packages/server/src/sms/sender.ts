@@ -272,19 +272,24 @@ export class SmsSender {
     await this.#settle.add({ ...about, outcome: "refused", reason: REASON_OF_REFUSAL[refusal], code, again });
   }
 
-  /** What the ledger's rule is about: once on another link; on the same one only as long as it has too much to do. */
+  /**
+   * Another link, when this one is not the number's or cannot send; the same one as long as it has too much to do. Where
+   * all others have said that the number is not theirs, it waits for the one that is down.
+   */
   async #retry(row: SmsRow, attempt: number, refusal: SmsRefusal, link: string, carrier: Served) {
     const { store, pool, clock } = this.#parts;
     const now = clock.now();
-    if (refusal === "not_mine")
-      await store.sms.learn([{ number: row.number, carrier, answer: "not_mine", at: now }]);
+    const not_mine = refusal === "not_mine";
+    if (not_mine) await store.sms.learn([{ number: row.number, carrier, answer: "not_mine", at: now }]);
+    if (attempt >= ATTEMPTS_MAX) return null;
     const known = (await store.sms.routes([row.number])).get(row.number) ?? NOTHING_KNOWN;
-    const wanted = { to: row.number, template_id: templateOf(row), tried: [link] };
-    const other = attempt === 1 ? pool.candidates(wanted, known).find(({ available }) => available) : null;
+    const others = pool.candidates({ to: row.number, template_id: templateOf(row), tried: [link] }, known);
+    const other = attempt === 1 || not_mine ? others.find(({ available }) => available) : null;
     if (other) return { link: other.link_id, not_before: now };
     const may_pass_later = refusal === "throttled" || refusal === "closed";
-    if (!may_pass_later || attempt >= ATTEMPTS_MAX) return null;
-    return { link, not_before: now + RETRY_AFTER_MS * 2 ** (attempt - 1) };
+    const waits_for = may_pass_later ? link : not_mine ? others[0]?.link_id : undefined;
+    if (waits_for === undefined) return null;
+    return { link: waits_for, not_before: now + RETRY_AFTER_MS * 2 ** (attempt - 1) };
   }
 
   async #learn(number: string, outcome: SmsOutcome, carrier: Served, known: NumberRoute): Promise<void> {

@@ -12,6 +12,9 @@ export const BEAT_INTERVAL_MS = 2_500;
  */
 const SILENT_ROUNDS_MAX = LEASE_MS / BEAT_INTERVAL_MS + 1;
 
+/** Rounds in which a new holder dials, and says so with its next beat. */
+const COMING_UP_ROUNDS = 3;
+
 interface Parts {
   leases: LinkLeaseStore;
   /** This node. */
@@ -37,8 +40,8 @@ interface Held {
 export class LeaseKeeper {
   readonly #parts: Parts;
   readonly #held = new Map<string, Held>();
-  /** What is known of the links of other nodes, and for how many rounds it has not changed. */
-  readonly #others = new Map<string, { lease: LinkLease; silent_rounds: number }>();
+  /** What is known of the links of other nodes, for how many rounds it has not changed, and since how many it is held. */
+  readonly #others = new Map<string, { lease: LinkLease; silent_rounds: number; rounds: number }>();
   readonly #stop: () => void;
   #running: Promise<void> | null = null;
   #closed = false;
@@ -53,10 +56,14 @@ export class LeaseKeeper {
     return this.#held.has(link_id);
   }
 
-  /** What the node that holds a link says of it; null for a link that nobody is known to hold. */
+  /**
+   * What the node that holds a link says of it; null for a link that nobody is known to hold. One that has just been taken
+   * is coming up, and is believed to until its holder has had time to say so.
+   */
   other(link_id: string): { available: boolean } | null {
-    const lease = this.#others.get(link_id)?.lease;
-    return lease && lease.beat !== null ? { available: lease.available } : null;
+    const known = this.#others.get(link_id);
+    if (!known || known.lease.beat === null) return null;
+    return { available: known.lease.available || known.rounds < COMING_UP_ROUNDS };
   }
 
   /** Beats, and takes what is free. Rounds do not overlap. */
@@ -126,7 +133,8 @@ export class LeaseKeeper {
     const silent =
       known !== undefined && known.lease.token === lease.token && known.lease.beat === lease.beat;
     const silent_rounds = silent ? known.silent_rounds + 1 : 0;
-    this.#others.set(link_id, { lease, silent_rounds });
+    const rounds = known?.lease.token === lease.token ? known.rounds + 1 : 0;
+    this.#others.set(link_id, { lease, silent_rounds, rounds });
     return silent_rounds >= SILENT_ROUNDS_MAX;
   }
 

@@ -147,9 +147,12 @@ export class NodeLinkPool implements LinkPool {
     await this.#keeper.close();
   }
 
-  /** A link of another node is what that node says; one that nobody has taken yet may be taken by the time. */
+  /** A link of another node is what that node says; one that nobody is known to hold is being taken by somebody. */
   #available(link_id: string): boolean {
-    return this.#held.get(link_id)?.available ?? this.#keeper.other(link_id)?.available ?? false;
+    const held = this.#held.get(link_id);
+    if (held) return held.available;
+    if (this.#keeper.holds(link_id)) return false;
+    return this.#keeper.other(link_id)?.available ?? true;
   }
 
   async #gained(link_id: string): Promise<void> {
