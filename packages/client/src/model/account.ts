@@ -69,7 +69,7 @@ export class Account {
 
   setSignInRequest(request: SignInRequest | null): CacheChange[] {
     this.signInRequest = request;
-    return [putMeta(metaKey.signInRequest, request)];
+    return [request ? putMeta(metaKey.signInRequest, request) : deleteMeta(metaKey.signInRequest)];
   }
 
   setRemarkName({ address, name }: Extract<AccountChange, { type: "contact" }>): CacheChange[] {
