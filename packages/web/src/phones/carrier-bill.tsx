@@ -46,7 +46,8 @@ function Lines(props: { carrier: CarrierInfo; account: AccountName }) {
   const [lines] = createResource(version, () => fetchBill(props.carrier.id, props.account));
   return (
     <Show when={lines.latest?.length} fallback={<p class="soft small">{texts().carrier.no_lines}</p>}>
-      <div class="table">
+      {/* Wider than a phone, it is scrolled, also by keyboard. */}
+      <section class="table" tabindex="0" aria-label={texts().carrier.bill}>
         <table class="small">
           <thead>
             <tr>
@@ -74,7 +75,7 @@ function Lines(props: { carrier: CarrierInfo; account: AccountName }) {
             </For>
           </tbody>
         </table>
-      </div>
+      </section>
     </Show>
   );
 }
